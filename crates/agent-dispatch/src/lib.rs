@@ -1,0 +1,1 @@
+//! Runs coding agents side by side, each in its own worktree and sandbox, and lands only what verifies.

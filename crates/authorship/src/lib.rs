@@ -1,0 +1,1 @@
+//! Tells who made a commit: a person, an agent, automation, or nobody who says so.

@@ -1,0 +1,1 @@
+//! How a LeadForge command speaks: flags, output, exit codes, configuration and trust.

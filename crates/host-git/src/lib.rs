@@ -1,0 +1,1 @@
+//! Runs the user's git without ever executing configuration that a repository or an agent planted.

@@ -1,0 +1,1 @@
+//! Assembles the dossier: one page, one JSON file and one Markdown text that prove what a run did.
