@@ -1,0 +1,92 @@
+//! Addresses: which ones may become a link, and which pictures may stand inside a page.
+
+/// Gives back an address that may stand in `href`, or nothing.
+///
+/// Allowed are `https:`, `http:`, `mailto:`, fragments, and paths below the page. Anything with
+/// another scheme, with a host but no scheme (`//host`, `\\host`), or with a control character or
+/// white space in it, is refused. The result still has to be escaped for the place it goes to.
+///
+/// ```
+/// use leadforge_markup::href;
+/// assert_eq!(href("https://example.com/a?b=c").as_deref(), Some("https://example.com/a?b=c"));
+/// assert_eq!(href("java\tscript:alert(1)"), None);
+/// ```
+#[must_use]
+pub fn href(url: &str) -> Option<String> {
+    let strange = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || c == '\u{fffd}';
+    let shown = crate::visible(url);
+    if url.is_empty() || shown != url || url.contains(strange) {
+        return None;
+    }
+    if url.starts_with('#') {
+        return Some(url.to_owned());
+    }
+    let head = url.split(['/', '?', '#']).next().unwrap_or_default();
+    let allowed = match head.split_once(':') {
+        Some((scheme, rest)) => {
+            let scheme = scheme.to_ascii_lowercase();
+            (scheme == "mailto" && !rest.is_empty())
+                || (matches!(scheme.as_str(), "https" | "http")
+                    && url[head.len()..].starts_with("//")
+                    && rest.is_empty())
+        }
+        None => !url.starts_with("//") && !url.starts_with('/'),
+    };
+    allowed.then(|| url.to_owned())
+}
+
+/// Whether this is a picture that is written out in the address itself.
+pub(crate) fn picture(url: &str) -> bool {
+    let kinds = ["png", "jpeg", "gif", "webp", "avif"];
+    let base64 = |data: &str| {
+        data.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
+    };
+    url.strip_prefix("data:image/")
+        .and_then(|rest| rest.split_once(";base64,"))
+        .is_some_and(|(kind, data)| kinds.contains(&kind) && base64(data))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_listed_schemes_are_links() {
+        for good in ["#a", "a/b.html", "?q=1", "http://x", "HTTPS://x/y:z", "mailto:a@b.example"] {
+            assert_eq!(href(good).as_deref(), Some(good));
+        }
+        for bad in [
+            "",
+            "javascript:1",
+            "JaVaScRiPt:1",
+            " javascript:1",
+            "java\nscript:1",
+            "\u{1}javascript:1",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            "blob:x",
+            "//host/x",
+            "/\\host",
+            "\\\\host",
+            "/absolute",
+            "https:evil",
+            "https:/evil",
+            "https://a b",
+            "https://a\u{202e}b",
+            "mailto:",
+            "x:y",
+        ] {
+            assert_eq!(href(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn only_inline_pictures_are_sources() {
+        assert!(picture("data:image/png;base64,AAA="));
+        for bad in ["data:image/svg+xml;base64,AAA=", "https://x/y.png", "data:image/png,<b>", "x"]
+        {
+            assert!(!picture(bad), "{bad}");
+        }
+    }
+}
