@@ -1,0 +1,174 @@
+//! The descendants of a process, found and ended whatever session or group they hide in.
+use std::collections::BTreeSet;
+use std::fs;
+
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
+
+/// Every descendant of `root` at this moment, zombies left out.
+pub(crate) fn descendants(root: i32) -> BTreeSet<i32> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![root];
+    while let Some(pid) = open.pop() {
+        for child in children(pid) {
+            if found.insert(child) {
+                open.push(child);
+            }
+        }
+    }
+    found.retain(|pid| alive(*pid));
+    found
+}
+
+/// Ends every descendant of `root` that is there now; the caller repeats until none is left.
+pub(crate) fn kill(root: i32) -> usize {
+    let all = descendants(root);
+    // First none may fork, then none may run, then none may live: a bomb cannot win the race.
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    let pids = || all.iter().filter_map(|pid| Pid::from_raw(*pid));
+    for pid in pids() {
+        let _ = prlimit(Some(pid), Resource::Nproc, none.clone());
+        let _ = kill_process(pid, Signal::STOP);
+    }
+    for pid in pids() {
+        let _ = kill_process(pid, Signal::KILL);
+    }
+    all.len()
+}
+
+/// Resident bytes and processor ticks of the descendants of `root`, summed.
+pub(crate) fn usage(root: i32) -> (u64, u64) {
+    let page = rustix::param::page_size() as u64;
+    descendants(root).into_iter().fold((0, 0), |(memory, ticks), pid| {
+        let resident = fs::read_to_string(format!("/proc/{pid}/statm"))
+            .ok()
+            .and_then(|text| text.split(' ').nth(1)?.parse::<u64>().ok())
+            .unwrap_or(0);
+        (memory + resident * page, ticks + stat(pid).map_or(0, |s| s.ticks))
+    })
+}
+
+/// Proportional bytes of the descendants of `root`: pages shared by several count once.
+pub(crate) fn proportional(root: i32) -> u64 {
+    descendants(root)
+        .into_iter()
+        .filter_map(|pid| {
+            let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+            let line = text.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+            line.trim().trim_end_matches("kB").trim().parse::<u64>().ok()
+        })
+        .map(|kilobytes| kilobytes * 1024)
+        .sum()
+}
+
+/// Processor ticks of the children that `pid` has waited for.
+pub(crate) fn waited_ticks(pid: i32) -> u64 {
+    stat(pid).map_or(0, |s| s.waited)
+}
+
+/// When `pid` was started, in ticks since boot: with the pid, its identity.
+pub(crate) fn start_time(pid: i32) -> Option<u64> {
+    stat(pid).map(|s| s.start)
+}
+
+/// Processes and threads of this user, for the bound that counts them all.
+pub(crate) fn threads_of(uid: u32) -> u64 {
+    let Ok(list) = fs::read_dir("/proc") else { return 0 };
+    list.filter_map(|entry| {
+        let entry = entry.ok()?;
+        let status = fs::read_to_string(entry.path().join("status")).ok()?;
+        let value = |key: &str| {
+            status.lines().find_map(|line| line.strip_prefix(key))?.split_whitespace().next()
+        };
+        let own = value("Uid:")?.parse::<u32>().ok()? == uid;
+        if own { value("Threads:")?.parse::<u64>().ok() } else { None }
+    })
+    .sum()
+}
+
+struct Stat {
+    state: u8,
+    parent: i32,
+    ticks: u64,
+    waited: u64,
+    start: u64,
+}
+
+fn stat(pid: i32) -> Option<Stat> {
+    parse(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
+}
+
+/// One line of `proc_pid_stat(5)`; the name may itself contain spaces and parentheses.
+fn parse(line: &str) -> Option<Stat> {
+    let (_, rest) = line.rsplit_once(") ")?;
+    let parts: Vec<&str> = rest.split(' ').collect();
+    let number = |field: usize| parts.get(field - 3)?.trim().parse::<u64>().ok();
+    Some(Stat {
+        state: *parts.first()?.as_bytes().first()?,
+        parent: parts.get(1)?.parse().ok()?,
+        ticks: number(14)? + number(15)? + number(16)? + number(17)?,
+        waited: number(16)? + number(17)?,
+        start: number(22)?,
+    })
+}
+
+fn alive(pid: i32) -> bool {
+    stat(pid).is_some_and(|s| !matches!(s.state, b'Z' | b'X'))
+}
+
+fn children(pid: i32) -> Vec<i32> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"));
+    let mut found = Vec::new();
+    for task in tasks.into_iter().flatten().flatten() {
+        match fs::read_to_string(task.path().join("children")) {
+            Ok(text) => found.extend(text.split_whitespace().filter_map(|p| p.parse::<i32>().ok())),
+            // The file is there only in kernels built to offer it; else every process is asked.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && task.path().exists() => {
+                return scan(pid);
+            }
+            Err(_) => {}
+        }
+    }
+    found
+}
+
+fn scan(parent: i32) -> Vec<i32> {
+    let list = fs::read_dir("/proc");
+    list.into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok())
+        .filter(|pid| stat(*pid).is_some_and(|s| s.parent == parent))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_with_parentheses_does_not_shift_the_fields() {
+        let line = "7 (a) b) S 3 7 7 0 -1 4194560 1 2 3 4 10 20 30 40 20 0 1 0 555 1 1 1\n";
+        let stat = parse(line).expect("a line of the kernel");
+        assert_eq!(
+            (stat.state, stat.parent, stat.ticks, stat.waited, stat.start),
+            (b'S', 3, 100, 70, 555)
+        );
+    }
+
+    #[test]
+    fn nonsense_is_no_process() {
+        assert!(parse("").is_none() && parse("1 (x) ").is_none() && parse(") S").is_none());
+    }
+
+    #[test]
+    fn a_child_is_found_both_ways() {
+        let me = i32::try_from(std::process::id()).expect("a pid");
+        let mut child = std::process::Command::new("/bin/sleep").arg("60").spawn().expect("sleep");
+        let pid = i32::try_from(child.id()).expect("a pid");
+        assert!(descendants(me).contains(&pid));
+        assert!(scan(me).contains(&pid));
+        child.kill().expect("ours");
+        child.wait().expect("ours");
+        assert!(!descendants(me).contains(&pid));
+    }
+}

@@ -1,0 +1,139 @@
+//! What the launcher tells the process that becomes the command, and how that process obeys.
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::thread::{CapabilitySet, CapabilitySets};
+use serde::{Deserialize, Serialize};
+
+use super::{bytes, landlock, seccomp};
+
+/// The line that says: every fence stands, what follows is the command.
+pub(crate) const READY: &str = "ready\n";
+
+/// Outside the fence: join the groups, bound the resources, become the next program.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Enter {
+    #[serde(with = "bytes::paths")]
+    pub(crate) doors: Vec<PathBuf>,
+    pub(crate) cpu_seconds: u64,
+    pub(crate) file_bytes: u64,
+    #[serde(with = "bytes::list")]
+    pub(crate) program: Vec<OsString>,
+}
+
+/// Inside the namespaces, if any: raise the last fences and become the command.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Inner {
+    #[serde(with = "bytes::list")]
+    pub(crate) command: Vec<OsString>,
+    #[serde(with = "bytes::path")]
+    pub(crate) cwd: PathBuf,
+    #[serde(with = "bytes::map")]
+    pub(crate) env: BTreeMap<OsString, OsString>,
+    /// Bounds of a plain user without a control group.
+    pub(crate) processes: Option<u64>,
+    pub(crate) data_bytes: Option<u64>,
+    pub(crate) landlock: Option<landlock::Rules>,
+    pub(crate) seccomp: Option<seccomp::Policy>,
+    /// Port of the forwarder that leads to the proxy.
+    pub(crate) forward: Option<u16>,
+}
+
+/// Runs a stage of the process that becomes the command; returns only when that failed.
+pub(crate) fn run(verb: &str, file: &Path) -> ExitCode {
+    let result = match verb {
+        "enter" => read(file).and_then(|stage: Enter| enter(&stage)),
+        _ => read(file).and_then(|stage: Inner| inner(&stage)),
+    };
+    if let Err(error) = result {
+        let _ = writeln!(io::stderr(), "{error}");
+    }
+    ExitCode::from(126)
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &Path) -> io::Result<T> {
+    let text = fs::read(file).map_err(|error| named(&file.display(), &error))?;
+    serde_json::from_slice(&text).map_err(|error| named(&file.display(), &error.into()))
+}
+
+fn enter(stage: &Enter) -> io::Result<()> {
+    for door in &stage.doors {
+        // Opened for writing only: a group's file cannot be truncated or made.
+        fs::OpenOptions::new()
+            .write(true)
+            .open(door)
+            .and_then(|mut file| file.write_all(b"0"))
+            .map_err(|error| named(&door.display(), &error))?;
+    }
+    // One, not none: a handler to which the kernel would pipe the dump is not started either.
+    bound(Resource::Core, 1)?;
+    bound(Resource::Fsize, stage.file_bytes)?;
+    bound(Resource::Cpu, stage.cpu_seconds)?;
+    let (program, arguments) = split(&stage.program)?;
+    let error = Command::new(program).args(arguments).env_clear().exec();
+    Err(named(&program.display(), &error))
+}
+
+fn inner(stage: &Inner) -> io::Result<()> {
+    rustix::process::chdir(&stage.cwd)
+        .map_err(|error| named(&stage.cwd.display(), &error.into()))?;
+    if let Some(count) = stage.processes {
+        bound(Resource::Nproc, count)?;
+    }
+    if let Some(bytes) = stage.data_bytes {
+        bound(Resource::Data, bytes)?;
+    }
+    rustix::thread::set_no_new_privs(true)?;
+    drop_capabilities()?;
+    if let Some(rules) = &stage.landlock {
+        landlock::restrict(rules)?;
+    }
+    if let Some(policy) = &stage.seccomp {
+        seccomp::restrict(policy)?;
+    }
+    let (program, arguments) = split(&stage.command)?;
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear().envs(&stage.env);
+    io::stderr().write_all(READY.as_bytes())?;
+    // From here on errors are output like any other, and the launcher's own channel is closed.
+    rustix::stdio::dup2_stderr(rustix::stdio::stdout())?;
+    let error = command.exec();
+    let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
+    let _ = writeln!(io::stderr(), "cannot run {}: {error}", program.display());
+    std::process::exit(code)
+}
+
+fn drop_capabilities() -> io::Result<()> {
+    rustix::thread::clear_ambient_capability_set()?;
+    for bit in 0..64 {
+        let one = CapabilitySet::from_bits_retain(1 << bit);
+        // Past the last capability of this kernel, or without the right to drop: then the
+        // sets below are empty already and no exec can fill them under no_new_privs.
+        if rustix::thread::remove_capability_from_bounding_set(one).is_err() {
+            break;
+        }
+    }
+    let none = CapabilitySet::empty();
+    let sets = CapabilitySets { effective: none, permitted: none, inheritable: none };
+    Ok(rustix::thread::set_capabilities(None, sets)?)
+}
+
+fn bound(resource: Resource, value: u64) -> io::Result<()> {
+    let most = rustix::process::getrlimit(resource).maximum.unwrap_or(u64::MAX);
+    let value = Some(value.min(most)).filter(|value| *value != u64::MAX);
+    Ok(setrlimit(resource, Rlimit { current: value, maximum: value })?)
+}
+
+fn split(command: &[OsString]) -> io::Result<(&OsString, &[OsString])> {
+    command.split_first().ok_or_else(|| io::Error::other("there is no command"))
+}
+
+fn named(what: &dyn std::fmt::Display, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{what}: {error}"))
+}

@@ -1,0 +1,2 @@
+//! Everything that runs a real process, in one binary.
+mod sandbox;
