@@ -1,1 +1,16 @@
 //! Tasks as reviewable files, claims as leases with epochs, and completion that needs evidence.
+
+mod error;
+mod files;
+mod graph;
+pub mod import;
+mod model;
+mod queue;
+mod scope;
+
+pub use error::{Error, Errors, Fault, Late};
+pub use files::{MAX_FILE, QUEUE_DIR, complete};
+pub use graph::{Drawing, draw};
+pub use model::{Check, Completion, Estimate, Priority, Task, TaskId};
+pub use queue::Queue;
+pub use scope::{Glob, Overlap, Scope, Witness, overlaps};
