@@ -1,0 +1,95 @@
+//! Folders for temporary indexes and files, which are found and removed after a kill.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use leadforge_durable_fs::{Lock, RealDisk, create_dir_all};
+
+use crate::{Error, Git};
+
+/// A folder of ours that goes away with this value, or with the next sweep after a kill.
+#[derive(Debug)]
+pub(crate) struct Scratch {
+    path: PathBuf,
+    lock: Lock,
+}
+
+impl Scratch {
+    pub(crate) fn new(git: &Git) -> Result<Self, Error> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let root = root(git);
+        if !root.is_dir() {
+            create_dir_all(&RealDisk, &root)?;
+        }
+        loop {
+            let n = NEXT.fetch_add(1, Ordering::Relaxed);
+            let path = root.join(format!("{}-{n}", std::process::id()));
+            // Process ids repeat across containers that share the repository: the lock decides.
+            let Some(lock) = Lock::try_exclusive(&path.with_extension("lock"))? else { continue };
+            if path.exists() {
+                fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+            }
+            fs::create_dir(&path).map_err(Error::io(&path))?;
+            return Ok(Self { path, lock });
+        }
+    }
+
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.path));
+        drop(fs::remove_file(self.lock.path()));
+    }
+}
+
+/// Removes what killed processes left; gives the removed paths.
+pub(crate) fn sweep(git: &Git) -> Result<Vec<PathBuf>, Error> {
+    let root = root(git);
+    let mut removed = Vec::new();
+    for path in list(&root)? {
+        if path.extension().is_none_or(|extension| extension != "lock") {
+            continue;
+        }
+        let Some(lock) = Lock::try_exclusive(&path)? else { continue };
+        let folder = path.with_extension("");
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(Error::io(&folder))?;
+            removed.push(folder);
+        }
+        drop(fs::remove_file(lock.path()));
+    }
+    Ok(removed)
+}
+
+/// The entries of a folder, sorted; none when it does not exist.
+pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(Error::Io { path: folder.to_owned(), source }),
+    };
+    let paths: Result<Vec<_>, _> = entries.map(|entry| entry.map(|entry| entry.path())).collect();
+    let mut paths = paths.map_err(Error::io(folder))?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// One lock for everything that adds, lists or removes worktrees, in any process of ours.
+pub(crate) fn worktree_lock(git: &Git) -> Result<Lock, Error> {
+    serial(git, "worktrees.lock", git.config.lock_wait)
+}
+
+fn serial(git: &Git, name: &str, wait: Duration) -> Result<Lock, Error> {
+    git.ready()?;
+    Ok(Lock::exclusive(&git.state_dir().join(name), wait)?)
+}
+
+fn root(git: &Git) -> PathBuf {
+    git.state_dir().join("tmp")
+}

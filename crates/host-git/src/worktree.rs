@@ -1,0 +1,299 @@
+//! Worktrees: added, listed and removed one at a time, however many callers there are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
+
+use crate::run::{path_from, records};
+use crate::scratch::{Scratch, list, worktree_lock};
+use crate::{Error, Git, Oid};
+
+/// A file that we leave in the administrative folder of each worktree of ours.
+const MARK: &str = "leadforge";
+
+/// A checkout, with its directories spelled out so that git never has to search.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worktree {
+    /// The folder with the files.
+    pub path: PathBuf,
+    /// The git directory of this checkout: `COMMON/worktrees/NAME`, or COMMON for the main one.
+    pub git_dir: PathBuf,
+    /// The branch without `refs/heads/`; `None` when detached.
+    pub branch: Option<String>,
+    /// The commit; `None` on a branch without commits.
+    pub head: Option<Oid>,
+    /// Whether we added it.
+    pub ours: bool,
+    /// Whether its folder is gone.
+    pub missing: bool,
+}
+
+/// A worktree to add.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewWorktree {
+    /// The folder, absent or empty.
+    pub path: PathBuf,
+    /// The branch without `refs/heads/`, made at `at` unless it is there already; `None` detaches.
+    pub branch: Option<String>,
+    /// The commit.
+    pub at: Oid,
+}
+
+impl Git {
+    /// Adds a worktree and checks the commit out; hooks and filters of the repository stay inert.
+    ///
+    /// # Errors
+    /// [`Error::BranchInUse`] when the branch is checked out somewhere or at another commit; then
+    /// and on any other error nothing is left behind that [`Git::sweep`] does not remove.
+    pub fn worktree_add(&self, new: &NewWorktree) -> Result<Worktree, Error> {
+        let git_dir = {
+            let _lock = worktree_lock(self)?;
+            self.register(new)?
+        };
+        let head = Some(new.at.clone());
+        let (path, branch) = (new.path.clone(), new.branch.clone());
+        let added = Worktree { path, git_dir, branch, head, ours: true, missing: false };
+        // The long part needs no lock: the index and the folder are this worktree's own.
+        self.run_in("read-tree", &added, &added.git_dir.join("index"))?
+            .args(["-u", "--reset", "--no-sparse-checkout", new.at.as_str()])
+            .ok()?;
+        Ok(added)
+    }
+
+    /// The worktrees beside the main checkout, sorted by path.
+    ///
+    /// # Errors
+    /// When git cannot list them.
+    pub fn worktrees(&self) -> Result<Vec<Worktree>, Error> {
+        let _lock = worktree_lock(self)?;
+        self.listed()
+    }
+
+    /// The main checkout as a [`Worktree`]; `None` in a bare repository.
+    ///
+    /// # Errors
+    /// When git cannot read `HEAD`.
+    pub fn main_checkout(&self) -> Result<Option<Worktree>, Error> {
+        let Some(path) = self.layout.main.clone() else { return Ok(None) };
+        let head = self.head_in(&self.layout.common)?;
+        Ok(Some(Worktree {
+            missing: !path.is_dir(),
+            path,
+            git_dir: self.layout.common.clone(),
+            branch: head.branch,
+            head: head.commit,
+            ours: false,
+        }))
+    }
+
+    /// Removes a worktree of ours; what it holds beyond its branch is rescued first.
+    ///
+    /// Gives the rescue commit, or `None` when there was nothing to save. Files that `.gitignore`
+    /// excludes are not saved.
+    ///
+    /// # Errors
+    /// [`Error::NotOurs`] for other people's worktrees, [`Error::NotRescued`] when saving failed:
+    /// then nothing was removed.
+    pub fn worktree_remove(&self, at: &Worktree, label: &str) -> Result<Option<Oid>, Error> {
+        if !self.owns(at) {
+            return Err(Error::NotOurs { path: at.path.clone() });
+        }
+        let rescued = if at.path.is_dir() {
+            let path = at.path.clone();
+            let failed = |source| Error::NotRescued { path, source: Box::new(source) };
+            self.rescue(at, label).map_err(failed)?
+        } else {
+            None
+        };
+        self.discard(at)?;
+        Ok(rescued)
+    }
+
+    /// Forgets worktrees of ours whose folder is gone, and removes what killed processes left.
+    ///
+    /// Gives the paths that were removed.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub fn sweep(&self) -> Result<Vec<PathBuf>, Error> {
+        let mut removed = crate::scratch::sweep(self)?;
+        let _lock = worktree_lock(self)?;
+        for git_dir in list(&self.layout.common.join("worktrees"))? {
+            let path = checkout_of(&git_dir);
+            // While we hold the lock nobody of ours is half-way through adding one.
+            let half = fs::read(git_dir.join("locked")).is_ok_and(|why| why == b"initializing");
+            let gone = path.as_ref().is_none_or(|path| !path.exists());
+            let ours = git_dir.join(MARK).exists()
+                || path.as_ref().is_some_and(|path| path.starts_with(self.state_dir()));
+            if ours && (half || gone) {
+                if let Some(path) = path.filter(|path| path.is_dir()) {
+                    fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+                }
+                fs::remove_dir_all(&git_dir).map_err(Error::io(&git_dir))?;
+                removed.push(git_dir);
+            }
+        }
+        Ok(removed)
+    }
+
+    /// Where a branch is checked out, the main checkout included.
+    pub(crate) fn checked_out(&self, branch: &str) -> Result<Option<PathBuf>, Error> {
+        let _lock = worktree_lock(self)?;
+        self.holder_of(branch)
+    }
+
+    fn holder_of(&self, branch: &str) -> Result<Option<PathBuf>, Error> {
+        if let Some(main) =
+            self.main_checkout()?.filter(|main| main.branch.as_deref() == Some(branch))
+        {
+            return Ok(Some(main.path));
+        }
+        let held = self.listed()?.into_iter().find(|tree| tree.branch.as_deref() == Some(branch));
+        Ok(held.map(|tree| tree.path))
+    }
+
+    /// The administrative part of adding, under the lock.
+    fn register(&self, new: &NewWorktree) -> Result<PathBuf, Error> {
+        let worktrees = self.layout.common.join("worktrees");
+        // The user's git removes this folder with its last worktree.
+        fs::create_dir_all(&worktrees).map_err(Error::io(&worktrees))?;
+        if let Some(parent) = new.path.parent().filter(|parent| !parent.is_dir()) {
+            create_dir_all(&RealDisk, parent)?;
+        }
+        let mut run = self.run("worktree")?.args(["add", "-q", "--no-checkout", "--no-track"]);
+        run = match &new.branch {
+            None => run.arg("--detach").arg("--").arg(&new.path).arg(new.at.as_str()),
+            Some(branch) => {
+                crate::refs::check_ref(&format!("refs/heads/{branch}"))?;
+                match self.branch_at(branch)? {
+                    None => run.args(["-b", branch, "--"]).arg(&new.path).arg(new.at.as_str()),
+                    Some(at) => {
+                        self.may_check_out(branch, &at, &new.at)?;
+                        run.arg("--").arg(&new.path).arg(branch)
+                    }
+                }
+            }
+        };
+        run.ok()?;
+        let pointer = new.path.join(".git");
+        let text = fs::read(&pointer).map_err(Error::io(&pointer))?;
+        let named = path_from(text.strip_prefix(b"gitdir: ").unwrap_or(&text).trim_ascii_end());
+        let git_dir = worktrees.join(named.file_name().unwrap_or_default());
+        replace(&RealDisk, &git_dir.join(MARK), b"added by leadforge\n")?;
+        // Git wrote the path through our links; the user's git should not depend on them.
+        let mut direct = b"gitdir: ".to_vec();
+        direct.extend_from_slice(git_dir.as_os_str().as_encoded_bytes());
+        direct.push(b'\n');
+        replace(&RealDisk, &pointer, &direct)?;
+        Ok(git_dir)
+    }
+
+    fn branch_at(&self, branch: &str) -> Result<Option<Oid>, Error> {
+        self.verify(&self.layout.common, &format!("refs/heads/{branch}"))
+    }
+
+    fn may_check_out(&self, branch: &str, found: &Oid, wanted: &Oid) -> Result<(), Error> {
+        let in_use = |why: String| Err(Error::BranchInUse { branch: branch.into(), why });
+        if found != wanted {
+            return in_use(format!("it is at {found}, not at {wanted}"));
+        }
+        match self.holder_of(branch)? {
+            Some(path) => in_use(format!("checked out at {}", path.display())),
+            None => Ok(()),
+        }
+    }
+
+    fn listed(&self) -> Result<Vec<Worktree>, Error> {
+        let folders = list(&self.layout.common.join("worktrees"))?;
+        if folders.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found: Vec<Worktree> = folders
+            .into_iter()
+            .filter_map(|git_dir| {
+                let path = checkout_of(&git_dir)?;
+                let ours = git_dir.join(MARK).exists();
+                let missing = !path.is_dir();
+                Some(Worktree { path, git_dir, branch: None, head: None, ours, missing })
+            })
+            .collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        let output = self.run("worktree")?.args(["list", "--porcelain", "-z"]).ok()?;
+        let mut current = None;
+        for field in records(&output) {
+            let (key, value) = match field.iter().position(|&b| b == b' ') {
+                Some(at) => (&field[..at], &field[at + 1..]),
+                None => (field, &b""[..]),
+            };
+            if key == b"worktree" {
+                let path = path_from(value);
+                current = found.iter_mut().find(|tree| tree.path == path);
+            } else if let Some(tree) = current.as_deref_mut() {
+                let text = String::from_utf8_lossy(value);
+                match key {
+                    b"HEAD" => tree.head = Oid::parse(&text).ok().filter(|oid| !oid.is_zero()),
+                    b"branch" => {
+                        tree.branch = Some(text.trim_start_matches("refs/heads/").to_owned());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn owns(&self, at: &Worktree) -> bool {
+        let registered = at.git_dir.parent() == Some(&self.layout.common.join("worktrees"))
+            && checkout_of(&at.git_dir).as_deref() == Some(&at.path);
+        registered && (at.git_dir.join(MARK).exists() || at.path.starts_with(self.state_dir()))
+    }
+
+    /// Moves the folder out of the way in one step, then deletes: a kill leaves no half worktree.
+    fn discard(&self, at: &Worktree) -> Result<(), Error> {
+        let scratch = Scratch::new(self)?;
+        let trash = scratch.join("worktree");
+        let moved = fs::rename(&at.path, &trash).is_ok();
+        {
+            let _lock = worktree_lock(self)?;
+            remove_tree(&at.git_dir)?;
+        }
+        remove_tree(if moved { &trash } else { &at.path })
+    }
+}
+
+/// The checkout that an administrative folder belongs to.
+fn checkout_of(git_dir: &Path) -> Option<PathBuf> {
+    let text = fs::read(git_dir.join("gitdir")).ok()?;
+    let pointer = git_dir.join(path_from(text.trim_ascii_end()));
+    pointer.parent().map(Path::to_owned)
+}
+
+/// Deletes a folder; links in it are deleted, not followed. One that is gone is fine.
+pub(crate) fn remove_tree(path: &Path) -> Result<(), Error> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            open_up(path);
+            fs::remove_dir_all(path).map_err(Error::io(path))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other.map_err(Error::io(path)),
+    }
+}
+
+/// Gives ourselves access to folders that an agent made unreadable, as far as we may.
+pub(crate) fn open_up(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let Ok(found) = fs::symlink_metadata(path) else { return };
+    let mut mode = found.permissions();
+    if found.is_dir() {
+        mode.set_mode(mode.mode() | 0o700);
+        drop(fs::set_permissions(path, mode));
+        for entry in list(path).unwrap_or_default() {
+            open_up(&entry);
+        }
+    } else if found.is_file() && mode.mode() & 0o400 == 0 {
+        mode.set_mode(mode.mode() | 0o400);
+        drop(fs::set_permissions(path, mode));
+    }
+}
