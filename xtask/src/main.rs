@@ -1,2 +1,101 @@
-//! The repository's own commands.
-fn main() {}
+//! The repository's own commands: `cargo xtask COMMAND`.
+//!
+//! xtask starts binaries and tools and links no library of the workspace, so that it builds in
+//! seconds and still runs when a library does not compile.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "xtask speaks on the terminal")]
+
+mod bench;
+mod checks;
+mod codegen;
+mod conform;
+mod forge;
+mod package;
+mod prove;
+mod setup;
+mod sh;
+mod tidy;
+
+use sh::{Fail, Result};
+use std::process::ExitCode;
+
+/// One command: its name, how its arguments look, what it does, and the function that does it.
+struct Verb {
+    name: &'static str,
+    args: &'static str,
+    what: &'static str,
+    run: fn(&[&str]) -> Result,
+}
+
+const fn verb(
+    name: &'static str,
+    args: &'static str,
+    what: &'static str,
+    run: fn(&[&str]) -> Result,
+) -> Verb {
+    Verb { name, args, what, run }
+}
+
+const VERBS: &[Verb] = &[
+    verb(
+        "setup",
+        "[PURPOSE]",
+        "find or install what a purpose needs (Debian, Ubuntu)",
+        setup::main,
+    ),
+    verb(
+        "forge",
+        "[--release]",
+        "run the main job on a scratch clone of this repository",
+        forge::main,
+    ),
+    verb("test", "", "every gate and every test", checks::test),
+    verb("ci", "", "test, and documentation, spelling, workflows", checks::ci),
+    verb("tidy", "[--root DIR]", "prove the house's invariants", tidy::main),
+    verb(
+        "codegen",
+        "[--check]",
+        "write man pages, completions, references, schemas",
+        codegen::main,
+    ),
+    verb("conform", "[AREA]", "compare with recorded answers of other tools", conform::main),
+    verb("bench", "[queue] [--write]", "measure; --write updates docs/benchmarks.md", bench::main),
+    verb(
+        "dogfood",
+        "--repo PATH",
+        "run the main job on a clone of another repository",
+        forge::dogfood,
+    ),
+    verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
+    verb("prove", "[RULE]", "plant a fault for each rule of tidy and see it red", prove::main),
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match args.split_first() {
+        Some((name, rest)) => match VERBS.iter().find(|verb| verb.name == *name) {
+            Some(_) if rest.contains(&"--help") => help(),
+            Some(verb) => (verb.run)(rest),
+            None if matches!(*name, "--help" | "-h" | "help") => help(),
+            None => Err(Fail::usage(format!("no command named {name}: cargo xtask --help"))),
+        },
+        None => help(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => {
+            eprintln!("error: {}", fail.message);
+            ExitCode::from(fail.code)
+        }
+    }
+}
+
+fn help() -> Result {
+    println!("usage: cargo xtask COMMAND\n");
+    for verb in VERBS {
+        println!("  {:<24} {}", format!("{} {}", verb.name, verb.args), verb.what);
+    }
+    println!("\nexit: 0 done, 1 a gate failed, 2 usage, 3 something is missing on this machine");
+    Ok(())
+}

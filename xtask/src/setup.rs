@@ -1,0 +1,128 @@
+//! `setup`: finds or installs what a purpose needs on Debian and Ubuntu, and says what it ran.
+
+use crate::sh::{self, Fail, Result};
+use std::path::PathBuf;
+
+/// A program from a Debian package.
+struct Tool {
+    program: &'static str,
+    package: &'static str,
+    why: &'static str,
+}
+
+const fn tool(program: &'static str, package: &'static str, why: &'static str) -> Tool {
+    Tool { program, package, why }
+}
+
+const GIT: Tool = tool("git", "git", "every worktree and every landing");
+const CC: Tool = tool("cc", "gcc libc6-dev", "building the bundled SQLite");
+const BWRAP: Tool = tool("bwrap", "bubblewrap", "the sandbox");
+const PYTHON: Tool = tool("python3", "python3-venv", "typos and zizmor, in target/tools");
+
+/// What each purpose needs; the names are those of the commands.
+const PURPOSES: &[(&str, &[Tool])] =
+    &[("forge", &[GIT, CC, BWRAP]), ("test", &[GIT, CC, BWRAP]), ("ci", &[GIT, CC, BWRAP, PYTHON])];
+
+/// Python wheels of checkers that are not written for cargo; pinned.
+const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
+
+pub(crate) fn main(args: &[&str]) -> Result {
+    match args {
+        [] => ensure("test"),
+        [purpose] if PURPOSES.iter().any(|(name, _)| name == purpose) => ensure(purpose),
+        _ => {
+            let known: Vec<&str> = PURPOSES.iter().map(|(name, _)| *name).collect();
+            Err(Fail::usage(format!("cargo xtask setup [{}]", known.join("|"))))
+        }
+    }
+}
+
+/// Makes sure that everything for a purpose is there.
+pub(crate) fn ensure(purpose: &str) -> Result {
+    let tools = PURPOSES.iter().find(|(name, _)| *name == purpose).map_or(&[][..], |(_, t)| *t);
+    let mut packages = Vec::new();
+    for tool in tools {
+        match sh::which(tool.program) {
+            Some(path) => println!("setup: {} is {}", tool.program, path.display()),
+            None => {
+                println!("setup: {} is missing ({})", tool.program, tool.why);
+                packages.extend(tool.package.split(' '));
+            }
+        }
+    }
+    if !packages.is_empty() {
+        install(&packages)?;
+    }
+    if purpose != "forge" {
+        components()?;
+    }
+    if purpose == "ci" {
+        for (name, version) in WHEELS {
+            wheel(name, version)?;
+        }
+    }
+    Ok(())
+}
+
+/// Installs Debian packages as root; otherwise says which command would.
+fn install(packages: &[&str]) -> Result {
+    let line = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    if sh::which("apt-get").is_none() {
+        return Err(Fail::missing(format!("install {} by hand", packages.join(", "))));
+    }
+    if !is_root() {
+        return Err(Fail::missing(format!("run this, then try again: sudo {line}")));
+    }
+    sh::run(sh::program("apt-get").arg("update"))?;
+    let mut words = line.split(' ');
+    let mut command = sh::program(words.next().expect("the line is not empty"));
+    sh::run(command.args(words).env("DEBIAN_FRONTEND", "noninteractive"))
+        .map_err(|fail| Fail::missing(fail.message))
+}
+
+fn is_root() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let uids = status.lines().find_map(|line| line.strip_prefix("Uid:")).unwrap_or_default();
+    uids.split_whitespace().nth(1) == Some("0")
+}
+
+/// rustfmt and clippy, which a minimal toolchain does not have.
+fn components() -> Result {
+    let missing: Vec<&str> = [("rustfmt", "fmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(_, verb)| sh::capture(sh::cargo().args([verb, "--version"])).is_err())
+        .map(|(name, _)| name)
+        .collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    sh::run(sh::program("rustup").args(["component", "add"]).args(missing))
+        .map_err(|fail| Fail::missing(fail.message))
+}
+
+/// Where a checker from PyPI lies once [`ensure`] has run for `ci`.
+pub(crate) fn tool_path(name: &str) -> PathBuf {
+    sh::scratch("tools").join("bin").join(name)
+}
+
+fn wheel(name: &str, version: &str) -> Result {
+    let path = tool_path(name);
+    let have = path.is_file().then(|| sh::capture(sh::program(&path).arg("--version")));
+    if have.is_some_and(|text| text.is_ok_and(|text| text.contains(version))) {
+        println!("setup: {name} {version} is {}", path.display());
+        return Ok(());
+    }
+    let venv = sh::scratch("tools");
+    let python = venv.join("bin/python3");
+    if !python.is_file() {
+        sh::run(sh::program("python3").args(["-m", "venv"]).arg(&venv)).map_err(|fail| {
+            Fail::missing(format!("{}: apt-get install python3-venv", fail.message))
+        })?;
+    }
+    sh::run(
+        sh::program(python)
+            .args(["-m", "pip", "install", "--quiet", "--only-binary=:all:"])
+            .arg(format!("{name}=={version}")),
+    )
+    .map_err(|fail| Fail::missing(fail.message))
+}
