@@ -1,0 +1,525 @@
+//! One attempt: lease, worktree, agent, work commit, verification.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use leadforge_durable_fs::RelPath;
+use leadforge_host_git::{NewCommit, NewWorktree, Oid, Signature, Status, TreeEdit, Worktree};
+
+use crate::agent::{self, Fill, SHELL};
+use crate::config::{Best, PromptVia};
+use crate::error::Error;
+use crate::event::{Changed, What};
+use crate::job::{Claimed, Coverage, Grant, Job};
+use crate::machine::Attempted;
+use crate::sandbox::Reason;
+
+use super::cell::{Cell, word};
+use super::recover::Found;
+use super::shared::Shared;
+use super::trailer::{Mark, Outcome, one_line};
+use super::verify::{self, Subject};
+use super::{QUEUE, Setup, names, prepare, scratch};
+
+/// One attempt that the machine asked for.
+pub(crate) struct Attempt<'a> {
+    pub(crate) job: &'a Job,
+    pub(crate) round: u8,
+    pub(crate) slot: u8,
+    pub(crate) base: Oid,
+    pub(crate) before: Option<String>,
+    pub(crate) lane: usize,
+    /// Ids that may be running beside this one.
+    pub(crate) beside: Vec<String>,
+}
+
+/// A finished attempt, as the landing gate needs it.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) grant: Grant,
+    pub(crate) mark: Mark,
+    pub(crate) work: Oid,
+    pub(crate) tree: Oid,
+    pub(crate) added: u64,
+    pub(crate) removed: u64,
+}
+
+impl Attempt<'_> {
+    /// Runs the attempt to its end. An error ends the run; a failed attempt is a result.
+    pub(crate) fn run(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        found: Option<&Found>,
+    ) -> Result<(Attempted, Option<Candidate>), Error> {
+        if let Some(Found { mark: Mark { outcome: Outcome::Failed(reason), .. }, .. }) = found {
+            return Ok((Attempted::Failed { reason: reason.clone() }, None));
+        }
+        let name = match agent::choose(
+            self.job,
+            self.slot,
+            setup.agents,
+            setup.config.run.agent.as_deref(),
+        ) {
+            Ok(name) => name,
+            Err(reason) => return Ok((Attempted::Held { reason }, None)),
+        };
+        let floor = setup.epoch_floor(&self.job.id)?;
+        let claimed = shared.board().claim(&self.job.id, self.slot, &name, floor)?;
+        let grant = match claimed {
+            Claimed::Granted(grant) => grant,
+            Claimed::Refused(reason) => return Ok((Attempted::Held { reason }, None)),
+        };
+        shared.hold(grant.clone());
+        let mark = Mark {
+            id: self.job.id.clone(),
+            epoch: grant.epoch,
+            round: self.round,
+            slot: self.slot,
+            agent: name.clone(),
+            run: setup.branch.clone(),
+            base: self.base.to_string(),
+            started_ms: found.map_or_else(|| (setup.clock)(), |f| f.mark.started_ms),
+            outcome: Outcome::Candidate,
+            work: None,
+        };
+        shared.record(What::AttemptStarted {
+            id: self.job.id.clone(),
+            round: self.round,
+            slot: self.slot,
+            epoch: grant.epoch,
+            agent: name.clone(),
+            branch: names::branch(&self.job.id, grant.epoch),
+            base: mark.base.clone(),
+            lane: self.lane,
+            adopted: found.is_some(),
+        })?;
+        let taken = match found {
+            Some(found) => self.adopt(setup, found, &mark)?,
+            None => self.work(setup, shared, &grant, &mark)?,
+        };
+        let result = match taken {
+            Taken::Failed(reason) => (Attempted::Failed { reason }, None),
+            Taken::Work { commit, tree } => {
+                self.judge(setup, shared, &grant, mark, commit, tree)?
+            }
+        };
+        if result.1.is_none() {
+            self.give_back(shared, &grant)?;
+        }
+        self.report(shared, &grant, &result.0)?;
+        Ok(result)
+    }
+
+    /// Takes up the commit that an earlier session made for this very attempt.
+    fn adopt(&self, setup: &Setup<'_>, found: &Found, mark: &Mark) -> Result<Taken, Error> {
+        let tree = setup.git.tree_of(&found.tip)?;
+        let commit = self.commit(setup, &tree, mark)?;
+        let old = names::branch_ref(&found.mark.id, found.mark.epoch);
+        setup.git.update_refs(&[
+            names::create(names::branch_ref(&mark.id, mark.epoch), commit.clone()),
+            names::delete(old, found.tip.clone()),
+        ])?;
+        Ok(Taken::Work { commit, tree })
+    }
+
+    fn work(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        grant: &Grant,
+        mark: &Mark,
+    ) -> Result<Taken, Error> {
+        let place =
+            scratch::make(&setup.scratch().join(format!("{}.{}", grant.id, grant.epoch)))?;
+        let tree = place.join("tree");
+        let worktree = setup.git.worktree_add(&NewWorktree {
+            path: tree.clone(),
+            branch: Some(names::branch(&grant.id, grant.epoch)),
+            at: self.base.clone(),
+        })?;
+        let ended = self.agent(setup, shared, grant, mark, &place, &tree)?;
+        let taken = self.take(setup, shared, grant, mark, &worktree, ended)?;
+        setup.git.worktree_remove(&worktree, &format!("{}/{}", grant.id, grant.epoch))?;
+        scratch::remove(&place)?;
+        Ok(taken)
+    }
+
+    /// Runs the agent; `Some` says why it failed.
+    fn agent(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        grant: &Grant,
+        mark: &Mark,
+        place: &Path,
+        tree: &Path,
+    ) -> Result<Option<String>, Error> {
+        let git = place.join("git");
+        setup.private_git(&git, tree, &self.base, &mark.id)?;
+        let caches = prepare::ready(setup, shared, &setup.git.tree_of(&self.base)?)?;
+        let file = place.join("task.md");
+        let text = agent::prompt(self.job, &setup.checks(self.job), self.before.as_deref());
+        scratch::write(&file, text.as_bytes())?;
+        let logs = scratch::make(&setup.folder().join("logs"))?;
+        let log = logs.join(format!("{}.{}.agent.log", grant.id, grant.epoch));
+        let (argv, stdin, mut env, mut read, hosts) = self.call(setup, mark, tree, &file, &text);
+        env.extend(verify::env(&grant.id, &caches));
+        env.insert("LEADFORGE_TASK_FILE".into(), file.to_string_lossy().into_owned());
+        env.insert("LEADFORGE_SLOT".into(), self.slot.to_string());
+        env.insert("LEADFORGE_ROUND".into(), self.round.to_string());
+        read.extend(caches);
+        read.push(file);
+        let outcome = Cell {
+            argv,
+            tree,
+            git: Some(&git),
+            scratch: place,
+            log: &log,
+            stdin,
+            env,
+            read,
+            write: Vec::new(),
+            hosts,
+            wall: Duration::from_secs(setup.config.sandbox.agent_seconds),
+        }
+        .run(setup)?;
+        let tail = scratch::tail(&log, 4_096);
+        shared.record(What::AgentEnded {
+            id: grant.id.clone(),
+            epoch: grant.epoch,
+            exit: outcome.exit,
+            ended: word(outcome.reason).to_owned(),
+            wall_ms: outcome.wall_ms,
+            cpu_ms: outcome.cpu_ms,
+            max_rss: outcome.peak_memory_bytes,
+            output_bytes: outcome.output_bytes,
+            log_sha256: outcome.log_sha256.clone(),
+            log_tail: tail.clone(),
+            survivors: outcome.stragglers + outcome.survivors,
+        })?;
+        Ok(match (outcome.reason, outcome.exit) {
+            (Reason::Exited, Some(0)) => None,
+            (Reason::Exited, Some(code)) => {
+                Some(format!("the agent failed (exit {code})\n{}", tail.trim_end()))
+            }
+            (reason, _) => {
+                Some(format!("the agent was ended: {}\n{}", word(reason), tail.trim_end()))
+            }
+        })
+    }
+
+    #[expect(clippy::type_complexity, reason = "five parts of one call, used once, right above")]
+    fn call(
+        &self,
+        setup: &Setup<'_>,
+        mark: &Mark,
+        tree: &Path,
+        file: &Path,
+        text: &str,
+    ) -> (Vec<String>, Option<PathBuf>, BTreeMap<String, String>, Vec<PathBuf>, Vec<String>) {
+        let hosts = self.job.hosts.clone();
+        let Some(agent) = setup.agents.get(&mark.agent).filter(|_| mark.agent != SHELL) else {
+            let run = self.job.run.clone().unwrap_or_default();
+            return (verify::shell(&run), None, BTreeMap::new(), Vec::new(), hosts);
+        };
+        let argv = agent.argv(Fill {
+            prompt: text,
+            prompt_file: &file.to_string_lossy(),
+            tree: &tree.to_string_lossy(),
+            id: &self.job.id,
+        });
+        let env = agent
+            .env
+            .iter()
+            .filter_map(|name| Some((name.clone(), setup.host.vars.get(name)?.clone())))
+            .collect();
+        let read = agent.files.iter().map(|f| setup.host.expand(f)).collect();
+        let stdin = (agent.prompt == PromptVia::Stdin).then(|| file.to_owned());
+        // A task's own hosts are for its `run`; an agent reaches its preset's hosts and no others.
+        (argv, stdin, env, read, agent.hosts.clone())
+    }
+
+    /// Makes the work commit from whatever the agent left, also when it failed: nothing is lost.
+    fn take(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        grant: &Grant,
+        mark: &Mark,
+        worktree: &Worktree,
+        failed: Option<String>,
+    ) -> Result<Taken, Error> {
+        let seen = setup.git.snapshot(worktree)?;
+        let base_tree = setup.git.tree_of(&self.base)?;
+        let mut failed = failed;
+        let (tree, discarded) = match self.without_queue(setup, &base_tree, &seen.tree)? {
+            Ok(kept) => kept,
+            Err(path) => {
+                failed = Some(format!("it put {path:?} into the queue, a name that cannot be taken back"));
+                (base_tree.clone(), vec![path])
+            }
+        };
+        if failed.is_none() && !seen.left_out.is_empty() {
+            let names: Vec<_> = seen.left_out.iter().map(|p| String::from_utf8_lossy(p)).collect();
+            failed = Some(format!("it left paths that git refuses to store: {}", names.join(", ")));
+        }
+        let files = setup.git.diff(&base_tree, &tree)?;
+        let paths: Vec<String> =
+            files.iter().map(|f| String::from_utf8_lossy(&f.path).into_owned()).collect();
+        let (outside, collides) = self.scope(shared, &paths);
+        if failed.is_none() && setup.config.run.strict && !outside.is_empty() {
+            failed = Some(format!(
+                "it changed files outside its `touches`, and [run] strict is on: {}",
+                outside.join(", ")
+            ));
+        }
+        if failed.is_none() && files.is_empty() && self.job.verify.is_empty() {
+            failed = Some(
+                "nothing was changed, and the task has no `verify` of its own that could show it was done already"
+                    .to_owned(),
+            );
+        }
+        let mut mark = mark.clone();
+        if let Some(reason) = &failed {
+            mark.outcome = Outcome::Failed(reason.clone());
+        }
+        let commit = self.commit(setup, &tree, &mark)?;
+        setup.git.update_refs(&[names::update(
+            names::branch_ref(&grant.id, grant.epoch),
+            commit.clone(),
+            self.base.clone(),
+        )])?;
+        shared.record(What::WorkTaken {
+            id: grant.id.clone(),
+            epoch: grant.epoch,
+            commit: commit.to_string(),
+            tree: tree.to_string(),
+            files: files
+                .iter()
+                .zip(&paths)
+                .map(|(f, path)| Changed {
+                    status: letter(f.status).to_owned(),
+                    path: path.clone(),
+                    added: f.added,
+                    removed: f.removed,
+                })
+                .collect(),
+            outside,
+            collides,
+            discarded,
+        })?;
+        Ok(match failed {
+            Some(reason) => Taken::Failed(reason),
+            None => Taken::Work { commit, tree },
+        })
+    }
+
+    /// Whatever an agent did below the queue's folder is taken back: only the landing gate writes there.
+    fn without_queue(
+        &self,
+        setup: &Setup<'_>,
+        base: &Oid,
+        seen: &Oid,
+    ) -> Result<Result<(Oid, Vec<String>), String>, Error> {
+        let entries = setup.git.ls_tree(base, QUEUE)?;
+        let specs: Vec<String> = entries.iter().map(|e| e.oid.to_string()).collect();
+        let blobs = setup.git.cat(&specs)?;
+        let originals: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+            entries.into_iter().map(|e| e.path).zip(blobs).collect();
+        let mut edits = Vec::new();
+        let mut paths = Vec::new();
+        for change in setup.git.diff(seen, base)? {
+            let path = String::from_utf8_lossy(&change.path).into_owned();
+            let exact = path.as_bytes() == change.path && RelPath::parse(&path).is_ok();
+            if path != QUEUE && !path.starts_with(&format!("{QUEUE}/")) {
+                continue;
+            }
+            if !exact {
+                return Ok(Err(path));
+            }
+            let old = originals.iter().find(|(p, _)| *p == change.path);
+            edits.push(match old.and_then(|(_, bytes)| bytes.clone()) {
+                Some(bytes) => {
+                    TreeEdit::Put { path: path.clone(), bytes, executable: false }
+                }
+                None => TreeEdit::Remove { path: path.clone() },
+            });
+            paths.push(path);
+        }
+        if edits.is_empty() {
+            return Ok(Ok((seen.clone(), paths)));
+        }
+        Ok(Ok((setup.git.edit_tree(seen, &edits)?, paths)))
+    }
+
+    /// Paths outside the declared scope, and who else declared them.
+    fn scope(&self, shared: &Shared<'_>, paths: &[String]) -> (Vec<String>, Vec<String>) {
+        let board = shared.board();
+        let outside: Vec<String> = paths
+            .iter()
+            .filter(|p| board.covers(&self.job.id, p) == Coverage::Outside)
+            .cloned()
+            .collect();
+        let loose: Vec<&String> = paths
+            .iter()
+            .filter(|p| board.covers(&self.job.id, p) != Coverage::Declared)
+            .collect();
+        let collides = self
+            .beside
+            .iter()
+            .filter(|other| loose.iter().any(|p| board.covers(other, p) == Coverage::Declared))
+            .cloned()
+            .collect();
+        (outside, collides)
+    }
+
+    fn judge(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        grant: &Grant,
+        mark: Mark,
+        commit: Oid,
+        tree: Oid,
+    ) -> Result<(Attempted, Option<Candidate>), Error> {
+        let subject = Subject {
+            id: &grant.id,
+            epoch: grant.epoch,
+            commit: &commit,
+            tree: &tree,
+            landing: false,
+        };
+        let verdict = verify::verify(setup, shared, &subject, &setup.checks(self.job))?;
+        if let Some(reason) = verdict.red() {
+            fail(setup, &mark, &commit, &tree, &reason, &self.job.title)?;
+            return Ok((Attempted::Failed { reason }, None));
+        }
+        let base_tree = setup.git.tree_of(&self.base)?;
+        let files = setup.git.diff(&base_tree, &tree)?;
+        let added: u64 = files.iter().filter_map(|f| f.added).sum();
+        let removed: u64 = files.iter().filter_map(|f| f.removed).sum();
+        let score = match setup.config.run.best {
+            Best::SmallestDiff => added + removed,
+            Best::FewestFiles => ((files.len() as u64) << 32).saturating_add(added + removed),
+            Best::FirstSlot => 0,
+        };
+        let candidate =
+            Candidate { grant: grant.clone(), mark, work: commit, tree, added, removed };
+        Ok((Attempted::Verified { score }, Some(candidate)))
+    }
+
+    fn commit(&self, setup: &Setup<'_>, tree: &Oid, mark: &Mark) -> Result<Oid, Error> {
+        setup.commit(tree, std::slice::from_ref(&self.base), &mark.message(&self.job.title), Some(&mark.agent))
+    }
+
+    fn give_back(&self, shared: &Shared<'_>, grant: &Grant) -> Result<(), Error> {
+        if shared.drop_grant(&grant.id, grant.slot).is_some()
+            && !shared.is_lost(&grant.id, grant.epoch)
+        {
+            shared.board().settle(grant, &crate::job::Ending::Released)?;
+        }
+        Ok(())
+    }
+
+    fn report(&self, shared: &Shared<'_>, grant: &Grant, result: &Attempted) -> Result<(), Error> {
+        let (verified, score, reason) = match result {
+            Attempted::Verified { score } => (true, Some(*score), None),
+            Attempted::Failed { reason } | Attempted::Held { reason } => {
+                (false, None, Some(reason.clone()))
+            }
+        };
+        shared.record(What::AttemptEnded {
+            id: grant.id.clone(),
+            epoch: grant.epoch,
+            verified,
+            score,
+            reason,
+        })
+    }
+}
+
+/// Git's letter for a kind of change.
+fn letter(status: Status) -> &'static str {
+    match status {
+        Status::Added => "A",
+        Status::Deleted => "D",
+        Status::Modified => "M",
+        Status::Renamed => "R",
+        Status::Copied => "C",
+        Status::TypeChanged => "T",
+    }
+}
+
+enum Taken {
+    Failed(String),
+    Work { commit: Oid, tree: Oid },
+}
+
+/// Puts an outcome on top of an attempt's branch, on the same tree, so that it outlives every database.
+pub(crate) fn mark_branch(
+    setup: &Setup<'_>,
+    mark: &Mark,
+    work: &Oid,
+    tree: &Oid,
+    outcome: Outcome,
+    subject: &str,
+) -> Result<(), Error> {
+    let mark = Mark { outcome, work: Some(work.to_string()), ..mark.clone() };
+    let commit = setup.commit(tree, std::slice::from_ref(work), &mark.message(subject), None)?;
+    setup.git.update_refs(&[names::update(
+        names::branch_ref(&mark.id, mark.epoch),
+        commit,
+        work.clone(),
+    )])?;
+    Ok(())
+}
+
+/// Marks an attempt as failed.
+pub(crate) fn fail(
+    setup: &Setup<'_>,
+    mark: &Mark,
+    work: &Oid,
+    tree: &Oid,
+    reason: &str,
+    title: &str,
+) -> Result<(), Error> {
+    let subject = format!("Failed: {}", one_line(title));
+    mark_branch(setup, mark, work, tree, Outcome::Failed(reason.to_owned()), &subject)
+}
+
+impl Setup<'_> {
+    /// Makes a commit; `agent` is named as its author, the user as its committer.
+    pub(crate) fn commit(
+        &self,
+        tree: &Oid,
+        parents: &[Oid],
+        message: &str,
+        agent: Option<&str>,
+    ) -> Result<Oid, Error> {
+        let seconds = i64::try_from((self.clock)() / 1_000).expect("milliseconds / 1000 fit");
+        let sign = |name: &str, email: &str| Signature {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            seconds,
+            offset: 0,
+        };
+        let (name, email) = &self.user;
+        let committer = sign(name, email);
+        let author = match agent {
+            Some(agent) => {
+                // `.invalid` is reserved: the address can never be somebody's.
+                sign(&format!("{agent} (agent)"), &format!("{agent}@agents.leadforge.invalid"))
+            }
+            None => committer.clone(),
+        };
+        Ok(self.git.commit_tree(&NewCommit {
+            tree: tree.clone(),
+            parents: parents.to_vec(),
+            message: message.to_owned(),
+            author,
+            committer,
+        })?)
+    }
+}

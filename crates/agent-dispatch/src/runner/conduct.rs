@@ -1,0 +1,346 @@
+//! The loop: the machine says what is due, threads do it, and what they bring back goes to the machine again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::Instant;
+
+use leadforge_host_git::Oid;
+
+use crate::agent;
+use crate::error::Error;
+use crate::event::{Event, What};
+use crate::job::{Board, BoardError, Job};
+use crate::journal::Recorder;
+use crate::machine::{self, Attempted, Command, JobShape, Machine, Settled};
+use crate::sandbox::Kind;
+
+use super::attempt::{Attempt, Candidate};
+use super::land::{Gate, land};
+use super::recover::Recovery;
+use super::shared::Shared;
+use super::{BEAT, Recorded, Setup, names};
+
+/// How a session of a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The integration branch's tip.
+    pub tip: Oid,
+    /// How each job ended, by id.
+    pub outcomes: BTreeMap<String, Settled>,
+}
+
+/// What a thread brings back.
+enum Done {
+    Attempt { job: usize, slot: u8, lane: usize, result: Result<Ended, Error> },
+    Land { job: usize, result: Result<Gate, Error> },
+}
+
+type Ended = (Attempted, Option<Candidate>);
+
+pub(super) fn conduct(
+    setup: &Setup<'_>,
+    recorded: &Recorded,
+    recovery: &Recovery,
+    jobs: &[Job],
+    board: &mut dyn Board,
+    observer: &mut (dyn FnMut(&Event) + Send),
+) -> Result<Summary, Error> {
+    let (recorder, torn) = Recorder::open(setup.disk, &setup.folder(), setup.clock, observer)?;
+    let shared = Shared::new(recorder, board);
+    shared.record(What::RunStarted {
+        session: setup.session.clone(),
+        base: recorded.base.to_string(),
+        record: recorded.start.to_string(),
+        branch: setup.branch.clone(),
+        workers: setup.workers,
+        sandbox: setup.sandbox.name().to_owned(),
+        jobs: jobs.to_vec(),
+    })?;
+    if let Some(cut) = torn.cut {
+        let what = format!("the journal's last record was torn and cut: {cut:?}");
+        shared.record(What::Recovered { what })?;
+    }
+    for note in &recovery.notes {
+        shared.record(What::Recovered { what: note.clone() })?;
+    }
+    let shapes = shapes(setup, recorded, recovery, jobs);
+    let machine = Machine::new(
+        recorded.start.to_string(),
+        recorded.tip.to_string(),
+        shapes,
+        setup.workers,
+    );
+    let conductor = Conductor {
+        setup,
+        recovery,
+        jobs,
+        shared: &shared,
+        machine,
+        candidates: BTreeMap::new(),
+        active: BTreeSet::new(),
+        lanes: BTreeSet::new(),
+        outcomes: BTreeMap::new(),
+    };
+    let summary = conductor.run()?;
+    shared.record(What::RunEnded { tip: summary.tip.to_string() })?;
+    Ok(summary)
+}
+
+/// The jobs as the machine sees them: positions for ids, and what earlier sessions did.
+fn shapes(
+    setup: &Setup<'_>,
+    recorded: &Recorded,
+    recovery: &Recovery,
+    jobs: &[Job],
+) -> Vec<JobShape> {
+    let position: BTreeMap<&str, usize> =
+        jobs.iter().enumerate().map(|(at, job)| (job.id.as_str(), at)).collect();
+    let positions =
+        |ids: &[String]| ids.iter().filter_map(|id| position.get(id.as_str()).copied()).collect();
+    jobs.iter()
+        .map(|job| JobShape {
+            after: positions(&job.after),
+            overlaps: positions(&job.overlaps),
+            slots: job.attempts.max(1),
+            tries: job.tries.max(1),
+            used: recovery.used(job),
+            last: recovery.last_reason(job),
+            skip: unfit(setup, job),
+            landed: recorded.landed.get(&job.id).map(ToString::to_string),
+        })
+        .collect()
+}
+
+/// Why a job cannot run at all; better said before anything is spent on it.
+fn unfit(setup: &Setup<'_>, job: &Job) -> Option<String> {
+    if setup.checks(job).is_empty() {
+        return Some(
+            "nothing would prove it: add `verify` to the task, or [verify] always to leadforge.toml"
+                .to_owned(),
+        );
+    }
+    for slot in 1..=job.attempts.max(1) {
+        match agent::choose(job, slot, setup.agents, setup.config.run.agent.as_deref()) {
+            Err(reason) => return Some(reason),
+            Ok(name) => {
+                let hosts = setup.agents.get(&name).map_or(&job.hosts, |a| &a.hosts);
+                if setup.sandbox == Kind::Landlock && !hosts.is_empty() {
+                    return Some(format!(
+                        "it asks for hosts ({}), which only the bubblewrap sandbox can grant",
+                        hosts.join(", ")
+                    ));
+                }
+            }
+        }
+    }
+    None
+}
+
+struct Conductor<'s, 'a> {
+    setup: &'s Setup<'a>,
+    recovery: &'s Recovery,
+    jobs: &'s [Job],
+    shared: &'s Shared<'s>,
+    machine: Machine,
+    candidates: BTreeMap<(usize, u8), Candidate>,
+    active: BTreeSet<usize>,
+    lanes: BTreeSet<usize>,
+    outcomes: BTreeMap<String, Settled>,
+}
+
+impl<'s> Conductor<'s, '_> {
+    fn run(mut self) -> Result<Summary, Error> {
+        let (send, receive) = channel();
+        std::thread::scope(|scope| {
+            let commands = self.machine.begin();
+            let mut failed = None;
+            let mut open = 0_usize;
+            self.carry_out(scope, &send, commands, &mut open, &mut failed);
+            while open > 0 {
+                let Some(done) = self.wait(&receive) else { continue };
+                open -= 1;
+                let event = self.digest(done, &mut failed);
+                if let (Some(event), None) = (event, &failed) {
+                    let commands = self.machine.step(event);
+                    self.carry_out(scope, &send, commands, &mut open, &mut failed);
+                }
+                if failed.is_some() {
+                    self.setup.stop.stop();
+                }
+            }
+            match failed {
+                Some(error) => Err(error),
+                None => Ok(()),
+            }
+        })?;
+        let tip = self
+            .machine
+            .tip()
+            .parse()
+            .expect("the machine's tips are ids that git gave");
+        Ok(Summary { tip, outcomes: self.outcomes })
+    }
+
+    /// Waits for a thread, renewing leases meanwhile.
+    fn wait(&self, receive: &Receiver<Done>) -> Option<Done> {
+        let since = Instant::now();
+        match receive.recv_timeout(BEAT) {
+            Ok(done) => Some(done),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                debug_assert!(since.elapsed() >= BEAT / 2, "the sender lives as long as the loop");
+                for grant in self.shared.grants() {
+                    if let Err(BoardError::Lost(_)) = self.shared.board().beat(&grant) {
+                        self.shared.mark_lost(&grant);
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    fn carry_out<'scope>(
+        &mut self,
+        scope: &'scope std::thread::Scope<'scope, '_>,
+        send: &Sender<Done>,
+        commands: Vec<Command>,
+        open: &mut usize,
+        failed: &mut Option<Error>,
+    ) where
+        's: 'scope,
+    {
+        for command in commands {
+            match command {
+                Command::Settle { job, outcome } => {
+                    if let Err(error) = self.settled(job, outcome) {
+                        failed.get_or_insert(error);
+                    }
+                }
+                Command::Attempt { job, round, slot, base, before } => {
+                    *open += 1;
+                    self.attempt(scope, send.clone(), (job, round, slot), &base, before);
+                }
+                Command::Land { job, slot, tip } => {
+                    *open += 1;
+                    self.land(scope, send.clone(), job, slot, &tip);
+                }
+            }
+        }
+    }
+
+    fn attempt<'scope>(
+        &mut self,
+        scope: &'scope std::thread::Scope<'scope, '_>,
+        send: Sender<Done>,
+        (job, round, slot): (usize, u8, u8),
+        base: &str,
+        before: Option<String>,
+    ) where
+        's: 'scope,
+    {
+        let lane = (0..).find(|lane| !self.lanes.contains(lane)).expect("lanes do not run out");
+        self.lanes.insert(lane);
+        self.active.insert(job);
+        let beside = self.active.iter().filter(|j| **j != job);
+        let attempt = Attempt {
+            job: &self.jobs[job],
+            round,
+            slot,
+            base: base.parse().expect("the machine's commits are ids that git gave"),
+            before,
+            lane,
+            beside: beside.map(|j| self.jobs[*j].id.clone()).collect(),
+        };
+        let key = (self.jobs[job].id.clone(), round, slot);
+        // Work that started from somewhere else is not what the machine asks for now.
+        let found = self.recovery.found.get(&key).filter(|f| f.mark.base == base);
+        let (setup, shared) = (self.setup, self.shared);
+        scope.spawn(move || {
+            let result = attempt.run(setup, shared, found);
+            // The receiver outlives every thread of the scope.
+            drop(send.send(Done::Attempt { job, slot, lane, result }));
+        });
+    }
+
+    fn land<'scope>(
+        &mut self,
+        scope: &'scope std::thread::Scope<'scope, '_>,
+        send: Sender<Done>,
+        job: usize,
+        slot: u8,
+        tip: &str,
+    ) where
+        's: 'scope,
+    {
+        let chosen = self.candidates.remove(&(job, slot)).expect("a verified slot has a candidate");
+        let slots: Vec<(usize, u8)> =
+            self.candidates.keys().filter(|(j, _)| *j == job).copied().collect();
+        let others: Vec<Candidate> =
+            slots.iter().filter_map(|key| self.candidates.remove(key)).collect();
+        let tip: Oid = tip.parse().expect("the machine's tips are ids that git gave");
+        let (setup, shared, task) = (self.setup, self.shared, &self.jobs[job]);
+        scope.spawn(move || {
+            let result = land(setup, shared, task, &chosen, &tip, &others);
+            drop(send.send(Done::Land { job, result }));
+        });
+    }
+
+    fn digest(&mut self, done: Done, failed: &mut Option<Error>) -> Option<machine::Event> {
+        match done {
+            Done::Attempt { job, slot, lane, result } => {
+                self.lanes.remove(&lane);
+                match result {
+                    Ok((result, candidate)) => {
+                        if let Some(candidate) = candidate {
+                            self.candidates.insert((job, slot), candidate);
+                        }
+                        Some(machine::Event::Attempted { job, slot, result })
+                    }
+                    Err(error) => {
+                        failed.get_or_insert(error);
+                        None
+                    }
+                }
+            }
+            Done::Land { job, result } => match result {
+                Ok(Gate::Landed(commit)) => {
+                    Some(machine::Event::Landed { job, commit: commit.to_string() })
+                }
+                Ok(Gate::Back(reason)) => Some(machine::Event::Back { job, reason }),
+                Err(error) => {
+                    failed.get_or_insert(error);
+                    None
+                }
+            },
+        }
+    }
+
+    fn settled(&mut self, job: usize, outcome: Settled) -> Result<(), Error> {
+        self.active.remove(&job);
+        let task = &self.jobs[job];
+        let (word, reason) = match &outcome {
+            Settled::Landed { .. } => ("landed", None),
+            Settled::Failed { reason } => ("failed", Some(reason.clone())),
+            Settled::Skipped { reason } => ("skipped", Some(reason.clone())),
+            Settled::Blocked { on } => {
+                ("blocked", Some(format!("waits for {}, which did not land", self.jobs[*on].id)))
+            }
+        };
+        self.shared.record(What::Settled {
+            id: task.id.clone(),
+            outcome: word.to_owned(),
+            reason,
+        })?;
+        self.outcomes.insert(task.id.clone(), outcome);
+        Ok(())
+    }
+}
+
+impl Setup<'_> {
+    /// No new lease of a task may have an epoch at or below this.
+    pub(super) fn epoch_floor(&self, id: &str) -> Result<u64, Error> {
+        let prefix = format!("{}{id}/", names::BRANCHES);
+        let refs = self.git.refs(&prefix)?;
+        let highest = refs.iter().filter_map(|(name, _)| names::parse_branch_ref(name)).map(|(_, e)| e);
+        Ok(highest.max().unwrap_or(0))
+    }
+}

@@ -1,0 +1,229 @@
+//! The landing gate: merge onto the tip, verify that very tree, write the evidence, move both refs at once.
+
+use leadforge_host_git::{Merge, Oid, TreeEdit};
+
+use crate::error::Error;
+use crate::event::What;
+use crate::evidence::{Evidence, SCHEMA};
+use crate::job::{Ending, Job};
+
+use super::attempt::{Candidate, fail};
+use super::shared::Shared;
+use super::trailer::{Mark, Outcome};
+use super::verify::{self, Subject, Verdict};
+use super::{QUEUE, Setup, names};
+
+/// What the gate said.
+pub(crate) enum Gate {
+    /// The new tip.
+    Landed(Oid),
+    /// Not landed, for this reason; the attempt's branch is kept and marked.
+    Back(String),
+}
+
+/// Lands one candidate on the tip, or sends it back.
+pub(crate) fn land(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    job: &Job,
+    candidate: &Candidate,
+    tip: &Oid,
+    others: &[Candidate],
+) -> Result<Gate, Error> {
+    let (id, epoch) = (candidate.grant.id.clone(), candidate.grant.epoch);
+    shared.record(What::LandingStarted { id: id.clone(), epoch, tip: tip.to_string() })?;
+    let result = try_land(setup, shared, job, candidate, tip)?;
+    let gate = match result {
+        Ok(landed) => {
+            shared.record(What::Landed {
+                id,
+                epoch,
+                commit: landed.commit.to_string(),
+                tree: landed.tree.to_string(),
+                merged: landed.merged,
+                reused: landed.reused,
+                others: others.iter().map(|c| names::branch(&c.grant.id, c.grant.epoch)).collect(),
+            })?;
+            settle(shared, candidate, &Ending::Landed { branch: setup.branch.clone() })?;
+            Gate::Landed(landed.commit)
+        }
+        Err(reason) => {
+            fail(setup, &candidate.mark, &candidate.work, &candidate.tree, &reason, &job.title)?;
+            shared.record(What::SentBack { id, epoch, reason: reason.clone() })?;
+            settle(shared, candidate, &Ending::Released)?;
+            Gate::Back(reason)
+        }
+    };
+    for other in others {
+        not_chosen(setup, shared, job, other)?;
+    }
+    Ok(gate)
+}
+
+struct Landed {
+    commit: Oid,
+    tree: Oid,
+    merged: bool,
+    reused: bool,
+}
+
+fn try_land(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    job: &Job,
+    candidate: &Candidate,
+    tip: &Oid,
+) -> Result<Result<Landed, String>, Error> {
+    let straight = candidate.mark.base == tip.to_string();
+    let (commit, tree) = if straight {
+        (candidate.work.clone(), candidate.tree.clone())
+    } else {
+        match merge(setup, tip, candidate, job)? {
+            Ok(merged) => merged,
+            Err(reason) => return Ok(Err(reason)),
+        }
+    };
+    let subject = Subject {
+        id: &candidate.grant.id,
+        epoch: candidate.grant.epoch,
+        commit: &commit,
+        tree: &tree,
+        landing: true,
+    };
+    let verdict = verify::verify(setup, shared, &subject, &setup.checks(job))?;
+    if let Some(reason) = verdict.red() {
+        let where_ = if straight { "" } else { "on the merged tree, " };
+        return Ok(Err(format!("{where_}{reason}")));
+    }
+    if shared.is_lost(&candidate.grant.id, candidate.grant.epoch)
+        || shared.board().beat(&candidate.grant).is_err()
+    {
+        return Ok(Err("its lease was lost before it could land".to_owned()));
+    }
+    let completion = complete(setup, shared, job, candidate, &commit, &tree, &verdict)?;
+    let moved = setup.git.update_refs(&[
+        names::update(setup.branch_ref(), completion.clone(), tip.clone()),
+        names::update(
+            names::branch_ref(&candidate.grant.id, candidate.grant.epoch),
+            completion.clone(),
+            candidate.work.clone(),
+        ),
+    ]);
+    if let Err(error) = moved {
+        // Tell a branch that somebody moved from a git that failed.
+        return if setup.git.resolve(&setup.branch_ref())?.as_ref() == Some(tip) {
+            Err(error.into())
+        } else {
+            Err(Error::BranchMoved { branch: setup.branch.clone() })
+        };
+    }
+    Ok(Ok(Landed { commit: completion, tree, merged: !straight, reused: verdict.reused }))
+}
+
+fn merge(
+    setup: &Setup<'_>,
+    tip: &Oid,
+    candidate: &Candidate,
+    job: &Job,
+) -> Result<Result<(Oid, Oid), String>, Error> {
+    let merges = setup.git.merge_trees(&[(tip.clone(), candidate.work.clone())])?;
+    let tree = match merges.into_iter().next() {
+        Some(Merge::Clean { tree }) => tree,
+        Some(Merge::Conflict { paths, .. }) => {
+            let paths: Vec<String> =
+                paths.iter().map(|p| String::from_utf8_lossy(p).into_owned()).collect();
+            return Ok(Err(format!("conflict with what landed before it: {}", paths.join(", "))));
+        }
+        Some(Merge::Unknown { reason }) => {
+            return Ok(Err(format!("git could not tell whether it merges: {reason}")));
+        }
+        None => return Ok(Err("git gave no answer about the merge".to_owned())),
+    };
+    let message = format!(
+        "Merge {}: {}\n",
+        names::branch(&candidate.grant.id, candidate.grant.epoch),
+        super::trailer::one_line(&job.title)
+    );
+    let commit =
+        setup.commit(&tree, &[tip.clone(), candidate.work.clone()], &message, None)?;
+    Ok(Ok((commit, tree)))
+}
+
+/// The completion commit: it moves the task's file, with its evidence, and touches nothing else.
+fn complete(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    job: &Job,
+    candidate: &Candidate,
+    commit: &Oid,
+    tree: &Oid,
+    verdict: &Verdict,
+) -> Result<Oid, Error> {
+    let evidence = Evidence {
+        schema: SCHEMA.to_owned(),
+        id: candidate.grant.id.clone(),
+        epoch: candidate.grant.epoch,
+        session: candidate.grant.session.clone(),
+        agent: candidate.mark.agent.clone(),
+        commit: commit.to_string(),
+        tree: tree.to_string(),
+        sandbox: setup.sandbox.name().to_owned(),
+        started_ms: candidate.mark.started_ms,
+        ended_ms: (setup.clock)(),
+        added: candidate.added,
+        removed: candidate.removed,
+        checks: verdict.checks.clone(),
+    };
+    let bytes = shared.board().completed(&candidate.grant.id, &evidence)?;
+    let with_move = setup.git.edit_tree(
+        tree,
+        &[
+            TreeEdit::Remove { path: format!("{QUEUE}/pending/{}.md", job.id) },
+            TreeEdit::Put {
+                path: format!("{QUEUE}/completed/{}.md", job.id),
+                bytes,
+                executable: false,
+            },
+        ],
+    )?;
+    let mark = Mark {
+        outcome: Outcome::Done,
+        work: Some(candidate.work.to_string()),
+        ..candidate.mark.clone()
+    };
+    let subject = format!("Complete {}: {}", job.id, super::trailer::one_line(&job.title));
+    setup.commit(&with_move, std::slice::from_ref(commit), &mark.message(&subject), None)
+}
+
+fn not_chosen(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    job: &Job,
+    other: &Candidate,
+) -> Result<(), Error> {
+    let subject = format!("Not chosen: {}", super::trailer::one_line(&job.title));
+    super::attempt::mark_branch(
+        setup,
+        &other.mark,
+        &other.work,
+        &other.tree,
+        Outcome::NotChosen,
+        &subject,
+    )?;
+    settle(shared, other, &Ending::Released)
+}
+
+/// Ends the lease. Losing it now changes nothing: the refs have spoken.
+fn settle(
+    shared: &Shared<'_>,
+    candidate: &Candidate,
+    ending: &Ending,
+) -> Result<(), Error> {
+    if shared.drop_grant(&candidate.grant.id, candidate.grant.slot).is_none() {
+        return Ok(());
+    }
+    match shared.board().settle(&candidate.grant, ending) {
+        Ok(()) | Err(crate::job::BoardError::Lost(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,199 @@
+//! A run: from the recorded queue to an integration branch on which everything is verified.
+
+mod attempt;
+mod cell;
+mod conduct;
+mod land;
+mod names;
+mod prepare;
+mod record;
+mod recover;
+mod scratch;
+mod shared;
+mod stop;
+mod trailer;
+mod verify;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use leadforge_durable_fs::{Disk, Lock};
+use leadforge_host_git::Git;
+
+pub use conduct::Summary;
+pub use names::run_folder;
+pub use record::{QueueFile, Recorded};
+pub use stop::Stop;
+
+use crate::agent::Agent;
+use crate::config::Config;
+use crate::error::Error;
+use crate::event::Event;
+use crate::job::{Board, Job};
+use crate::sandbox::{Kind, Launcher};
+
+/// The queue's folder in a repository. Only the landing gate changes it on a task's branch.
+pub const QUEUE: &str = "docs/TASKS/queue";
+
+/// What the library may know of the host; a binary reads it, for a library reads no environment.
+#[derive(Clone, Debug, Default)]
+pub struct Host {
+    /// The host's variables; handed in by name only.
+    pub vars: BTreeMap<String, String>,
+    /// The user's home, for `~/` in configuration.
+    pub home: Option<PathBuf>,
+}
+
+impl Host {
+    /// A path of the configuration, `~/` resolved.
+    #[must_use]
+    pub fn expand(&self, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), &self.home) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => PathBuf::from(path),
+        }
+    }
+}
+
+/// Everything a run stands on.
+pub struct Setup<'a> {
+    /// The repository.
+    pub git: &'a Git,
+    /// The disk that state is kept on.
+    pub disk: &'a dyn Disk,
+    /// The dispatcher's tables.
+    pub config: &'a Config,
+    /// The agents, presets filled in.
+    pub agents: &'a BTreeMap<String, Agent>,
+    /// The host's variables and home.
+    pub host: &'a Host,
+    /// The program that becomes the launcher.
+    pub launcher: Launcher,
+    /// The fence around agents and checks.
+    pub sandbox: Kind,
+    /// Unix milliseconds.
+    pub clock: &'a (dyn Fn() -> u64 + Sync),
+    /// Random, new for every session.
+    pub session: String,
+    /// The integration branch, without `refs/heads/`.
+    pub branch: String,
+    /// Attempts at once.
+    pub workers: usize,
+    /// The committer: the user's name and address.
+    pub user: (String, String),
+    /// Takes every command back.
+    pub stop: Stop,
+}
+
+impl Setup<'_> {
+    fn state(&self) -> PathBuf {
+        self.git.state_dir()
+    }
+
+    fn scratch(&self) -> PathBuf {
+        names::scratch(&self.state())
+    }
+
+    fn folder(&self) -> PathBuf {
+        run_folder(&self.state(), &self.branch)
+    }
+
+    fn branch_ref(&self) -> String {
+        format!("refs/heads/{}", self.branch)
+    }
+
+    /// The commands that a job's change must pass: its own, then everybody's.
+    fn checks(&self, job: &Job) -> Vec<String> {
+        job.verify.iter().chain(&self.config.verify.always).cloned().collect()
+    }
+}
+
+/// A run that holds the repository's lock, with the leftovers of earlier sessions taken up and the queue recorded.
+pub struct Run<'a> {
+    setup: Setup<'a>,
+    recorded: Recorded,
+    recovery: recover::Recovery,
+    _lock: Lock,
+}
+
+impl<'a> Run<'a> {
+    /// Takes the lock, cleans up after dead sessions, and records `files`, the queue of the main checkout.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another run is at work, [`Error::CheckedOut`] when the branch cannot be moved.
+    pub fn open(setup: Setup<'a>, files: &[QueueFile]) -> Result<Self, Error> {
+        leadforge_durable_fs::create_dir_all(setup.disk, &setup.folder())?;
+        let path = setup.state().join("run.lock");
+        let lock = Lock::try_exclusive(&path)?.ok_or(Error::Locked { path })?;
+        let recovery = recover::recover(&setup)?;
+        if let Some(at) = checked_out(&setup)? {
+            return Err(Error::CheckedOut { branch: setup.branch, at });
+        }
+        let recorded = record::record(&setup, files)?;
+        Ok(Self { setup, recorded, recovery, _lock: lock })
+    }
+
+    /// Where the run stands.
+    #[must_use]
+    pub fn recorded(&self) -> &Recorded {
+        &self.recorded
+    }
+
+    /// The queue's files as recorded: from the commit and nowhere else. What this run has landed is pending again
+    /// in it, so that the landing order is the same after an interruption; [`Recorded::landed`] names it.
+    ///
+    /// # Errors
+    /// When git cannot read them.
+    pub fn definitions(&self) -> Result<Vec<QueueFile>, Error> {
+        let git = self.setup.git;
+        let prefix = format!("{QUEUE}/");
+        let entries = git.ls_tree(&self.recorded.tip, QUEUE)?;
+        let mut places = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let Ok(path) = String::from_utf8(entry.path) else { continue };
+            let Some(path) = path.strip_prefix(&prefix) else { continue };
+            let landed = path
+                .strip_prefix("completed/")
+                .and_then(|name| name.strip_suffix(".md"))
+                .and_then(|id| Some((id, self.recorded.landed.get(id)?)));
+            places.push(match landed {
+                // As it was right before its completion.
+                Some((id, commit)) => {
+                    let path = format!("pending/{id}.md");
+                    (path.clone(), format!("{commit}^:{prefix}{path}"))
+                }
+                None => (path.to_owned(), entry.oid.to_string()),
+            });
+        }
+        let specs: Vec<&str> = places.iter().map(|(_, spec)| spec.as_str()).collect();
+        let blobs = git.cat(&specs)?;
+        let files = places.iter().zip(blobs);
+        Ok(files.filter_map(|((path, _), bytes)| Some((path.clone(), bytes?))).collect())
+    }
+
+    /// Runs the jobs, given in landing order, to their ends.
+    ///
+    /// # Errors
+    /// What stops the run as a whole; the next run takes up what is there.
+    pub fn go(
+        self,
+        jobs: &[Job],
+        board: &mut dyn Board,
+        observer: &mut (dyn FnMut(&Event) + Send),
+    ) -> Result<Summary, Error> {
+        conduct::conduct(&self.setup, &self.recorded, &self.recovery, jobs, board, observer)
+    }
+}
+
+fn checked_out(setup: &Setup<'_>) -> Result<Option<PathBuf>, Error> {
+    Ok(setup
+        .git
+        .worktrees()?
+        .into_iter()
+        .find(|w| w.branch.as_deref() == Some(setup.branch.as_str()))
+        .map(|w| w.path))
+}
+
+/// How often leases in hand are renewed.
+const BEAT: Duration = Duration::from_secs(5);

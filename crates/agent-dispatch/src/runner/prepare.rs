@@ -1,0 +1,87 @@
+//! Preparation: what `[[verify.prepare]]` builds once per digest of its lock files, mounted read-only afterwards.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use leadforge_host_git::Oid;
+
+use crate::config::Prepare;
+use crate::error::Error;
+use crate::evidence::sha256_hex;
+
+use super::cell::{Cell, word};
+use super::shared::Shared;
+use super::verify::shell;
+use super::{Setup, scratch};
+
+/// The cache folders for a tree, in the configuration's order; what is missing is built first.
+pub(crate) fn ready(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    tree: &Oid,
+) -> Result<Vec<PathBuf>, Error> {
+    let mut caches = Vec::new();
+    for entry in &setup.config.verify.prepare {
+        let cache = setup.state().join("cache").join(digest(setup, entry, tree)?);
+        // One at a time: two checks that need the same cache must not both build it.
+        let _building = shared.preparing();
+        let done = cache.with_extension("done");
+        if !done.exists() {
+            scratch::remove(&cache)?;
+            build(setup, entry, tree, &cache)?;
+            leadforge_durable_fs::replace(setup.disk, &done, entry.command.as_bytes())?;
+        }
+        caches.push(cache);
+    }
+    Ok(caches)
+}
+
+fn digest(setup: &Setup<'_>, entry: &Prepare, tree: &Oid) -> Result<String, Error> {
+    let specs: Vec<String> = entry.locks.iter().map(|path| format!("{tree}:{path}")).collect();
+    let mut all = entry.command.clone().into_bytes();
+    for (path, blob) in entry.locks.iter().zip(setup.git.cat(&specs)?) {
+        let blob = blob.ok_or_else(|| Error::NoLock { path: path.clone() })?;
+        all.push(0);
+        all.extend_from_slice(sha256_hex(&blob).as_bytes());
+    }
+    Ok(sha256_hex(&all))
+}
+
+fn build(setup: &Setup<'_>, entry: &Prepare, tree: &Oid, cache: &Path) -> Result<(), Error> {
+    let place = scratch::make(&cache.with_extension("building"))?;
+    let (checkout, log) = (place.join("tree"), place.join("log"));
+    setup.git.export(tree, &checkout)?;
+    scratch::make(cache)?;
+    let outcome = Cell {
+        argv: shell(&entry.command),
+        tree: &checkout,
+        git: None,
+        scratch: &place,
+        log: &log,
+        stdin: None,
+        env: BTreeMap::from([(
+            "LEADFORGE_CACHE".to_owned(),
+            cache.to_string_lossy().into_owned(),
+        )]),
+        read: Vec::new(),
+        write: vec![cache.to_owned()],
+        hosts: entry.hosts.clone(),
+        wall: Duration::from_secs(setup.config.sandbox.agent_seconds),
+    }
+    .run(setup)?;
+    let tail = scratch::tail(&log, 2_048);
+    scratch::remove(&place)?;
+    if outcome.exit == Some(0) {
+        return Ok(());
+    }
+    scratch::remove(cache)?;
+    Err(Error::Prepare {
+        command: entry.command.clone(),
+        ended: outcome.exit.map_or_else(
+            || word(outcome.reason).to_owned(),
+            |code| format!("exit {code}"),
+        ),
+        tail,
+    })
+}

@@ -1,0 +1,125 @@
+//! The record: the queue's files as the first commit of the integration branch, from which all definitions come.
+
+use std::collections::BTreeMap;
+
+use leadforge_host_git::{Oid, TreeEdit};
+
+use crate::error::Error;
+
+use super::trailer::{Mark, Outcome};
+use super::{QUEUE, Setup, names};
+
+/// Marks a commit that recorded the queue.
+const TRAILER: &str = "LeadForge-Record";
+
+/// Where a run stands before it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The user's commit that the branch grew from.
+    pub base: Oid,
+    /// The first commit that recorded the queue.
+    pub start: Oid,
+    /// The branch's tip, with the queue as it is now recorded.
+    pub tip: Oid,
+    /// Completion commits that are on the branch already, by task.
+    pub landed: BTreeMap<String, Oid>,
+}
+
+/// A file below the queue's folder: its path there and its bytes.
+pub type QueueFile = (String, Vec<u8>);
+
+/// Creates the integration branch or takes it up, and records the queue on it where it changed.
+pub(crate) fn record(setup: &Setup<'_>, files: &[QueueFile]) -> Result<Recorded, Error> {
+    let head = setup.git.head()?.commit.ok_or(Error::NoCommit)?;
+    let old = setup.git.resolve(&setup.branch_ref())?;
+    // A branch that the user has merged begins again from where the user stands.
+    let tip = match &old {
+        Some(tip) if !setup.git.is_ancestor(tip, &head)? => tip.clone(),
+        _ => head.clone(),
+    };
+    let base = match setup.git.merge_base(&head, &tip)? {
+        Some(base) => base,
+        None => head,
+    };
+    let (mut start, landed) = history(setup, &base, &tip)?;
+    let tree = setup.git.tree_of(&tip)?;
+    let edits = edits(setup, &tree, files)?;
+    let mut now = tip.clone();
+    if !edits.is_empty() || start.is_none() {
+        let recorded = setup.git.edit_tree(&tree, &edits)?;
+        let message = format!("Record the queue\n\n{TRAILER}: {}\n", setup.branch);
+        now = setup.commit(&recorded, std::slice::from_ref(&tip), &message, None)?;
+        let name = setup.branch_ref();
+        setup.git.update_refs(&[match old {
+            Some(old) => names::update(name, now.clone(), old),
+            None => names::create(name, now.clone()),
+        }])?;
+        start.get_or_insert_with(|| now.clone());
+    }
+    let start = start.expect("it was found or just made");
+    Ok(Recorded { base, start, tip: now, landed })
+}
+
+/// The first record and the completions between base and tip.
+fn history(
+    setup: &Setup<'_>,
+    base: &Oid,
+    tip: &Oid,
+) -> Result<(Option<Oid>, BTreeMap<String, Oid>), Error> {
+    let mut start = None;
+    let mut landed = BTreeMap::new();
+    // Newest first, so the last record met is the first one made.
+    for commit in setup.git.log(&format!("{base}..{tip}"), usize::MAX)? {
+        let trailers = || commit.trailers.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+        if trailers().any(|(k, v)| k == TRAILER && v == setup.branch) {
+            start = Some(commit.oid.clone());
+        }
+        if let Some(mark) = Mark::read(trailers())
+            && mark.outcome == Outcome::Done
+            && mark.run == setup.branch
+        {
+            landed.entry(mark.id).or_insert(commit.oid);
+        }
+    }
+    Ok((start, landed))
+}
+
+/// What must change in the tip's tree so that its queue is the user's, completions on the branch kept.
+fn edits(setup: &Setup<'_>, tree: &Oid, files: &[QueueFile]) -> Result<Vec<TreeEdit>, Error> {
+    let prefix = format!("{QUEUE}/");
+    let there: BTreeMap<String, Oid> = setup
+        .git
+        .ls_tree(tree, &prefix)?
+        .into_iter()
+        .filter_map(|e| Some((String::from_utf8(e.path).ok()?.strip_prefix(&prefix)?.to_owned(), e.oid)))
+        .collect();
+    let specs: Vec<String> = there.values().map(ToString::to_string).collect();
+    let blobs = setup.git.cat(&specs)?;
+    let mut there: BTreeMap<String, Option<Vec<u8>>> = there.into_keys().zip(blobs).collect();
+    let done: Vec<String> =
+        there.keys().filter_map(|p| p.strip_prefix("completed/").map(str::to_owned)).collect();
+    let mut edits = Vec::new();
+    for (path, bytes) in files {
+        let completed_here =
+            path.strip_prefix("pending/").is_some_and(|name| done.iter().any(|d| d == name));
+        let known = there.remove(path);
+        if completed_here {
+            continue; // landed on the branch, still pending where the user stands
+        }
+        if known.flatten().is_none_or(|old| old != *bytes) {
+            edits.push(TreeEdit::Put {
+                path: format!("{prefix}{path}"),
+                bytes: bytes.clone(),
+                executable: false,
+            });
+        }
+    }
+    // What the user no longer has pending is withdrawn; completions made on the branch stay.
+    edits.extend(
+        there
+            .into_keys()
+            .filter(|path| path.starts_with("pending/"))
+            .map(|path| TreeEdit::Remove { path: format!("{prefix}{path}") }),
+    );
+    Ok(edits)
+}

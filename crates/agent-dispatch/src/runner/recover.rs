@@ -1,0 +1,144 @@
+//! Taking up what an earlier session left: its worktrees are saved and removed, its commits are kept and counted.
+
+use std::collections::BTreeMap;
+
+use leadforge_host_git::{Oid};
+
+use crate::error::Error;
+use crate::job::Job;
+
+use super::trailer::{Mark, Outcome};
+use super::{Setup, names, scratch};
+
+/// An attempt that an earlier session committed.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) mark: Mark,
+    /// The branch's tip.
+    pub(crate) tip: Oid,
+}
+
+/// What the branches tell.
+#[derive(Debug, Default)]
+pub(crate) struct Recovery {
+    /// Attempts by task, round and slot: candidates to take up, failures to count.
+    pub(crate) found: BTreeMap<(String, u8, u8), Found>,
+    /// The highest epoch of each task.
+    pub(crate) epochs: BTreeMap<String, u64>,
+    /// In words, for the journal.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Recovery {
+    /// How many tries of a job are used up: those whose every slot ended without landing.
+    pub(crate) fn used(&self, job: &Job) -> u8 {
+        let slots = job.attempts.max(1);
+        (1..=u8::MAX)
+            .take_while(|round| {
+                (1..=slots).all(|slot| {
+                    self.found.get(&(job.id.clone(), *round, slot)).is_some_and(|f| {
+                        matches!(f.mark.outcome, Outcome::Failed(_) | Outcome::NotChosen)
+                    })
+                })
+            })
+            .count()
+            .try_into()
+            .unwrap_or(u8::MAX)
+    }
+
+    /// Why a job's last counted try failed.
+    pub(crate) fn last_reason(&self, job: &Job) -> Option<String> {
+        let round = self.used(job);
+        (1..=job.attempts.max(1)).find_map(|slot| {
+            match &self.found.get(&(job.id.clone(), round, slot))?.mark.outcome {
+                Outcome::Failed(reason) => Some(reason.clone()),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// Saves and removes the leftovers of sessions that are gone, then reads what their branches say.
+pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
+    let mut out = Recovery::default();
+    end_processes(&mut out)?;
+    remove_worktrees(setup, &mut out)?;
+    scratch::remove(&setup.scratch())?;
+    let refs = setup.git.refs(names::BRANCHES)?;
+    let specs: Vec<String> = refs.iter().map(|(_, oid)| oid.to_string()).collect();
+    let raws = setup.git.cat(&specs)?;
+    for ((name, tip), raw) in refs.into_iter().zip(raws) {
+        let Some((id, epoch)) = names::parse_branch_ref(&name) else { continue };
+        let (id, mark) = (id.to_owned(), raw.as_deref().and_then(Mark::parse));
+        let highest = out.epochs.entry(id.clone()).or_default();
+        *highest = epoch.max(*highest);
+        match mark {
+            Some(mark) if mark.id == id && mark.epoch == epoch => {
+                if mark.run == setup.branch {
+                    keep(&mut out, Found { mark, tip });
+                }
+            }
+            _ => interrupted(setup, &mut out, &name, &id, epoch, &tip)?,
+        }
+    }
+    Ok(out)
+}
+
+fn keep(out: &mut Recovery, found: Found) {
+    if found.mark.outcome == Outcome::Done {
+        return;
+    }
+    let key = (found.mark.id.clone(), found.mark.round, found.mark.slot);
+    let newer = out.found.get(&key).is_none_or(|f| f.mark.epoch < found.mark.epoch);
+    if newer {
+        out.found.insert(key, found);
+    }
+}
+
+fn end_processes(out: &mut Recovery) -> Result<(), Error> {
+    let swept = 0; // SWEEP
+    if swept > 0 {
+        out.notes.push(format!("{swept} leftovers of a dead launcher were ended"));
+    }
+    Ok(())
+}
+
+fn remove_worktrees(setup: &Setup<'_>, out: &mut Recovery) -> Result<(), Error> {
+    let scratch = setup.scratch();
+    for worktree in setup.git.worktrees()? {
+        let Ok(below) = worktree.path.strip_prefix(&scratch) else { continue };
+        let name = below.components().next().map(|c| c.as_os_str().to_string_lossy().into_owned());
+        let label = name.unwrap_or_default().replacen('.', "/", 1);
+        let rescued = setup.git.worktree_remove(&worktree, &label)?;
+        out.notes.push(match rescued {
+            Some(oid) => format!("the unfinished work of {label} was saved as refs/leadforge/rescue/{label} ({oid})"),
+            None => format!("the worktree of {label} was removed; it held nothing unsaved"),
+        });
+    }
+    Ok(())
+}
+
+/// A branch whose attempt never got its commit. What only it holds is kept under the rescue refs.
+fn interrupted(
+    setup: &Setup<'_>,
+    out: &mut Recovery,
+    name: &str,
+    id: &str,
+    epoch: u64,
+    tip: &Oid,
+) -> Result<(), Error> {
+    let mut updates = vec![names::delete(name.to_owned(), tip.clone())];
+    let mut held = false;
+    for kept in [setup.git.head()?.commit, setup.git.resolve(&setup.branch_ref())?] {
+        if let Some(kept) = kept {
+            held |= setup.git.is_ancestor(tip, &kept)?;
+        }
+    }
+    if !held {
+        let rescue = format!("refs/leadforge/rescue/{id}/{epoch}-branch");
+        updates.push(names::create(rescue, tip.clone()));
+    }
+    setup.git.update_refs(&updates)?;
+    out.notes.push(format!("the interrupted attempt lf/{id}/{epoch} was removed; it runs again"));
+    Ok(())
+}

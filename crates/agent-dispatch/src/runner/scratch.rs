@@ -1,0 +1,68 @@
+//! Scratch folders: made for one attempt or check, removed afterwards, never holding anything acknowledged.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+
+/// Makes a folder, with its parents, readable by its owner alone.
+pub(crate) fn make(path: &Path) -> Result<PathBuf, Error> {
+    let fail = |source| Error::Scratch { path: path.to_owned(), source };
+    fs::create_dir_all(path).map_err(fail)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o700)).map_err(fail)?;
+    Ok(path.to_owned())
+}
+
+/// Removes a folder and everything in it, also what a program made unreadable. A missing folder is fine.
+pub(crate) fn remove(path: &Path) -> Result<(), Error> {
+    let fail = |source| Error::Scratch { path: path.to_owned(), source };
+    match fs::remove_dir_all(path) {
+        Ok(()) => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(_) => {
+            open_up(path);
+            match fs::remove_dir_all(path) {
+                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(fail(e)),
+                _ => Ok(()),
+            }
+        }
+    }
+}
+
+/// Gives the owner all rights on the folders below; what cannot be changed shows in the removal that follows.
+fn open_up(path: &Path) {
+    let Ok(meta) = fs::symlink_metadata(path) else { return };
+    if !meta.is_dir() {
+        return;
+    }
+    drop(fs::set_permissions(path, fs::Permissions::from_mode(0o700)));
+    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
+        open_up(&entry.path());
+    }
+}
+
+/// Writes a small scratch file, such as a prompt.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    fs::write(path, bytes).map_err(|source| Error::Scratch { path: path.to_owned(), source })
+}
+
+/// The last lines of a log, at most `most` bytes, cut at a line; invalid bytes are replaced.
+pub(crate) fn tail(path: &Path, most: u64) -> String {
+    use std::io::{Read as _, Seek as _, SeekFrom};
+    let read = || -> io::Result<Vec<u8>> {
+        let mut file = fs::File::open(path)?;
+        let len = file.metadata()?.len();
+        file.seek(SeekFrom::Start(len.saturating_sub(most)))?;
+        let mut bytes = Vec::new();
+        file.take(most).read_to_end(&mut bytes)?;
+        if len > most
+            && let Some(at) = bytes.iter().position(|b| *b == b'\n')
+        {
+            bytes.drain(..=at);
+        }
+        Ok(bytes)
+    };
+    read().map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,155 @@
+//! Verification: the recorded commands, in a clean checkout of one commit, in the sandbox.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use leadforge_host_git::Oid;
+
+use crate::error::Error;
+use crate::event::What;
+use crate::evidence::{Check, sha256_hex};
+use crate::sandbox::Outcome;
+
+use super::cell::{Cell, word};
+use super::{Setup, prepare, scratch, shared::Shared};
+
+/// How much of a log the journal and the dossier carry.
+const TAIL: u64 = 4_096;
+
+/// What is verified, and for whom.
+pub(crate) struct Subject<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) epoch: u64,
+    pub(crate) commit: &'a Oid,
+    pub(crate) tree: &'a Oid,
+    /// True for the merged tree at the gate.
+    pub(crate) landing: bool,
+}
+
+/// The checks that ran: all of them, or up to the first red one.
+#[derive(Clone, Debug)]
+pub(crate) struct Verdict {
+    pub(crate) checks: Vec<Check>,
+    /// Taken from an earlier verification of the same tree by the same commands.
+    pub(crate) reused: bool,
+}
+
+impl Verdict {
+    /// Why it is red, if it is. No check at all is red: nothing proves the change.
+    pub(crate) fn red(&self) -> Option<String> {
+        if self.checks.is_empty() {
+            return Some("no verification command ran, so nothing proves the change".to_owned());
+        }
+        let bad = self.checks.iter().find(|c| !c.passed())?;
+        let how = match bad.exit {
+            Some(code) if bad.ended == "exited" => format!("exit {code}"),
+            _ => bad.ended.clone(),
+        };
+        Some(format!("verification red: `{}` ({how})\n{}", bad.command, bad.log_tail.trim_end()))
+    }
+}
+
+/// Runs the commands on the subject's tree, or answers from this run's earlier verification of the very same.
+pub(crate) fn verify(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    subject: &Subject<'_>,
+    commands: &[String],
+) -> Result<Verdict, Error> {
+    let key = (subject.tree.to_string(), sha256_hex(commands.join("\0").as_bytes()));
+    if let Some(checks) = shared.verified(&key) {
+        return Ok(Verdict { checks, reused: true });
+    }
+    let stage = if subject.landing { "landing" } else { "attempt" };
+    let place = scratch::make(
+        &setup.scratch().join(format!("{}.{}.{stage}-check", subject.id, subject.epoch)),
+    )?;
+    let result = run_all(setup, shared, subject, commands, &place, stage);
+    scratch::remove(&place)?;
+    let verdict = result?;
+    if verdict.red().is_none() {
+        shared.remember(key, verdict.checks.clone());
+    }
+    Ok(verdict)
+}
+
+fn run_all(
+    setup: &Setup<'_>,
+    shared: &Shared<'_>,
+    subject: &Subject<'_>,
+    commands: &[String],
+    place: &std::path::Path,
+    stage: &str,
+) -> Result<Verdict, Error> {
+    let (tree, git) = (place.join("tree"), place.join("git"));
+    setup.git.export(subject.tree, &tree)?;
+    setup.private_git(&git, &tree, subject.commit, subject.id)?;
+    let caches = prepare::ready(setup, shared, subject.tree)?;
+    let mut checks = Vec::new();
+    for (n, command) in commands.iter().enumerate() {
+        let log = log_path(setup, subject, stage, n)?;
+        let outcome = Cell {
+            argv: shell(command),
+            tree: &tree,
+            git: Some(&git),
+            scratch: place,
+            log: &log,
+            stdin: None,
+            env: env(subject.id, &caches),
+            read: caches.clone(),
+            write: Vec::new(),
+            hosts: Vec::new(),
+            wall: Duration::from_secs(setup.config.sandbox.check_seconds),
+        }
+        .run(setup)?;
+        let check = check(command, &outcome, scratch::tail(&log, TAIL));
+        shared.record(What::Checked {
+            id: subject.id.to_owned(),
+            epoch: subject.epoch,
+            tree: subject.tree.to_string(),
+            landing: subject.landing,
+            check: check.clone(),
+        })?;
+        let red = !check.passed();
+        checks.push(check);
+        if red {
+            break;
+        }
+    }
+    Ok(Verdict { checks, reused: false })
+}
+
+/// A command line as an argument vector: the one place where a shell is asked for.
+pub(crate) fn shell(command: &str) -> Vec<String> {
+    vec!["/bin/sh".to_owned(), "-c".to_owned(), command.to_owned()]
+}
+
+/// The variables that every command of a task gets.
+pub(crate) fn env(id: &str, caches: &[PathBuf]) -> BTreeMap<String, String> {
+    let mut env = BTreeMap::from([("LEADFORGE_TASK".to_owned(), id.to_owned())]);
+    if let Some(first) = caches.first() {
+        let all: Vec<String> = caches.iter().map(|p| p.to_string_lossy().into_owned()).collect();
+        env.insert("LEADFORGE_CACHE".to_owned(), first.to_string_lossy().into_owned());
+        env.insert("LEADFORGE_CACHES".to_owned(), all.join(":"));
+    }
+    env
+}
+
+fn log_path(setup: &Setup<'_>, s: &Subject<'_>, stage: &str, n: usize) -> Result<PathBuf, Error> {
+    let folder = scratch::make(&setup.folder().join("logs"))?;
+    Ok(folder.join(format!("{}.{}.{stage}-{}.log", s.id, s.epoch, n + 1)))
+}
+
+fn check(command: &str, outcome: &Outcome, log_tail: String) -> Check {
+    Check {
+        command: command.to_owned(),
+        command_sha256: sha256_hex(command.as_bytes()),
+        exit: outcome.exit,
+        ended: word(outcome.reason).to_owned(),
+        wall_ms: outcome.wall_ms,
+        cpu_ms: outcome.cpu_ms,
+        log_sha256: outcome.log_sha256.clone(),
+        log_tail,
+    }
+}
