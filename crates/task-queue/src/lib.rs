@@ -4,6 +4,7 @@ mod error;
 mod files;
 mod graph;
 pub mod import;
+mod lease;
 mod model;
 mod queue;
 mod scope;
@@ -11,6 +12,10 @@ mod scope;
 pub use error::{Error, Errors, Fault, Late};
 pub use files::{MAX_FILE, QUEUE_DIR, complete};
 pub use graph::{Drawing, draw};
+pub use lease::{
+    Backend, ClaimOutcome, ClaimRequest, History, Holder, Lease, Life, Liveness, Memory, Now,
+    Outcome, Quota, Reason,
+};
 pub use model::{Check, Completion, Estimate, Priority, Task, TaskId};
 pub use queue::Queue;
 pub use scope::{Glob, Overlap, Scope, Witness, overlaps};
