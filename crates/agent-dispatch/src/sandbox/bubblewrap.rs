@@ -48,7 +48,10 @@ pub(crate) fn arguments(spec: &Spec, with: &Prepared<'_>) -> Vec<OsString> {
     line.words(["--proc", "/proc"]).words(["--dev", "/dev"]);
     let shared = (spec.limits.memory_bytes / 4).to_string();
     line.words(["--size", &shared]).words(["--tmpfs", "/dev/shm"]);
-    line.words(["--remount-ro", "/dev"]);
+    // The devices are the machine's own: as root, their modes could be changed through the bind.
+    for device in system::DEVICES.iter().chain(&["/dev/tty", "/dev"]) {
+        line.words(["--remount-ro", device]);
+    }
     line.read_only(Path::new(system::CPU), Path::new(system::CPU));
     line.words(["--size", &shared]).words(["--tmpfs", "/tmp"]);
     for name in fs::read_dir(with.etc).into_iter().flatten().flatten() {

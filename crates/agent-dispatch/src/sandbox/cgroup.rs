@@ -6,9 +6,6 @@ use std::time::{Duration, Instant};
 
 use super::spec::Limits;
 
-/// Every group that we make begins with this, so that [`super::sweep()`] finds it.
-pub(crate) const PREFIX: &str = "leadforge-";
-
 /// Room for bubblewrap's own processes beside the command's.
 const OWN_PROCESSES: u64 = 4;
 
@@ -133,6 +130,22 @@ impl Drop for Group {
             remove(&dir);
         }
     }
+}
+
+/// Where the hierarchies that may hold our groups are mounted.
+pub(crate) fn mounts() -> Vec<PathBuf> {
+    let text = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    let mounts = text.lines().filter_map(|line| {
+        let (left, right) = line.split_once(" - ")?;
+        let mut right = right.split(' ');
+        let (kind, options) = (right.next()?, right.nth(1)?);
+        let used = options.split(',').any(|o| matches!(o, "memory" | "pids" | "cpuacct"));
+        let fits = kind == "cgroup2" || (kind == "cgroup" && used);
+        let point = left.split(' ').nth(4)?;
+        fits.then(|| PathBuf::from(point))
+    });
+    let set: std::collections::BTreeSet<_> = mounts.collect();
+    set.into_iter().collect()
 }
 
 /// Ends every process in the group at `dir`.

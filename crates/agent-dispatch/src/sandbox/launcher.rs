@@ -2,7 +2,7 @@
 use std::fs;
 use std::io::{self, BufRead, Read, Write};
 use std::os::unix::fs::FileTypeExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
@@ -10,10 +10,11 @@ use std::time::{Duration, Instant};
 use rustix::process::{WaitOptions, WaitStatus};
 
 use super::cgroup::Group;
+use super::identity::{self, Identity, Lent};
 use super::parent::{Answer, Order};
 use super::private::{self, Private};
 use super::stage::{Enter, Inner, READY};
-use super::{Kind, Outcome, Reason, Spec, bubblewrap, kin, landlock, log, seccomp, system};
+use super::{Kind, Outcome, Reason, Spec, bubblewrap, kin, landlock, log, seccomp, sweep, system};
 
 /// How long descendants are hunted before the launcher gives up and reports survivors.
 const HUNT: Duration = Duration::from_secs(20);
@@ -45,6 +46,8 @@ enum Event {
 pub(crate) fn main() -> ExitCode {
     // A kill of the caller's whole group must not take the launcher before its children.
     let _ = rustix::process::setsid();
+    // What the caller's own parents left open is not the command's.
+    close_fds::set_fds_cloexec(3, &[]);
     let mut input = io::stdin().lock();
     let mut line = Vec::new();
     let answer = match input.read_until(b'\n', &mut line) {
@@ -91,9 +94,11 @@ fn obey(order: &Order) -> Result<Outcome, Stop> {
         Err(_) => None,
     };
     let private = Private::create(&spec.scratch, &name)?;
-    let line = prepare(order, &private, group.as_ref())?;
+    let (identity, lent) = lend(spec, &private)?;
+    let line = prepare(order, &private, group.as_ref(), identity)?;
     let run = Run::start(spec, &line, events)?;
     let outcome = run.attend(spec, group.as_ref(), &inbox)?;
+    drop(lent);
     drop(private);
     drop(group);
     Ok(outcome)
@@ -107,12 +112,31 @@ fn watch_lifeline(events: Sender<Event>) {
     });
 }
 
+/// As root under Landlock: a user of its own, and the folders it may change lent to it.
+fn lend(spec: &Spec, private: &Private) -> Result<(Option<Identity>, Option<Lent>), Stop> {
+    if spec.kind != Kind::Landlock || !rustix::process::geteuid().is_root() {
+        return Ok((None, None));
+    }
+    let (home, temporary) = (private.home(), private.temporary());
+    let mut folders = vec![spec.tree.as_path(), &home, &temporary];
+    folders.extend(spec.writable.iter().map(PathBuf::as_path));
+    // Listed folders may lie in each other; the outermost carries the rest.
+    let all = folders.clone();
+    folders.retain(|dir| !all.iter().any(|other| other != dir && dir.starts_with(other)));
+    private.passable()?;
+    let readable = spec.readable.iter().map(PathBuf::as_path);
+    let reached: Vec<&Path> = folders.iter().copied().chain(readable).collect();
+    let identity = identity::fresh(&reached).map_err(|error| Stop::Refused(error.to_string()))?;
+    Ok((Some(identity), Some(identity.lend(&folders)?)))
+}
+
 /// Writes the orders of the stages; gives the file for the first.
 fn prepare(
     order: &Order,
     private: &Private,
     group: Option<&Group>,
-) -> Result<std::path::PathBuf, Stop> {
+    identity: Option<Identity>,
+) -> Result<PathBuf, Stop> {
     let spec = &order.spec;
     let mut env = spec.env.clone();
     let defaults = [
@@ -120,11 +144,13 @@ fn prepare(
         ("TMPDIR", private.temporary().into_os_string()),
         ("PATH", system::PATH.into()),
         ("LANG", "C.UTF-8".into()),
+        ("LOGNAME", "agent".into()),
+        ("USER", "agent".into()),
     ];
     for (key, value) in defaults {
         env.entry(key.into()).or_insert(value);
     }
-    env.insert("LEADFORGE_SANDBOX".into(), spec.kind.name().into());
+    env.insert(sweep::MARK.into(), private.name().into());
     let alone = group.is_none();
     let landlock = (spec.kind == Kind::Landlock).then(|| {
         let own = [spec.tree.clone(), private.home(), private.temporary()];
@@ -144,8 +170,9 @@ fn prepare(
         env,
         processes: alone.then(|| spec.limits.processes.saturating_add(used)),
         data_bytes: alone.then_some(spec.limits.memory_bytes),
+        identity,
         landlock,
-        seccomp: (spec.kind != Kind::None).then_some(seccomp::Policy { internet: false }),
+        seccomp: (spec.kind != Kind::None).then(|| policy(spec, alone, identity.is_some())),
         forward: None,
     };
     let inner = private.put("order", &json(&inner))?;
@@ -176,6 +203,17 @@ fn prepare(
         program,
     };
     Ok(private.put("enter", &json(&enter))?)
+}
+
+/// Which calls the other fences leave for this one to refuse.
+fn policy(spec: &Spec, alone: bool, own_user: bool) -> seccomp::Policy {
+    let landlock = spec.kind == Kind::Landlock;
+    seccomp::Policy {
+        internet: false,
+        shared_user: landlock,
+        shared_files: landlock && !own_user && !spec.metadata_by_path,
+        unaccounted: alone,
+    }
 }
 
 /// The files of `/etc` that name users and hosts, made up.

@@ -6,7 +6,10 @@
 //! the launcher's standard input as a lifeline; when the caller dies, however, everything dies.
 mod bubblewrap;
 mod bytes;
+mod calls;
 mod cgroup;
+mod detect;
+mod identity;
 mod kin;
 mod landlock;
 pub(crate) mod launcher;
@@ -17,14 +20,17 @@ mod private;
 mod seccomp;
 mod spec;
 pub(crate) mod stage;
+mod sweep;
 mod system;
 mod wipe;
 
 use std::path::PathBuf;
 
+pub use detect::{Detection, detect};
 pub use outcome::{Outcome, Reason};
-pub use parent::{Running, run, start};
+pub use parent::{Cancel, Running, run, start};
 pub use spec::{Kind, Launcher, Limits, Spec};
+pub use sweep::{sweep, sweep_scratch};
 pub use wipe::wipe;
 
 /// Why a command was not run, or its end is not known.

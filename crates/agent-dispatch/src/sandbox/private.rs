@@ -1,7 +1,8 @@
 //! The private folder of one run: temporary files, home, and the orders of its stages.
+use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::kin;
@@ -44,6 +45,16 @@ impl Private {
             fs::DirBuilder::new().mode(0o700).create(dir)?;
         }
         Ok(this)
+    }
+
+    /// Its own name.
+    pub(crate) fn name(&self) -> &OsStr {
+        self.root.file_name().expect("joined to the scratch folder")
+    }
+
+    /// Lets another user through to the folders inside, which keep their own modes.
+    pub(crate) fn passable(&self) -> io::Result<()> {
+        fs::set_permissions(&self.root, fs::Permissions::from_mode(0o711))
     }
 
     pub(crate) fn home(&self) -> PathBuf {

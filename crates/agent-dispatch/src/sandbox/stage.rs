@@ -11,6 +11,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets};
 use serde::{Deserialize, Serialize};
 
+use super::identity::Identity;
 use super::{bytes, landlock, seccomp};
 
 /// The line that says: every fence stands, what follows is the command.
@@ -39,6 +40,8 @@ pub(crate) struct Inner {
     /// Bounds of a plain user without a control group.
     pub(crate) processes: Option<u64>,
     pub(crate) data_bytes: Option<u64>,
+    /// Whom it becomes; nobody else when absent.
+    pub(crate) identity: Option<Identity>,
     pub(crate) landlock: Option<landlock::Rules>,
     pub(crate) seccomp: Option<seccomp::Policy>,
     /// Port of the forwarder that leads to the proxy.
@@ -90,7 +93,7 @@ fn inner(stage: &Inner) -> io::Result<()> {
         bound(Resource::Data, bytes)?;
     }
     rustix::thread::set_no_new_privs(true)?;
-    drop_capabilities()?;
+    drop_rights(stage.identity)?;
     if let Some(rules) = &stage.landlock {
         landlock::restrict(rules)?;
     }
@@ -109,19 +112,27 @@ fn inner(stage: &Inner) -> io::Result<()> {
     std::process::exit(code)
 }
 
-fn drop_capabilities() -> io::Result<()> {
+/// Leaves no capability, or the one with which a user of its own passes closed folders.
+fn drop_rights(identity: Option<Identity>) -> io::Result<()> {
+    let kept = identity.map_or(CapabilitySet::empty(), Identity::kept);
     rustix::thread::clear_ambient_capability_set()?;
     for bit in 0..64 {
         let one = CapabilitySet::from_bits_retain(1 << bit);
         // Past the last capability of this kernel, or without the right to drop: then the
         // sets below are empty already and no exec can fill them under no_new_privs.
-        if rustix::thread::remove_capability_from_bounding_set(one).is_err() {
+        if one != kept && rustix::thread::remove_capability_from_bounding_set(one).is_err() {
             break;
         }
     }
-    let none = CapabilitySet::empty();
-    let sets = CapabilitySets { effective: none, permitted: none, inheritable: none };
-    Ok(rustix::thread::set_capabilities(None, sets)?)
+    if let Some(identity) = identity {
+        identity.assume()?;
+    }
+    let sets = CapabilitySets { effective: kept, permitted: kept, inheritable: kept };
+    rustix::thread::set_capabilities(None, sets)?;
+    if !kept.is_empty() {
+        rustix::thread::configure_capability_in_ambient_set(kept, true)?;
+    }
+    Ok(())
 }
 
 fn bound(resource: Resource, value: u64) -> io::Result<()> {

@@ -1,0 +1,78 @@
+//! Interrupted runs: what was committed is taken up, what was not is saved and run again.
+
+use leadforge_agent_dispatch::{Error, Settled, What};
+
+use super::{World, job};
+
+#[test]
+fn a_second_run_with_nothing_new_changes_nothing() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    let jobs = [job("lf-a", "echo two >> a.txt", "grep -q two a.txt")];
+    world.run(&jobs);
+    let tip = world.git(&["rev-parse", "leadforge/run"]);
+    let told = world.run(&jobs);
+    assert!(told.landed("lf-a"));
+    assert_eq!(world.git(&["rev-parse", "leadforge/run"]), tip);
+    assert!(!told.events.iter().any(|e| matches!(e.what, What::AttemptStarted { .. })));
+}
+
+#[test]
+fn failed_tries_are_counted_from_branches() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    let jobs = [job("lf-a", "echo two >> a.txt", "false")];
+    world.run(&jobs);
+    // The lease database is a new one each time here; only the branches remember.
+    let told = world.run(&jobs);
+    let Settled::Failed { reason } = told.outcome("lf-a") else { panic!("still failed") };
+    assert!(reason.starts_with("verification red"), "{reason}");
+    assert!(!told.events.iter().any(|e| matches!(e.what, What::AttemptStarted { .. })));
+}
+
+#[test]
+fn work_that_was_committed_but_not_landed_is_taken_up_without_the_agent() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    let jobs = [job("lf-a", "echo two >> a.txt; echo $RANDOM > r.txt", "grep -q two a.txt")];
+    world.run(&jobs);
+    // Undo the landing as a kill right before it would have left things: the branch at the work commit.
+    let work = world.git(&["rev-parse", "leadforge/run^"]);
+    let record = world.git(&["rev-parse", "leadforge/run^^"]);
+    world.git(&["update-ref", "refs/heads/leadforge/run", &record]);
+    world.git(&["update-ref", "refs/heads/lf/lf-a/1", &work]);
+    let told = world.run(&jobs);
+    assert!(told.landed("lf-a"));
+    assert!(told.events.iter().any(|e| matches!(e.what, What::AttemptStarted { adopted: true, .. })));
+    assert!(!told.events.iter().any(|e| matches!(e.what, What::AgentEnded { .. })));
+}
+
+#[test]
+fn unfinished_work_is_saved_before_its_worktree_goes() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    let jobs = [job("lf-a", "echo two >> a.txt", "grep -q two a.txt")];
+    world.run(&jobs);
+    // What a kill in the middle of an agent leaves: a worktree, a branch at its base, edits.
+    let record = world.git(&["rev-parse", "leadforge/run^^"]);
+    world.git(&["update-ref", "refs/heads/leadforge/run", &record]);
+    world.git(&["update-ref", "-d", "refs/heads/lf/lf-a/1"]);
+    let place = world.root().join(".git/leadforge/attempts/lf-a.7/tree");
+    let path = place.to_string_lossy();
+    world.git(&["worktree", "add", "-q", "-b", "lf/lf-a/7", &path, &record]);
+    std::fs::write(place.join("half.txt"), "half done\n").expect("written");
+    let told = world.run(&jobs);
+    assert!(told.landed("lf-a"));
+    assert_eq!(world.git(&["show", "refs/leadforge/rescue/lf-a/7:half.txt"]), "half done");
+    assert_eq!(world.git(&["branch", "--list", "lf/lf-a/7"]), "");
+    assert_eq!(world.leftovers(), Vec::<String>::new());
+    let epoch = told.events.iter().find_map(|e| match &e.what {
+        What::AttemptStarted { epoch, .. } => Some(*epoch),
+        _ => None,
+    });
+    assert!(epoch.is_some(), "it ran again");
+}
+
+#[test]
+fn a_branch_that_is_checked_out_is_refused_before_anything_runs() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.git(&["checkout", "-q", "-b", "leadforge/run"]);
+    let refused = world.try_run(&[job("lf-a", "true", "true")]);
+    assert!(matches!(refused.err(), Some(Error::CheckedOut { .. })));
+}
