@@ -131,8 +131,7 @@ impl Attempt<'_> {
         grant: &Grant,
         mark: &Mark,
     ) -> Result<Taken, Error> {
-        let place =
-            scratch::make(&setup.scratch().join(format!("{}.{}", grant.id, grant.epoch)))?;
+        let place = scratch::make(&setup.scratch().join(format!("{}.{}", grant.id, grant.epoch)))?;
         let tree = place.join("tree");
         let worktree = setup.git.worktree_add(&NewWorktree {
             path: tree.clone(),
@@ -257,7 +256,9 @@ impl Attempt<'_> {
         let (tree, discarded) = match self.without_queue(setup, &base_tree, &seen.tree)? {
             Ok(kept) => kept,
             Err(path) => {
-                failed = Some(format!("it put {path:?} into the queue, a name that cannot be taken back"));
+                failed = Some(format!(
+                    "it put {path:?} into the queue, a name that cannot be taken back"
+                ));
                 (base_tree.clone(), vec![path])
             }
         };
@@ -341,9 +342,7 @@ impl Attempt<'_> {
             }
             let old = originals.iter().find(|(p, _)| *p == change.path);
             edits.push(match old.and_then(|(_, bytes)| bytes.clone()) {
-                Some(bytes) => {
-                    TreeEdit::Put { path: path.clone(), bytes, executable: false }
-                }
+                Some(bytes) => TreeEdit::Put { path: path.clone(), bytes, executable: false },
                 None => TreeEdit::Remove { path: path.clone() },
             });
             paths.push(path);
@@ -362,10 +361,8 @@ impl Attempt<'_> {
             .filter(|p| board.covers(&self.job.id, p) == Coverage::Outside)
             .cloned()
             .collect();
-        let loose: Vec<&String> = paths
-            .iter()
-            .filter(|p| board.covers(&self.job.id, p) != Coverage::Declared)
-            .collect();
+        let loose: Vec<&String> =
+            paths.iter().filter(|p| board.covers(&self.job.id, p) != Coverage::Declared).collect();
         let collides = self
             .beside
             .iter()
@@ -411,7 +408,12 @@ impl Attempt<'_> {
     }
 
     fn commit(&self, setup: &Setup<'_>, tree: &Oid, mark: &Mark) -> Result<Oid, Error> {
-        setup.commit(tree, std::slice::from_ref(&self.base), &mark.message(&self.job.title), Some(&mark.agent))
+        setup.commit(
+            tree,
+            std::slice::from_ref(&self.base),
+            &mark.message(&self.job.title),
+            Some(&mark.agent),
+        )
     }
 
     fn give_back(&self, shared: &Shared<'_>, grant: &Grant) -> Result<(), Error> {

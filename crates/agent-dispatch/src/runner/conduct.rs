@@ -64,12 +64,8 @@ pub(super) fn conduct(
         shared.record(What::Recovered { what: note.clone() })?;
     }
     let shapes = shapes(setup, recorded, recovery, jobs);
-    let machine = Machine::new(
-        recorded.start.to_string(),
-        recorded.tip.to_string(),
-        shapes,
-        setup.workers,
-    );
+    let machine =
+        Machine::new(recorded.start.to_string(), recorded.tip.to_string(), shapes, setup.workers);
     let conductor = Conductor {
         setup,
         recovery,
@@ -173,11 +169,7 @@ impl<'s> Conductor<'s, '_> {
                 None => Ok(()),
             }
         })?;
-        let tip = self
-            .machine
-            .tip()
-            .parse()
-            .expect("the machine's tips are ids that git gave");
+        let tip = self.machine.tip().parse().expect("the machine's tips are ids that git gave");
         Ok(Summary { tip, outcomes: self.outcomes })
     }
 
@@ -340,7 +332,8 @@ impl Setup<'_> {
     pub(super) fn epoch_floor(&self, id: &str) -> Result<u64, Error> {
         let prefix = format!("{}{id}/", names::BRANCHES);
         let refs = self.git.refs(&prefix)?;
-        let highest = refs.iter().filter_map(|(name, _)| names::parse_branch_ref(name)).map(|(_, e)| e);
+        let highest =
+            refs.iter().filter_map(|(name, _)| names::parse_branch_ref(name)).map(|(_, e)| e);
         Ok(highest.max().unwrap_or(0))
     }
 }

@@ -144,8 +144,7 @@ fn merge(
         names::branch(&candidate.grant.id, candidate.grant.epoch),
         super::trailer::one_line(&job.title)
     );
-    let commit =
-        setup.commit(&tree, &[tip.clone(), candidate.work.clone()], &message, None)?;
+    let commit = setup.commit(&tree, &[tip.clone(), candidate.work.clone()], &message, None)?;
     Ok(Ok((commit, tree)))
 }
 
@@ -214,11 +213,7 @@ fn not_chosen(
 }
 
 /// Ends the lease. Losing it now changes nothing: the refs have spoken.
-fn settle(
-    shared: &Shared<'_>,
-    candidate: &Candidate,
-    ending: &Ending,
-) -> Result<(), Error> {
+fn settle(shared: &Shared<'_>, candidate: &Candidate, ending: &Ending) -> Result<(), Error> {
     if shared.drop_grant(&candidate.grant.id, candidate.grant.slot).is_none() {
         return Ok(());
     }

@@ -191,6 +191,7 @@ fn checked_out(setup: &Setup<'_>) -> Result<Option<PathBuf>, Error> {
         .git
         .worktrees()?
         .into_iter()
+        .chain(setup.git.main_checkout()?)
         .find(|w| w.branch.as_deref() == Some(setup.branch.as_str()))
         .map(|w| w.path))
 }

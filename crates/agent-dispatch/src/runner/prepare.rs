@@ -60,10 +60,7 @@ fn build(setup: &Setup<'_>, entry: &Prepare, tree: &Oid, cache: &Path) -> Result
         scratch: &place,
         log: &log,
         stdin: None,
-        env: BTreeMap::from([(
-            "LEADFORGE_CACHE".to_owned(),
-            cache.to_string_lossy().into_owned(),
-        )]),
+        env: BTreeMap::from([("LEADFORGE_CACHE".to_owned(), cache.to_string_lossy().into_owned())]),
         read: Vec::new(),
         write: vec![cache.to_owned()],
         hosts: entry.hosts.clone(),
@@ -78,10 +75,9 @@ fn build(setup: &Setup<'_>, entry: &Prepare, tree: &Oid, cache: &Path) -> Result
     scratch::remove(cache)?;
     Err(Error::Prepare {
         command: entry.command.clone(),
-        ended: outcome.exit.map_or_else(
-            || word(outcome.reason).to_owned(),
-            |code| format!("exit {code}"),
-        ),
+        ended: outcome
+            .exit
+            .map_or_else(|| word(outcome.reason).to_owned(), |code| format!("exit {code}")),
         tail,
     })
 }

@@ -12,6 +12,9 @@ use super::{QUEUE, Setup, names};
 /// Marks a commit that recorded the queue.
 const TRAILER: &str = "LeadForge-Record";
 
+/// More commits than any branch has.
+const ALL: usize = i32::MAX as usize;
+
 /// Where a run stands before it begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
@@ -69,7 +72,7 @@ fn history(
     let mut start = None;
     let mut landed = BTreeMap::new();
     // Newest first, so the last record met is the first one made.
-    for commit in setup.git.log(&format!("{base}..{tip}"), usize::MAX)? {
+    for commit in setup.git.log(&format!("{base}..{tip}"), ALL)? {
         let trailers = || commit.trailers.iter().map(|(k, v)| (k.as_str(), v.as_str()));
         if trailers().any(|(k, v)| k == TRAILER && v == setup.branch) {
             start = Some(commit.oid.clone());
@@ -91,7 +94,9 @@ fn edits(setup: &Setup<'_>, tree: &Oid, files: &[QueueFile]) -> Result<Vec<TreeE
         .git
         .ls_tree(tree, &prefix)?
         .into_iter()
-        .filter_map(|e| Some((String::from_utf8(e.path).ok()?.strip_prefix(&prefix)?.to_owned(), e.oid)))
+        .filter_map(|e| {
+            Some((String::from_utf8(e.path).ok()?.strip_prefix(&prefix)?.to_owned(), e.oid))
+        })
         .collect();
     let specs: Vec<String> = there.values().map(ToString::to_string).collect();
     let blobs = setup.git.cat(&specs)?;

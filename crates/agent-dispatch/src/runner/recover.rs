@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leadforge_host_git::{Oid};
+use leadforge_host_git::Oid;
 
 use crate::error::Error;
 use crate::job::Job;
@@ -111,7 +111,9 @@ fn remove_worktrees(setup: &Setup<'_>, out: &mut Recovery) -> Result<(), Error> 
         let label = name.unwrap_or_default().replacen('.', "/", 1);
         let rescued = setup.git.worktree_remove(&worktree, &label)?;
         out.notes.push(match rescued {
-            Some(oid) => format!("the unfinished work of {label} was saved as refs/leadforge/rescue/{label} ({oid})"),
+            Some(oid) => format!(
+                "the unfinished work of {label} was saved as refs/leadforge/rescue/{label} ({oid})"
+            ),
             None => format!("the worktree of {label} was removed; it held nothing unsaved"),
         });
     }

@@ -57,7 +57,10 @@ impl Mark {
         }
         if let Some(reason) = reason {
             // JSON keeps a reason of many lines on one, so that it cannot forge a trailer.
-            out.push_str(&format!("LeadForge-Reason: {}\n", serde_json::Value::from(reason.as_str())));
+            out.push_str(&format!(
+                "LeadForge-Reason: {}\n",
+                serde_json::Value::from(reason.as_str())
+            ));
         }
         out.push_str(&format!("Assisted-by: {}\n", one_line(&self.agent)));
         out

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use leadforge_agent_dispatch::{Board, BoardError, Claimed, Coverage, Ending, Evidence, Grant, Job};
+use leadforge_agent_dispatch::{
+    Board, BoardError, Claimed, Coverage, Ending, Evidence, Grant, Job,
+};
 
 #[derive(Default)]
 pub(crate) struct Memory {

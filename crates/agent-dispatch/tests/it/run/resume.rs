@@ -40,7 +40,9 @@ fn work_that_was_committed_but_not_landed_is_taken_up_without_the_agent() {
     world.git(&["update-ref", "refs/heads/lf/lf-a/1", &work]);
     let told = world.run(&jobs);
     assert!(told.landed("lf-a"));
-    assert!(told.events.iter().any(|e| matches!(e.what, What::AttemptStarted { adopted: true, .. })));
+    assert!(
+        told.events.iter().any(|e| matches!(e.what, What::AttemptStarted { adopted: true, .. }))
+    );
     assert!(!told.events.iter().any(|e| matches!(e.what, What::AgentEnded { .. })));
 }
 
