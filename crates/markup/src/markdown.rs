@@ -18,7 +18,7 @@ const STOP: &str = "&#8203;";
 /// ```
 #[must_use]
 pub fn markdown(text: &str) -> String {
-    escape(&visible::line(text), true)
+    escape(&visible::line(text))
 }
 
 /// Writes text as inline code, whatever backquotes it holds; it may stand in a table cell.
@@ -35,7 +35,7 @@ pub fn markdown_code(text: &str) -> String {
     // In a table a bar ends the cell even inside backquotes, and a backslash would be shown
     // outside of one: only an element does the same in both places.
     if text.contains('|') {
-        return format!("<code>{}</code>", escape(&text, false).replace("\\|", "&#124;"));
+        return format!("<code>{}</code>", escape(&text));
     }
     if text.bytes().all(|b| b == b' ') {
         return "` `".to_owned();
@@ -100,7 +100,7 @@ pub fn markdown_table<S: AsRef<str>>(head: &[S], rows: &[Vec<String>]) -> String
     out
 }
 
-fn escape(text: &str, stops: bool) -> String {
+fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     let mut rest = text;
     if let Some(c) = text.chars().next().filter(|c| matches!(c, '+' | '-' | '=' | ':')) {
@@ -118,24 +118,27 @@ fn escape(text: &str, stops: bool) -> String {
     for (at, c) in rest.char_indices() {
         let after = &rest[at + c.len_utf8()..];
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' | '!' | '{' | '}' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '$' | '^' | '!' | '{' | '}' => {
                 out.push('\\');
                 out.push(c);
             }
+            // A table takes the backslash away before anything else is read.
+            '|' => out.push_str("&#124;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
+            '=' if after.starts_with('=') || rest[..at].ends_with('=') => out.push_str("\\="),
             // Bare addresses would become links.
             ':' if after.starts_with("//") => out.push_str("\\:"),
             '.' if ends_with_www(&rest[..at]) => out.push_str("\\."),
             '#' => {
                 out.push_str("\\#");
-                if stops && after.starts_with(|c: char| c.is_ascii_digit()) {
+                if after.starts_with(|c: char| c.is_ascii_digit()) {
                     out.push_str(STOP);
                 }
             }
-            '@' => out.push_str(if stops { "@&#8203;" } else { "&#64;" }),
-            '-' if stops && gh_reference(&rest[..at], after) => {
+            '@' => out.push_str("@&#8203;"),
+            '-' if gh_reference(&rest[..at], after) => {
                 out.push('-');
                 out.push_str(STOP);
             }
@@ -171,7 +174,8 @@ pub fn markdown_html(text: &str) -> String {
         match c {
             '@' => out.push_str("@&#8203;"),
             // Inline HTML is still read as Markdown around its tags.
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' | '!' | ':' | '{' | '}' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' | '!' | ':' | '{' | '}'
+            | '=' | '.' => {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }
             c => out.push(c),
@@ -191,7 +195,7 @@ mod tests {
             ("- item", r"\- item"),
             ("1. one", r"1\. one"),
             ("12) x", r"12\) x"),
-            ("=== setext", r"\=== setext"),
+            ("=== setext", r"\=\=\= setext"),
             ("a\n\nb", "a b"),
             ("![x](y)", r"\!\[x\](y)"),
             ("https://evil.example", r"https\://evil.example"),

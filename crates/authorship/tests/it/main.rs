@@ -183,6 +183,8 @@ fn declared_people_and_own_tags() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// No text in any field panics, and prose with no colon never marks anything.
     #[test]
     fn prose_marks_nothing(subject in "[^\\[(]{0,40}", body in "[^:]{0,200}", name in "[^)]{0,20}") {
