@@ -2,7 +2,7 @@
 
 use crate::progress::{self, Reporter};
 use crate::sink::Sink;
-use crate::{Common, Config, Failure, Format, Interrupt, Outcome, Report};
+use crate::{Common, Config, Event, Failure, Format, Interrupt, Outcome, Report};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl Context {
             None => Sink::stdout(Arc::clone(&self.closed)),
         };
         write(&mut sink)?;
-        sink.finish(path)
+        sink.finish()
     }
 
     /// Text that may be styled, with its styles removed where colour is off.
@@ -123,13 +123,21 @@ impl Context {
     /// Says something on standard error, unless `--quiet`.
     pub fn note(&self, text: &str) {
         if !self.common.quiet {
-            progress::say("note", text);
+            self.say("note", text);
         }
     }
 
     /// Warns on standard error, also when quiet.
     pub fn warn(&self, text: &str) {
-        progress::say("warning", text);
+        self.say("warning", text);
+    }
+
+    fn say(&self, label: &str, text: &str) {
+        if self.common.format == Format::Json {
+            progress::Ndjson.report(&Event::new(label, "", text));
+        } else {
+            progress::say(label, text);
+        }
     }
 
     /// Where progress goes: a terminal, plain lines, NDJSON with `--format json`, or nowhere.
@@ -173,7 +181,8 @@ impl Context {
     }
 }
 
-fn line(out: &mut dyn Write, value: &serde_json::Value) -> io::Result<()> {
+/// A value as one line of JSON.
+pub(crate) fn line(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b"\n")
 }

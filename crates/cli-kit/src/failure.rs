@@ -84,8 +84,26 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl From<std::io::Error> for Failure {
+    /// An error of durable-fs that went through a writer keeps its meaning.
     fn from(error: std::io::Error) -> Self {
-        Self::cannot_look("io", error)
+        match error.downcast::<leadforge_durable_fs::Error>() {
+            Ok(error) => error.into(),
+            Err(error) => Self::cannot_look("io", error),
+        }
+    }
+}
+
+impl From<leadforge_durable_fs::Error> for Failure {
+    /// A path that is no plain file, or one that another holds, is refused; the rest is I/O.
+    fn from(error: leadforge_durable_fs::Error) -> Self {
+        use leadforge_durable_fs::Error::{Exists, Locked, NotAFile};
+        let (exit, code) = match error {
+            NotAFile { .. } => (Exit::Refused, "path.not-a-file"),
+            Exists { .. } => (Exit::Refused, "path.exists"),
+            Locked { .. } => (Exit::Refused, "path.locked"),
+            _ => (Exit::CannotLook, "io"),
+        };
+        Self::new(exit, code, error)
     }
 }
 

@@ -4,7 +4,6 @@ use crate::Failure;
 use clap::Command;
 use clap_complete::Shell;
 use std::collections::BTreeMap;
-use std::io::Write;
 
 /// A named JSON schema that the binary can print.
 pub(crate) type Schema = (&'static str, fn() -> serde_json::Value);
@@ -14,10 +13,9 @@ pub(crate) fn main(
     command: &Command,
     schemas: &[Schema],
     args: &[String],
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let text = match args.as_slice() {
+    Ok(match args.as_slice() {
         ["man"] => man(command.clone())?,
         ["markdown"] => markdown(command.clone()),
         ["completions", shell] => completions(
@@ -36,18 +34,16 @@ pub(crate) fn main(
                 "meta takes man, markdown, completions SHELL, schema NAME or files",
             ));
         }
-    };
-    out.write_all(text.as_bytes())?;
-    Ok(())
+    })
 }
 
 /// Every generated file of this binary, keyed by its path under `docs/`.
 fn files(command: &Command, schemas: &[Schema]) -> Result<BTreeMap<String, String>, Failure> {
     let name = command.get_name();
-    let mut files = BTreeMap::from([
-        (format!("cli/{name}.md"), markdown(command.clone())),
-        (format!("cli/man/{name}.1"), man(command.clone())?),
-    ]);
+    let mut files = BTreeMap::from([(format!("cli/{name}.md"), markdown(command.clone()))]);
+    let mut built = command.clone();
+    built.build();
+    pages(&built, name, &mut files)?;
     for (shell, ending) in [(Shell::Bash, "bash"), (Shell::Zsh, "zsh"), (Shell::Fish, "fish")] {
         let path = format!("cli/completions/{name}.{ending}");
         files.insert(path, completions(command.clone(), shell));
@@ -56,6 +52,21 @@ fn files(command: &Command, schemas: &[Schema]) -> Result<BTreeMap<String, Strin
         files.insert(format!("schemas/{schema}.json"), pretty(&make()));
     }
     Ok(files)
+}
+
+/// A man page for a command and for each of its visible verbs.
+fn pages(
+    command: &Command,
+    name: &str,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    files.insert(format!("cli/man/{name}.1"), man(command.clone())?);
+    for verb in command.get_subcommands() {
+        if !verb.is_hide_set() && verb.get_name() != "help" {
+            pages(verb, &format!("{name}-{}", verb.get_name()), files)?;
+        }
+    }
+    Ok(())
 }
 
 fn man(command: Command) -> Result<String, Failure> {

@@ -49,7 +49,8 @@ impl Reporter for Silent {
     fn report(&self, _event: &Event<'_>) {}
 }
 
-struct Ndjson;
+/// Events for programs.
+pub(crate) struct Ndjson;
 impl Reporter for Ndjson {
     fn report(&self, event: &Event<'_>) {
         let mut line = serde_json::to_vec(event).expect("an event has string keys");

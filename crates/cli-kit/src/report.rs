@@ -1,6 +1,6 @@
 //! The envelope: what a command found, as plain data for every format.
 
-use crate::Outcome;
+use crate::{Failure, Outcome};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -136,23 +136,76 @@ impl Report {
     }
 
     /// The JSON envelope.
-    pub(crate) fn envelope(&self, tool: &str, version: &str) -> Value {
-        let mut summary = Map::new();
-        summary.insert("error".into(), self.count(Level::Error).into());
-        summary.insert("warning".into(), self.count(Level::Warning).into());
+    pub(crate) fn envelope<'a>(&'a self, tool: &'a str, version: &'a str) -> Envelope<'a> {
+        let mut summary = counts(self.count(Level::Error), self.count(Level::Warning));
         summary.extend(self.summary.clone());
-        json!({
-            "schema": self.schema.clone().unwrap_or_else(|| schema_of(tool)),
-            "tool": { "name": tool, "version": version },
-            "outcome": self.outcome,
-            "summary": summary,
-            "findings": self.findings,
-            "data": self.data,
-        })
+        Envelope {
+            schema: self.schema.clone().unwrap_or_else(|| schema_of(tool)),
+            tool: Tool { name: tool, version },
+            outcome: serde_json::to_value(self.outcome).expect("an outcome is a word"),
+            summary,
+            findings: &self.findings,
+            data: self.data.clone(),
+            error: None,
+        }
     }
 }
 
+/// One command's answer to a program.
+#[derive(Serialize)]
+pub(crate) struct Envelope<'a> {
+    schema: String,
+    tool: Tool<'a>,
+    outcome: Value,
+    summary: Map<String, Value>,
+    findings: &'a [Finding],
+    data: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<ErrorPart<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+#[derive(Serialize)]
+struct ErrorPart<'a> {
+    code: &'a str,
+    exit: u8,
+    message: &'a str,
+    details: &'a [String],
+    hint: Option<&'a str>,
+}
+
+impl<'a> Envelope<'a> {
+    /// The envelope of a command that failed.
+    pub(crate) fn failed(failure: &'a Failure, tool: &'a str, version: &'a str) -> Self {
+        Self {
+            schema: schema_of(tool),
+            tool: Tool { name: tool, version },
+            outcome: "error".into(),
+            summary: counts(1 + failure.details.len(), 0),
+            findings: &[],
+            data: json!({}),
+            error: Some(ErrorPart {
+                code: &failure.code,
+                exit: failure.exit.code(),
+                message: &failure.message,
+                details: &failure.details,
+                hint: failure.hint.as_deref(),
+            }),
+        }
+    }
+}
+
+fn counts(errors: usize, warnings: usize) -> Map<String, Value> {
+    let levels = [(Level::Error, errors), (Level::Warning, warnings)];
+    levels.map(|(level, count)| (level.as_str().to_owned(), count.into())).into_iter().collect()
+}
+
 /// The schema name of a binary: `lead-queue` writes `leadforge/queue/1`.
-pub(crate) fn schema_of(tool: &str) -> String {
+fn schema_of(tool: &str) -> String {
     format!("leadforge/{}/1", tool.strip_prefix("lead-").unwrap_or(tool))
 }

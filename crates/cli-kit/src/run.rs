@@ -1,8 +1,8 @@
 //! From `main` to an exit code: parsing, the command itself, errors, panics, closed pipes.
 
 use crate::meta::{self, Schema};
-use crate::report::schema_of;
-use crate::{Common, Context, Exit, Failure, Format, Outcome, flags};
+use crate::report::Envelope;
+use crate::{Common, Context, Exit, Failure, Format, Outcome, context, flags};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, Command, FromArgMatches as _, Parser};
 use leadforge_markup::terminal;
@@ -82,9 +82,8 @@ impl<Cli: Parser> Kit<Cli> {
         if args.get(1).is_some_and(|arg| arg == "meta") {
             let rest: Vec<String> =
                 args[2..].iter().map(|arg| arg.to_string_lossy().into_owned()).collect();
-            ctx.document(|out| {
-                meta::main(&command, &self.schemas, &rest, out).map_err(std::io::Error::other)
-            })?;
+            let text = meta::main(&command, &self.schemas, &rest)?;
+            ctx.document(|out| out.write_all(text.as_bytes()))?;
             return Ok(Exit::Clean);
         }
         let parsed = command.try_get_matches_from(args).and_then(|matches| {
@@ -133,30 +132,17 @@ fn usage(error: &clap::Error, tool: &str) -> Failure {
 
 fn complain(failure: &Failure, ctx: &Context) -> ExitCode {
     if ctx.common.format == Format::Json {
-        let envelope = serde_json::json!({
-            "schema": schema_of(&ctx.tool),
-            "tool": { "name": ctx.tool, "version": ctx.version },
-            "outcome": "error",
-            "summary": { "error": 1 + failure.details.len(), "warning": 0 },
-            "findings": [],
-            "data": {},
-            "error": {
-                "code": failure.code,
-                "exit": failure.exit.code(),
-                "message": failure.message,
-                "details": failure.details,
-                "hint": failure.hint,
-            },
-        });
+        let mut out = std::io::stdout().lock();
+        let envelope = Envelope::failed(failure, &ctx.tool, &ctx.version);
         // Nobody is left to tell when even this cannot be written.
-        let _ = writeln!(std::io::stdout(), "{envelope}");
+        let _ = context::line(&mut out, &envelope).and_then(|()| out.flush());
     } else {
         let mut err = anstream::stderr();
         for message in std::iter::once(&failure.message).chain(&failure.details) {
             let _ = writeln!(err, "\x1b[1;31merror\x1b[0m: {}", terminal(message));
         }
         if let Some(hint) = &failure.hint {
-            let _ = writeln!(err, " \x1b[1;36mhint\x1b[0m: {}", terminal(hint));
+            let _ = writeln!(err, "\x1b[1;36mhint\x1b[0m: {}", terminal(hint));
         }
     }
     failure.exit.into()

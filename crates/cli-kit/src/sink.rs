@@ -1,6 +1,7 @@
 //! Where results go: standard output, or a file that appears whole or not at all.
 
-use crate::Failure;
+use crate::{Exit, Failure};
+use leadforge_durable_fs::{AtomicFile, RealDisk, sweep};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ pub(crate) enum Sink {
     /// Standard output, with a note of whether its reader went away.
     Stdout { out: BufWriter<io::Stdout>, closed: Arc<AtomicBool> },
     /// A file in the making.
-    File { file: std::fs::File },
+    File(AtomicFile<'static>),
 }
 
 impl Sink {
@@ -21,47 +22,42 @@ impl Sink {
     }
 
     /// A file at `path`, which [`Sink::finish`] makes visible.
+    ///
+    /// What an earlier run that was killed left in the same folder is removed.
     pub(crate) fn file(path: &Path) -> Result<Self, Failure> {
-        match std::fs::symlink_metadata(path) {
-            Ok(found) if !found.is_file() => {
-                return Err(Failure::refused(
-                    "output.not-a-file",
-                    format!("--output {} is not a regular file", path.display()),
-                )
-                .hint("leave --output away to write to standard output"));
-            }
-            _ => {}
+        if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
+            sweep(&RealDisk, dir)?;
         }
-        let file = std::fs::File::create(path).map_err(|error| at(path, &error))?;
-        Ok(Self::File { file })
+        let file = AtomicFile::create(&RealDisk, path).map_err(|error| {
+            let hint = "leave --output away to write to standard output";
+            let failure = Failure::from(error);
+            if failure.exit == Exit::Refused { failure.hint(hint) } else { failure }
+        })?;
+        Ok(Self::File(file))
     }
 
     /// Writes out what is buffered and makes a file visible.
-    pub(crate) fn finish(mut self, path: Option<&Path>) -> Result<(), Failure> {
-        let done = self.flush();
-        match path {
-            Some(path) => done.map_err(|error| at(path, &error)),
-            None => done.map_err(Failure::from),
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        self.flush()?;
+        match self {
+            Self::Stdout { .. } => Ok(()),
+            Self::File(file) => Ok(file.commit()?),
         }
     }
-}
-
-fn at(path: &Path, error: &io::Error) -> Failure {
-    Failure::cannot_look("output.write", format!("cannot write {}: {error}", path.display()))
 }
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout { out, closed } => noted(out.write(bytes), closed),
-            Self::File { file } => file.write(bytes),
+            Self::File(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout { out, closed } => noted(out.flush(), closed),
-            Self::File { file } => file.flush(),
+            Self::File(file) => file.flush(),
         }
     }
 }

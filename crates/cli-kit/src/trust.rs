@@ -21,9 +21,11 @@
 //! ```
 
 use crate::{Config, Failure};
+use leadforge_durable_fs::{Options, RealDisk, create_dir_all, read, remove, replace_with, sweep};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Everything that would run, as sorted lines that a person can read.
@@ -138,6 +140,8 @@ struct Record {
     commands: BTreeSet<String>,
 }
 
+/// More bytes than the commands of any queue.
+const LIMIT: u64 = 64 << 20;
 const SCHEMA: &str = "leadforge/trust/1";
 
 impl Store {
@@ -177,26 +181,22 @@ impl Store {
             commands: subject.commands.clone(),
         };
         let bytes = serde_json::to_vec_pretty(&record).expect("a record has string keys");
-        let path = self.path(repository);
-        write(&path, &bytes).map_err(|error| failed("write", &path, &error))
+        create_dir_all(&RealDisk, &self.dir)?;
+        sweep(&RealDisk, &self.dir)?;
+        Ok(replace_with(&RealDisk, &self.path(repository), &bytes, &Options::PRIVATE)?)
     }
 
     /// Forgets what was accepted; returns whether there was anything.
     pub fn forget(&self, repository: &Path) -> Result<bool, Failure> {
-        let path = self.path(repository);
-        match std::fs::remove_file(&path) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(failed("remove", &path, &error)),
-        }
+        Ok(remove(&RealDisk, &self.path(repository))?)
     }
 
     fn read(&self, repository: &Path) -> Result<Option<Record>, Failure> {
         let path = self.path(repository);
-        let bytes = match std::fs::read(&path) {
+        let bytes = match read(&RealDisk, &path, LIMIT) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(failed("read", &path, &error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
         };
         let damaged = || {
             Failure::refused("trust.record", format!("{} is damaged", path.display()))
@@ -214,15 +214,6 @@ impl Store {
         let name = Sha256::digest(repository.as_os_str().as_encoded_bytes());
         self.dir.join(format!("{}.json", hex(&name[..16])))
     }
-}
-
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    std::fs::create_dir_all(path.parent().expect("a record lies in the store"))?;
-    std::fs::write(path, bytes)
-}
-
-fn failed(what: &str, path: &Path, error: &dyn std::fmt::Display) -> Failure {
-    Failure::cannot_look("trust.store", format!("cannot {what} {}: {error}", path.display()))
 }
 
 fn hex(bytes: &[u8]) -> String {
