@@ -9,7 +9,7 @@ use leadforge_host_git::{Oid, PrivateGitDir, git_file};
 
 use crate::config::SandboxConfig;
 use crate::error::Error;
-use crate::sandbox::{Limits, Outcome, Reason, Spec};
+use crate::sandbox::{Limits, Metadata, Outcome, Reason, Spec};
 
 use super::{Setup, scratch};
 
@@ -56,10 +56,6 @@ impl Cell<'_> {
         let mut writable = self.write;
         writable.extend(self.git.map(Path::to_owned));
         let spec = Spec {
-            kind: setup.sandbox,
-            command: self.argv.into_iter().map(OsString::from).collect(),
-            cwd: None,
-            tree: self.tree.to_owned(),
             scratch: self.scratch.to_owned(),
             readable,
             writable,
@@ -68,8 +64,10 @@ impl Cell<'_> {
             log: self.log.to_owned(),
             limits: limits(sb, self.wall),
             hosts: self.hosts,
-            metadata_by_path: false,
+            // Tools write files in ways that need it; it matters only under Landlock as a plain user.
+            metadata: Metadata::Opened,
             session: setup.session.clone(),
+            ..Spec::new(setup.sandbox, self.tree, self.argv)
         };
         let outcome = setup.stop.run(&spec, &setup.launcher)?;
         // What we ended ourselves says nothing about the work; the next session runs it again.

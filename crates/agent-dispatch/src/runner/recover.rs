@@ -96,7 +96,7 @@ fn keep(out: &mut Recovery, found: Found) {
 }
 
 fn end_processes(out: &mut Recovery) -> Result<(), Error> {
-    let swept = 0; // SWEEP
+    let swept = crate::sandbox::sweep()?;
     if swept > 0 {
         out.notes.push(format!("{swept} leftovers of a dead launcher were ended"));
     }

@@ -15,32 +15,9 @@ pub(crate) fn make(path: &Path) -> Result<PathBuf, Error> {
     Ok(path.to_owned())
 }
 
-/// Removes a folder and everything in it, also what a program made unreadable. A missing folder is fine.
+/// Removes a folder and everything in it, whatever a program made of it. A missing folder is fine.
 pub(crate) fn remove(path: &Path) -> Result<(), Error> {
-    let fail = |source| Error::Scratch { path: path.to_owned(), source };
-    match fs::remove_dir_all(path) {
-        Ok(()) => Ok(()),
-        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(_) => {
-            open_up(path);
-            match fs::remove_dir_all(path) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(fail(e)),
-                _ => Ok(()),
-            }
-        }
-    }
-}
-
-/// Gives the owner all rights on the folders below; what cannot be changed shows in the removal that follows.
-fn open_up(path: &Path) {
-    let Ok(meta) = fs::symlink_metadata(path) else { return };
-    if !meta.is_dir() {
-        return;
-    }
-    drop(fs::set_permissions(path, fs::Permissions::from_mode(0o700)));
-    for entry in fs::read_dir(path).into_iter().flatten().flatten() {
-        open_up(&entry.path());
-    }
+    crate::sandbox::wipe(path).map_err(|source| Error::Scratch { path: path.to_owned(), source })
 }
 
 /// Writes a small scratch file, such as a prompt.
