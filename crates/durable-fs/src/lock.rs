@@ -27,6 +27,7 @@ pub struct Lock {
     file: RealFile,
     path: PathBuf,
     exclusive: bool,
+    noted: bool,
 }
 
 impl Lock {
@@ -57,6 +58,7 @@ impl Lock {
         if !self.exclusive {
             return Ok(());
         }
+        self.noted = true;
         let text = one_line(&format!("pid {} {what}", std::process::id()));
         self.file
             .set_len(0)
@@ -108,7 +110,7 @@ impl Lock {
                     if exclusive && ours.len > 0 {
                         file.set_len(0).map_err(Error::io("empty", path))?;
                     }
-                    return Ok(Some(Self { file, path: path.to_owned(), exclusive }));
+                    return Ok(Some(Self { file, path: path.to_owned(), exclusive, noted: false }));
                 }
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(Error::io("look at", path)(error));
@@ -122,7 +124,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        if self.exclusive {
+        if self.noted {
             let _ = self.file.set_len(0);
         }
         // By name rather than by closing: a child between fork and exec has a copy of the file.

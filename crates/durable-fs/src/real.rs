@@ -73,10 +73,11 @@ impl Disk for RealDisk {
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
         match retry(|| fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE)) {
             Err(error) if unsupported(&error) => {
-                // A link fails just as atomically; a kill before the unlink leaves a second name,
-                // which the sweep removes.
+                // A link fails just as atomically. Where the old name then stays, by a failure or
+                // a kill, the sweep removes it.
                 retry(|| fs::link(from, to))?;
-                retry(|| fs::unlink(from))
+                let _ = retry(|| fs::unlink(from));
+                Ok(())
             }
             other => other,
         }

@@ -42,7 +42,7 @@ pub struct PathRefused {
 impl RelPath {
     /// Checks a path and takes it as it is.
     pub fn parse(path: &str) -> Result<Self, PathRefused> {
-        match path.split('/').find_map(refuse).or_else(|| refuse_whole(path)) {
+        match refuse_whole(path).or_else(|| path.split('/').find_map(refuse)) {
             Some(reason) => Err(PathRefused { path: path.to_owned(), reason }),
             None => Ok(Self(path.to_owned())),
         }
@@ -109,10 +109,14 @@ impl FromStr for RelPath {
     }
 }
 
-/// Rules on the path as a whole; those on its names come first.
+/// Rules on the path as a whole.
 fn refuse_whole(path: &str) -> Option<&'static str> {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
-    if drive {
+    if path.is_empty() {
+        Some("it is empty")
+    } else if path.starts_with('/') {
+        Some("it is absolute")
+    } else if drive {
         Some("it begins with a drive letter")
     } else if path.len() > 4095 {
         Some("it is longer than 4095 bytes")
@@ -124,7 +128,7 @@ fn refuse_whole(path: &str) -> Option<&'static str> {
 /// Rules on one name.
 fn refuse(name: &str) -> Option<&'static str> {
     if name.is_empty() {
-        return Some("it is empty, absolute, or has an empty part");
+        return Some("it has an empty part");
     }
     if name.contains('\0') {
         return Some("it holds a NUL");

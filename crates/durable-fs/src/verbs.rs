@@ -99,7 +99,9 @@ pub fn create_dir_all(disk: &dyn Disk, path: &Path) -> Result<(), Error> {
     }
     for dir in missing.iter().rev() {
         match disk.create_dir(dir, 0o777) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                disk.open_dir(dir).map_err(Error::io("open the folder", dir))?;
+            }
             other => other.map_err(Error::io("create the folder", dir))?,
         }
         let parent = folder(dir)?;

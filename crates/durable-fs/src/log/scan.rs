@@ -71,6 +71,7 @@ pub(super) fn scan(file: &dyn DiskFile, mut take: impl FnMut(u64, &[u8])) -> Res
 struct Window<'f> {
     file: &'f dyn DiskFile,
     start: u64,
+    filled: usize,
     bytes: Vec<u8>,
 }
 
@@ -79,28 +80,27 @@ const CHUNK: usize = 64 << 10;
 
 impl<'f> Window<'f> {
     fn new(file: &'f dyn DiskFile) -> Self {
-        Self { file, start: 0, bytes: Vec::new() }
+        Self { file, start: 0, filled: 0, bytes: vec![0; CHUNK] }
     }
 
     /// The bytes at an offset: as many as asked, or as many as there are.
     fn at(&mut self, offset: u64, count: usize) -> io::Result<&[u8]> {
-        let held =
-            offset >= self.start && offset + count as u64 <= self.start + self.bytes.len() as u64;
+        let held = offset >= self.start && offset + count as u64 <= self.start + self.filled as u64;
         if !held {
-            self.bytes.resize(count.max(CHUNK), 0);
-            self.start = offset;
-            let mut filled = 0;
-            while filled < self.bytes.len() {
-                let at = offset + filled as u64;
-                match self.file.read_at(&mut self.bytes[filled..], at)? {
+            if self.bytes.len() < count {
+                self.bytes = vec![0; count];
+            }
+            (self.start, self.filled) = (offset, 0);
+            while self.filled < self.bytes.len() {
+                let at = offset + self.filled as u64;
+                match self.file.read_at(&mut self.bytes[self.filled..], at)? {
                     0 => break,
-                    n => filled += n,
+                    n => self.filled += n,
                 }
             }
-            self.bytes.truncate(filled);
         }
         let skip = usize::try_from(offset - self.start).unwrap_or(usize::MAX);
-        let rest = self.bytes.get(skip..).unwrap_or_default();
+        let rest = self.bytes[..self.filled].get(skip..).unwrap_or_default();
         Ok(&rest[..rest.len().min(count)])
     }
 

@@ -7,6 +7,16 @@ use super::state::Change;
 use super::{Fault, Inner, SimDisk, stopped};
 use crate::disk::{DiskFile, Metadata};
 
+/// What a handle was opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Read,
+    Write,
+    Append,
+    /// A folder, to be synced.
+    Names,
+}
+
 /// A handle; it dies with the process that opened it.
 #[derive(Debug)]
 pub(super) struct SimFile {
@@ -15,11 +25,18 @@ pub(super) struct SimFile {
     pub(super) number: u64,
     pub(super) id: u64,
     pub(super) generation: u64,
-    pub(super) append: bool,
+    pub(super) access: Access,
     pub(super) position: usize,
 }
 
 impl SimFile {
+    fn writable(&self) -> io::Result<()> {
+        match self.access {
+            Access::Write | Access::Append => Ok(()),
+            Access::Read | Access::Names => Err(io::Error::other("it is not open for writing")),
+        }
+    }
+
     fn run<T>(
         &self,
         operation: &str,
@@ -38,38 +55,38 @@ impl DiskFile for SimFile {
         if inner.generation != self.generation {
             return Err(stopped());
         }
+        self.writable()?;
+        let size = bytes.len();
         let stored = match fault {
+            None => size,
             Some(Fault::Error(kind)) => return Err(kind.into()),
-            Some(_) => inner.rng.below(bytes.len()),
-            None => bytes.len(),
+            Some(Fault::Stop) => inner.rng.below(size + 1),
+            // A write of nothing would be an end, not a short write.
+            Some(Fault::Short) => size.min(1 + inner.rng.below(size.saturating_sub(1))),
+            Some(Fault::Lie) => inner.rng.below(size),
         };
-        let append = self.append;
+        let append = self.access == Access::Append;
         let inode = inner.state.inode_mut(self.number)?;
         let at = if append { inode.live.len() } else { self.position };
         if stored > 0 {
             inode.change(Change::Write { at, bytes: bytes[..stored].to_vec() });
         }
-        let said = match fault {
-            Some(Fault::Stop) => {
-                inner.stopped = true;
-                return Err(stopped());
-            }
-            // A write of nothing would be an end, not a short write.
-            Some(Fault::Short) if stored == 0 && !bytes.is_empty() => {
-                let inode = inner.state.inode_mut(self.number)?;
-                inode.change(Change::Write { at, bytes: bytes[..1].to_vec() });
-                1
-            }
-            Some(Fault::Lie) => bytes.len(),
-            _ => stored,
-        };
-        self.position = at + said;
-        Ok(said)
+        if fault == Some(Fault::Stop) {
+            inner.stopped = true;
+            return Err(stopped());
+        }
+        // A lie does not move on either: the file ends up short, as it does on a real disk.
+        self.position = at + stored;
+        Ok(if fault == Some(Fault::Lie) { size } else { stored })
     }
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         self.run("read", |inner| {
-            let live = &inner.state.inode(self.number)?.live;
+            let inode = inner.state.inode(self.number)?;
+            if inode.dir {
+                return Err(io::ErrorKind::IsADirectory.into());
+            }
+            let live = &inode.live;
             let rest = usize::try_from(offset).ok().and_then(|at| live.get(at..));
             let rest = rest.unwrap_or_default();
             let count = rest.len().min(buffer.len());
@@ -79,8 +96,7 @@ impl DiskFile for SimFile {
     }
 
     fn sync(&self) -> io::Result<()> {
-        let lies = self.disk.lock().next_is_a_lie();
-        self.run("sync", |inner| if lies { Ok(()) } else { inner.state.sync(self.number) })
+        self.run("sync", |inner| if inner.lying { Ok(()) } else { inner.state.sync(self.number) })
     }
 
     fn metadata(&self) -> io::Result<Metadata> {
@@ -89,6 +105,7 @@ impl DiskFile for SimFile {
 
     fn set_len(&self, length: u64) -> io::Result<()> {
         self.run("set_len", |inner| {
+            self.writable()?;
             let length = usize::try_from(length).map_err(io::Error::other)?;
             inner.state.inode_mut(self.number)?.change(Change::Length(length));
             Ok(())

@@ -11,7 +11,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use self::file::SimFile;
+use self::file::{Access, SimFile};
 use self::rng::Rng;
 use self::state::State;
 use crate::disk::{Disk, DiskFile, Metadata};
@@ -63,6 +63,8 @@ struct Inner {
     generation: u64,
     handles: u64,
     stopped: bool,
+    /// The operation that runs says that all is well, and does not do it.
+    lying: bool,
 }
 
 impl SimDisk {
@@ -76,6 +78,7 @@ impl SimDisk {
             generation: 0,
             handles: 0,
             stopped: false,
+            lying: false,
         })))
     }
 
@@ -136,16 +139,14 @@ impl SimDisk {
         }
     }
 
-    fn open(&self, operation: &str, path: &Path, append: bool) -> io::Result<Box<dyn DiskFile>> {
+    fn open(&self, operation: &str, path: &Path, access: Access) -> io::Result<Box<dyn DiskFile>> {
         self.run(operation, path, |inner| {
             let number = inner.state.find(path)?;
-            if append && inner.state.inode(number)?.dir {
-                return Err(ErrorKind::IsADirectory.into());
+            match (access, inner.state.inode(number)?.dir) {
+                (Access::Append, true) => Err(ErrorKind::IsADirectory.into()),
+                (Access::Names, false) => Err(ErrorKind::NotADirectory.into()),
+                _ => Ok(self.handle(inner, number, path, access)),
             }
-            if operation == "open_dir" {
-                inner.state.dir(number)?;
-            }
-            Ok(self.handle(inner, number, path, append))
         })
     }
 
@@ -154,12 +155,12 @@ impl SimDisk {
         inner: &mut Inner,
         number: u64,
         path: &Path,
-        append: bool,
+        access: Access,
     ) -> Box<dyn DiskFile> {
         inner.handles += 1;
         let (id, generation) = (inner.handles, inner.generation);
         let (disk, path) = (self.clone(), path.to_owned());
-        Box::new(SimFile { disk, path, number, id, generation, append, position: 0 })
+        Box::new(SimFile { disk, path, number, id, generation, access, position: 0 })
     }
 }
 
@@ -170,12 +171,9 @@ impl Inner {
         if self.stopped {
             return Err(stopped());
         }
-        Ok(self.faults.remove(&(self.trace.len() as u64)))
-    }
-
-    /// Says whether the operation that comes next shall be skipped and reported as done.
-    fn next_is_a_lie(&self) -> bool {
-        self.faults.get(&(self.trace.len() as u64 + 1)) == Some(&Fault::Lie)
+        let fault = self.faults.remove(&(self.trace.len() as u64));
+        self.lying = fault == Some(Fault::Lie);
+        Ok(fault)
     }
 
     fn restart(&mut self) {
@@ -193,20 +191,20 @@ impl Disk for SimDisk {
     fn create_new(&self, path: &Path, mode: u32) -> io::Result<Box<dyn DiskFile>> {
         self.run("create_new", path, |inner| {
             let number = inner.state.create(path, false, mode & !0o022)?;
-            Ok(self.handle(inner, number, path, false))
+            Ok(self.handle(inner, number, path, Access::Write))
         })
     }
 
     fn open_read(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.open("open_read", path, false)
+        self.open("open_read", path, Access::Read)
     }
 
     fn open_append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.open("open_append", path, true)
+        self.open("open_append", path, Access::Append)
     }
 
     fn open_dir(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        self.open("open_dir", path, false)
+        self.open("open_dir", path, Access::Names)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -145,6 +145,10 @@ impl State {
     pub(super) fn rename(&mut self, from: &Path, to: &Path, new: bool) -> io::Result<()> {
         let (from, to) = (self.entry(from)?, self.entry(to)?);
         let moved = *self.live.get(&from).ok_or(ErrorKind::NotFound)?;
+        // Folders have no verb that moves them, and the rules for that are many.
+        if self.inode(moved)?.dir {
+            return Err(io::Error::other("folders are not moved on a simulated disk"));
+        }
         if let Some(replaced) = self.live.get(&to) {
             if new {
                 return Err(ErrorKind::AlreadyExists.into());

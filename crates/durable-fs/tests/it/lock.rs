@@ -1,0 +1,129 @@
+//! Locks exclude, share, time out with a note, and survive the deletion of their file.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use leadforge_durable_fs::{Error, Lock};
+
+const LONG: Duration = Duration::from_secs(60);
+
+fn temp() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+#[test]
+fn an_exclusive_holder_is_alone_and_shared_ones_are_together() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let held = Lock::exclusive(&path, Duration::ZERO).expect("it is free");
+    assert_eq!(held.path(), path);
+    assert!(Lock::try_exclusive(&path).expect("a lock file").is_none());
+    assert!(Lock::try_shared(&path).expect("a lock file").is_none());
+    drop(held);
+    let one = Lock::shared(&path, Duration::ZERO).expect("it is free");
+    let two = Lock::try_shared(&path).expect("a lock file").expect("sharing is fine");
+    assert!(Lock::try_exclusive(&path).expect("a lock file").is_none());
+    drop((one, two));
+    assert!(Lock::try_exclusive(&path).expect("a lock file").is_some());
+    assert!(path.exists(), "removing it would be a race");
+}
+
+#[test]
+fn a_waiter_is_told_who_holds_it() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let mut held = Lock::exclusive(&path, Duration::ZERO).expect("it is free");
+    held.note("worktree add\nsecond line \u{1b}[31m").expect("room");
+    let error = Lock::exclusive(&path, Duration::from_millis(5)).expect_err("it is held");
+    let pid = std::process::id();
+    let shown = error.to_string().replace(dir.path().to_str().expect("a plain path"), "ROOT");
+    let expected = format!(
+        "ROOT/lock is locked by another process (last note: pid {pid} worktree add), after 0.0 s"
+    );
+    assert_eq!(shown, expected);
+    assert!(matches!(error, Error::Locked { waited, .. } if waited == Duration::from_millis(5)));
+    held.note(&"ä".repeat(500)).expect("a long note is cut");
+    let error = Lock::shared(&path, Duration::ZERO).expect_err("it is held");
+    assert!(error.to_string().len() < 400, "{error}");
+    drop(held);
+    assert_eq!(fs::read(&path).expect("it stays"), b"", "the note ends with the holder");
+}
+
+#[test]
+fn the_note_of_a_dead_holder_is_wiped_by_the_next() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    fs::write(&path, "pid 1 long dead\n").expect("a writable folder");
+    let _held = Lock::exclusive(&path, Duration::ZERO).expect("the kernel knows nobody");
+    let error = Lock::exclusive(&path, Duration::ZERO).expect_err("it is held");
+    assert!(matches!(error, Error::Locked { note: None, .. }), "{error}");
+}
+
+#[test]
+fn a_deleted_lock_file_does_not_let_two_in() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let old = Lock::exclusive(&path, Duration::ZERO).expect("it is free");
+    fs::remove_file(&path).expect("our file");
+    // Whoever deletes a held lock's file has broken it; from here on the new file is the lock.
+    let new = Lock::exclusive(&path, Duration::ZERO).expect("a new file");
+    drop(old);
+    assert!(Lock::try_exclusive(&path).expect("a lock file").is_none(), "the new one still holds");
+    drop(new);
+}
+
+#[test]
+fn many_threads_and_a_deleter_never_meet_inside() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let (inside, turns) = (AtomicU32::new(0), AtomicU32::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..50 {
+                    let held = Lock::exclusive(&path, LONG).expect("it gets free");
+                    assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
+                    // A holder may delete the file itself: waiters on the old one must notice.
+                    if turns.fetch_add(1, Ordering::SeqCst) % 7 == 0 {
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                        fs::remove_file(&path).expect("it is there while it is held");
+                    } else {
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                    }
+                    drop(held);
+                }
+            });
+        }
+    });
+    assert_eq!(turns.load(Ordering::SeqCst), 400);
+}
+
+#[test]
+fn only_a_regular_file_is_a_lock() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    fs::write(dir.path().join("target"), "untouched").expect("a writable folder");
+    symlink("target", &path).expect("a writable folder");
+    let mut lines = vec![Lock::try_exclusive(&path).expect_err("a link").to_string()];
+    lines
+        .push(Lock::try_exclusive(&dir.path().join("no/lock")).expect_err("no folder").to_string());
+    lines.push(Lock::try_exclusive(dir.path()).expect_err("a folder").to_string());
+    assert_eq!(fs::read(dir.path().join("target")).expect("it is there"), b"untouched");
+    let root = dir.path().to_str().expect("a plain path");
+    insta::assert_snapshot!(lines.join("\n").replace(root, "ROOT"), @r#"
+    cannot open the lock ROOT/lock: it is a symbolic link, which is not followed
+    cannot open the lock ROOT/no/lock: No such file or directory (os error 2)
+    cannot open the lock ROOT: Is a directory (os error 21)
+    "#);
+}
+
+#[test]
+fn a_shared_holder_writes_no_note() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let mut held = Lock::shared(&path, Duration::ZERO).expect("it is free");
+    held.note("reading").expect("nothing to do");
+    assert_eq!(fs::read(&path).expect("it is there"), b"");
+}

@@ -1,0 +1,14 @@
+//! The tests of durable-fs: hostile paths, both disks, crashes at every point, and bad writers.
+
+mod atomic;
+mod bad_disks;
+mod checker;
+mod conformance;
+mod crash;
+mod faults;
+mod lock;
+mod log;
+mod log_damage;
+mod paths;
+mod sabotage;
+mod sweep;
