@@ -61,7 +61,7 @@ pub(super) fn scan(file: &dyn DiskFile, mut take: impl FnMut(u64, &[u8])) -> Res
     }
     let scan = Scan { salt, records, end, length };
     if end < length && window.proves_loss(&scan)? {
-        let reason = "a record that was acknowledged is gone";
+        let reason = "a record that was acknowledged is damaged or gone";
         return Err(Trouble::Damage { offset: end, reason });
     }
     Ok(scan)
