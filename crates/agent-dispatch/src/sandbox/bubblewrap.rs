@@ -3,6 +3,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::devices::Devices;
 use super::spec::Spec;
 use super::system;
 
@@ -18,6 +19,8 @@ pub(crate) struct Prepared<'a> {
     pub(crate) etc: &'a Path,
     pub(crate) home: &'a Path,
     pub(crate) temporary: &'a Path,
+    /// Device files of our own, as root.
+    pub(crate) devices: Option<&'a Devices>,
     /// Folder with the proxy's socket.
     pub(crate) proxy: Option<&'a Path>,
 }
@@ -48,10 +51,15 @@ pub(crate) fn arguments(spec: &Spec, with: &Prepared<'_>) -> Vec<OsString> {
     line.words(["--proc", "/proc"]).words(["--dev", "/dev"]);
     let shared = (spec.limits.memory_bytes / 4).to_string();
     line.words(["--size", &shared]).words(["--tmpfs", "/dev/shm"]);
-    // The devices are the machine's own: as root, their modes could be changed through the bind.
-    for device in system::DEVICES.iter().chain(&["/dev/tty", "/dev"]) {
-        line.words(["--remount-ro", device]);
+    if let Some(own) = with.devices {
+        for device in system::DEVICES.iter().map(Path::new) {
+            line.pair("--dev-bind", &own.file(device), device);
+        }
+        line.words(["--remount-ro", "/dev/tty"]);
     }
+    line.words(["--remount-ro", "/dev"]);
+    // For root, who owns them, the kernel's settings would be writable even without capabilities.
+    line.words(["--remount-ro", "/proc"]);
     line.read_only(Path::new(system::CPU), Path::new(system::CPU));
     line.words(["--size", &shared]).words(["--tmpfs", "/tmp"]);
     for name in fs::read_dir(with.etc).into_iter().flatten().flatten() {

@@ -3,6 +3,7 @@
 //! Numbers are the kernel's (`libc`); what only one architecture has stands in its own list.
 use libc as c;
 
+use super::Metadata;
 use super::seccomp::{Policy, Test};
 
 /// One refused call: without tests always, else when every test holds.
@@ -88,20 +89,16 @@ const ATTRIBUTES: &[i64] = &[
     c::SYS_fremovexattr,
 ];
 
-/// Mode, owner and times.
-const METADATA: &[i64] = &[
-    c::SYS_fchmod,
-    c::SYS_fchmodat,
-    c::SYS_fchmodat2,
-    c::SYS_fchown,
-    c::SYS_fchownat,
-    c::SYS_utimensat,
-];
+/// Mode and owner of an opened file.
+const OPENED: &[i64] = &[c::SYS_fchmod, c::SYS_fchown];
+
+/// Mode, owner and times of a path.
+const BY_PATH: &[i64] = &[c::SYS_fchmodat, c::SYS_fchmodat2, c::SYS_fchownat];
 #[cfg(target_arch = "x86_64")]
-const METADATA_HERE: &[i64] =
+const BY_PATH_HERE: &[i64] =
     &[c::SYS_chmod, c::SYS_chown, c::SYS_lchown, c::SYS_utime, c::SYS_utimes, c::SYS_futimesat];
 #[cfg(not(target_arch = "x86_64"))]
-const METADATA_HERE: &[i64] = &[];
+const BY_PATH_HERE: &[i64] = &[];
 
 /// Calls that make or change a file, with the places of their flags and mode.
 const MODES: &[(i64, Option<u8>, u8)] = &[
@@ -169,18 +166,33 @@ pub(crate) fn denied(policy: &Policy) -> Vec<Deny> {
             add(EPERM, *call, vec![Test::Not(0, 0)]);
         }
     }
-    if policy.shared_files {
-        for call in METADATA.iter().chain(METADATA_HERE) {
-            add(EPERM, *call, vec![]);
-        }
-        for call in ATTRIBUTES {
-            add(ENOTSUP, *call, vec![]);
-        }
-    }
+    metadata(policy.metadata, &mut add);
     if policy.unaccounted {
         add(ENOSYS, c::SYS_memfd_create, vec![]);
     }
     all
+}
+
+/// What no fence confines under Landlock when files outside belong to the same user.
+fn metadata(allowed: Metadata, add: &mut impl FnMut(u32, i64, Vec<Test>)) {
+    if allowed == Metadata::Any {
+        return;
+    }
+    for call in BY_PATH.iter().chain(BY_PATH_HERE) {
+        add(EPERM, *call, vec![]);
+    }
+    for call in ATTRIBUTES {
+        add(ENOTSUP, *call, vec![]);
+    }
+    if allowed == Metadata::Opened {
+        // Without a path it is the opened file that is meant.
+        add(EPERM, c::SYS_utimensat, vec![Test::Given(1)]);
+    } else {
+        add(EPERM, c::SYS_utimensat, vec![]);
+        for call in OPENED {
+            add(EPERM, *call, vec![]);
+        }
+    }
 }
 
 /// A file that takes on its owner's identity would carry it out of the sandbox; devices too.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Gid, Mode, OFlags, Uid, chownat, openat, statat};
 use rustix::io::Errno;
-use rustix::thread::CapabilitySet;
+use rustix::thread::{CapabilitiesSecureBits, CapabilitySet};
 use serde::{Deserialize, Serialize};
 
 /// How deep folders are handed back; below it root, the only reader, needs no ownership.
@@ -78,9 +78,15 @@ impl Identity {
         if self.search { CapabilitySet::DAC_READ_SEARCH } else { CapabilitySet::empty() }
     }
 
-    /// Becomes the user; the caller has dropped every capability that is not kept.
+    /// Before rights are dropped: lets a kept capability count for a user that is not root, also
+    /// where programs ask (`access`) rather than try.
+    pub(crate) fn prepare(self) -> io::Result<()> {
+        let bits = CapabilitiesSecureBits::NO_SETUID_FIXUP;
+        Ok(rustix::thread::set_capabilities_secure_bits(bits)?)
+    }
+
+    /// Becomes the user; the caller drops what capabilities are not kept.
     pub(crate) fn assume(self) -> io::Result<()> {
-        rustix::thread::set_keep_capabilities(true)?;
         rustix::thread::set_thread_groups(&[])?;
         let (uid, gid) = (Uid::from_raw(self.uid), Gid::from_raw(self.uid));
         rustix::thread::set_thread_res_gid(gid, gid, gid)?;

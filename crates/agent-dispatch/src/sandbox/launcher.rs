@@ -10,11 +10,14 @@ use std::time::{Duration, Instant};
 use rustix::process::{WaitOptions, WaitStatus};
 
 use super::cgroup::Group;
+use super::devices::Devices;
 use super::identity::{self, Identity, Lent};
 use super::parent::{Answer, Order};
 use super::private::{self, Private};
 use super::stage::{Enter, Inner, READY};
-use super::{Kind, Outcome, Reason, Spec, bubblewrap, kin, landlock, log, seccomp, sweep, system};
+use super::{
+    Kind, Metadata, Outcome, Reason, Spec, bubblewrap, kin, landlock, log, seccomp, sweep, system,
+};
 
 /// How long descendants are hunted before the launcher gives up and reports survivors.
 const HUNT: Duration = Duration::from_secs(20);
@@ -95,10 +98,17 @@ fn obey(order: &Order) -> Result<Outcome, Stop> {
     };
     let private = Private::create(&spec.scratch, &name)?;
     let (identity, lent) = lend(spec, &private)?;
-    let line = prepare(order, &private, group.as_ref(), identity)?;
+    let devices = if spec.kind == Kind::Bubblewrap && rustix::process::geteuid().is_root() {
+        let made = Devices::create(&private.root, private.name());
+        Some(made.map_err(|error| Stop::Refused(error.to_string()))?)
+    } else {
+        None
+    };
+    let line = prepare(order, &private, group.as_ref(), identity, devices.as_ref())?;
     let run = Run::start(spec, &line, events)?;
     let outcome = run.attend(spec, group.as_ref(), &inbox)?;
     drop(lent);
+    drop(devices);
     drop(private);
     drop(group);
     Ok(outcome)
@@ -136,6 +146,7 @@ fn prepare(
     private: &Private,
     group: Option<&Group>,
     identity: Option<Identity>,
+    devices: Option<&Devices>,
 ) -> Result<PathBuf, Stop> {
     let spec = &order.spec;
     let mut env = spec.env.clone();
@@ -189,6 +200,7 @@ fn prepare(
                 etc: &private.etc(),
                 home: &private.home(),
                 temporary: &private.temporary(),
+                devices,
                 proxy: None,
             },
         )
@@ -211,7 +223,7 @@ fn policy(spec: &Spec, alone: bool, own_user: bool) -> seccomp::Policy {
     seccomp::Policy {
         internet: false,
         shared_user: landlock,
-        shared_files: landlock && !own_user && !spec.metadata_by_path,
+        metadata: if landlock && !own_user { spec.metadata } else { Metadata::Any },
         unaccounted: alone,
     }
 }
@@ -308,7 +320,10 @@ impl Run {
             match inbox.recv_timeout(wait) {
                 Ok(Event::Ended(pid, end)) if pid == self.pid => {
                     status = Some(end);
-                    stragglers = kin::descendants(me).len() as u64;
+                    // The namespace's own first process may still be seen on its way out.
+                    if spec.kind != Kind::Bubblewrap {
+                        stragglers = kin::descendants(me).len() as u64;
+                    }
                     hunt.get_or_insert_with(Instant::now);
                 }
                 Ok(Event::Ended(..)) => {}

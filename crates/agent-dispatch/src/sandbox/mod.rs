@@ -9,6 +9,7 @@ mod bytes;
 mod calls;
 mod cgroup;
 mod detect;
+mod devices;
 mod identity;
 mod kin;
 mod landlock;
@@ -29,7 +30,7 @@ use std::path::PathBuf;
 pub use detect::{Detection, detect};
 pub use outcome::{Outcome, Reason};
 pub use parent::{Cancel, Running, run, start};
-pub use spec::{Kind, Launcher, Limits, Spec};
+pub use spec::{Kind, Launcher, Limits, Metadata, Spec};
 pub use sweep::{sweep, sweep_scratch};
 pub use wipe::wipe;
 

@@ -40,7 +40,8 @@ pub struct Outcome {
     pub output_bytes: u64,
     /// SHA-256 of the log, in hex.
     pub log_sha256: String,
-    /// Descendants that outlived the command and were ended by the launcher.
+    /// Descendants that outlived the command and were ended by the launcher; 0 under bubblewrap,
+    /// where the kernel ends them with the namespace.
     pub stragglers: u64,
     /// Descendants that could not be ended; anything but zero is an escape.
     pub survivors: u64,

@@ -8,6 +8,7 @@ use seccompiler::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::Metadata;
 use super::calls::{self, Deny};
 
 /// What depends on the other fences.
@@ -17,9 +18,9 @@ pub(crate) struct Policy {
     pub(crate) internet: bool,
     /// Other processes are visible and belong to the same user: no namespace hides them.
     pub(crate) shared_user: bool,
-    /// Files outside the tree may belong to the same user and no mount makes them read-only:
-    /// refuse every change of mode, owner, times and attributes.
-    pub(crate) shared_files: bool,
+    /// Which changes of mode, owner, times and attributes stay: files outside the tree may belong
+    /// to the same user, and no mount makes them read-only.
+    pub(crate) metadata: Metadata,
     /// Nothing accounts for memory that is only written through a descriptor.
     pub(crate) unaccounted: bool,
 }
@@ -109,14 +110,11 @@ mod tests {
 
     #[test]
     fn every_policy_compiles() {
-        for bits in 0..16_u8 {
+        let every = [Metadata::Refused, Metadata::Opened, Metadata::Any];
+        for (bits, metadata) in (0..8_u8).flat_map(|bits| every.map(|metadata| (bits, metadata))) {
             let on = |bit: u8| bits & bit != 0;
-            let policy = Policy {
-                internet: on(1),
-                shared_user: on(2),
-                shared_files: on(4),
-                unaccounted: on(8),
-            };
+            let policy =
+                Policy { internet: on(1), shared_user: on(2), metadata, unaccounted: on(4) };
             let programs = programs(&policy).expect("a program");
             assert!(programs.iter().all(|program| (4..4096).contains(&program.len())));
         }

@@ -87,6 +87,21 @@ impl Default for Limits {
     }
 }
 
+/// Which changes of mode, owner, times and attributes a command may make under Landlock as a plain
+/// user, where no fence confines them to the tree. Elsewhere they are confined and allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Metadata {
+    /// None: nothing outside the tree can change, and `chmod`, `touch` or `sed -i` fail.
+    #[default]
+    Refused,
+    /// On opened files: `touch` and `sed -i` work; what the user owns among the listed readable
+    /// files is within reach too.
+    Opened,
+    /// On any path: everything works; every file of the user is within reach.
+    Any,
+}
+
 /// One command and everything it is given. Paths are the same inside as outside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spec {
@@ -124,10 +139,9 @@ pub struct Spec {
     /// `host:port` pairs reachable through the proxy; none means no sockets at all.
     #[serde(default)]
     pub hosts: Vec<String>,
-    /// Allow changing mode, owner and times of files by path under Landlock as a plain user,
-    /// where the kernel cannot confine that to the tree. False refuses those calls.
+    /// Changes of mode, owner and times under Landlock as a plain user.
     #[serde(default)]
-    pub metadata_by_path: bool,
+    pub metadata: Metadata,
     /// Names what is left behind by a dead launcher, so that [`super::sweep`] finds it.
     pub session: String,
 }
@@ -153,7 +167,7 @@ impl Spec {
             log: PathBuf::new(),
             limits: Limits::default(),
             hosts: Vec::new(),
-            metadata_by_path: false,
+            metadata: Metadata::default(),
             session: String::new(),
         }
     }

@@ -116,6 +116,9 @@ fn inner(stage: &Inner) -> io::Result<()> {
 fn drop_rights(identity: Option<Identity>) -> io::Result<()> {
     let kept = identity.map_or(CapabilitySet::empty(), Identity::kept);
     rustix::thread::clear_ambient_capability_set()?;
+    if let Some(identity) = identity {
+        identity.prepare()?;
+    }
     for bit in 0..64 {
         let one = CapabilitySet::from_bits_retain(1 << bit);
         // Past the last capability of this kernel, or without the right to drop: then the

@@ -1,3 +1,4 @@
 //! Everything that runs a real process, in one binary.
+mod agents;
 mod run;
 mod sandbox;
