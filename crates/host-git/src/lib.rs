@@ -8,6 +8,7 @@ mod git;
 mod history;
 mod ini;
 mod layout;
+mod listing;
 mod merge;
 mod objects;
 mod oid;

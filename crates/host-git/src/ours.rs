@@ -132,11 +132,18 @@ pub(crate) fn prepare(common: &Path, ours: &Path, config: &str) -> Result<(), Er
     }
     for (name, text) in [("HEAD", "ref: refs/heads/.invalid\n"), ("config", config)] {
         let path = ours.join(name);
-        let right = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file())
-            && fs::read(&path).is_ok_and(|found| found == text.as_bytes());
-        if !right {
-            replace(&RealDisk, &path, text.as_bytes())?;
+        let kind = fs::symlink_metadata(&path).map(|found| found.file_type());
+        let regular = kind.as_ref().is_ok_and(fs::FileType::is_file);
+        if regular && fs::read(&path).is_ok_and(|found| found == text.as_bytes()) {
+            continue;
         }
+        // A link or folder in its place is somebody's trick, and is removed rather than followed.
+        match kind {
+            Ok(kind) if kind.is_dir() => fs::remove_dir_all(&path).map_err(Error::io(&path))?,
+            Ok(_) if !regular => fs::remove_file(&path).map_err(Error::io(&path))?,
+            _ => {}
+        }
+        replace(&RealDisk, &path, text.as_bytes())?;
     }
     Ok(())
 }

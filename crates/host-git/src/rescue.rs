@@ -1,12 +1,23 @@
 //! Saving work before anything is removed.
 
-use crate::{Error, Expected, Git, NewCommit, Oid, RefUpdate, Signature, Worktree};
+use std::fs;
+use std::path::Path;
+
+use crate::run::path_from;
+use crate::{
+    Error, Expected, Git, NewCommit, Oid, RefUpdate, Signature, Snapshot, TreeEdit, Worktree,
+};
+
+/// Where a rescue commit keeps files whose own paths git refuses.
+const LEFT_OUT: &str = "leadforge-left-out";
 
 impl Git {
     /// Saves what a worktree holds beyond its branch under `refs/leadforge/rescue/LABEL`.
     ///
     /// That is: uncommitted files, and commits that no ref reaches. Gives the saved commit, or
-    /// `None` when there is nothing to save. A label in use gets a number.
+    /// `None` when there is nothing to save. A label in use gets a number. Files whose paths git
+    /// refuses are stored below `leadforge-left-out/`, with a list in the message. The date is that
+    /// of the commit that was checked out, so that saving the same twice is one commit.
     ///
     /// # Errors
     /// When the files cannot be read or the label is no ref name.
@@ -19,7 +30,8 @@ impl Git {
             Some(head) => self.log(head.as_str(), 1)?.pop(),
             None => None,
         };
-        let unchanged = base.as_ref().is_some_and(|base| base.tree == snapshot.tree);
+        let unchanged = base.as_ref().is_some_and(|base| base.tree == snapshot.tree)
+            && snapshot.left_out.is_empty();
         let saved = match head {
             Some(head) if unchanged && self.reachable(&head)? => return Ok(None),
             Some(head) if unchanged => head,
@@ -32,9 +44,9 @@ impl Git {
                     offset: 0,
                 };
                 self.commit_tree(&NewCommit {
-                    tree: snapshot.tree,
+                    tree: self.whole_tree(&at.path, &snapshot)?,
                     parents: head.into_iter().collect(),
-                    message: format!("rescue: uncommitted work of {label}\n"),
+                    message: message(label, &snapshot),
                     author: who.clone(),
                     committer: who,
                 })?
@@ -42,6 +54,23 @@ impl Git {
         };
         self.keep(&name, &saved)?;
         Ok(Some(saved))
+    }
+
+    /// The snapshot with the files that it had to leave out, under names that git takes.
+    fn whole_tree(&self, root: &Path, snapshot: &Snapshot) -> Result<Oid, Error> {
+        if snapshot.left_out.is_empty() {
+            return Ok(snapshot.tree.clone());
+        }
+        let edit = |(n, path): (usize, &Vec<u8>)| {
+            let file = root.join(path_from(path));
+            let bytes = match fs::read_link(&file) {
+                Ok(target) => target.into_os_string().into_encoded_bytes(),
+                Err(_) => fs::read(&file).map_err(Error::io(&file))?,
+            };
+            Ok(TreeEdit::Put { path: format!("{LEFT_OUT}/{}", n + 1), bytes, executable: false })
+        };
+        let edits: Result<Vec<_>, Error> = snapshot.left_out.iter().enumerate().map(edit).collect();
+        self.edit_tree(&snapshot.tree, &edits?)
     }
 
     /// Whether some ref reaches a commit.
@@ -71,4 +100,21 @@ impl Git {
             }
         }
     }
+}
+
+fn message(label: &str, snapshot: &Snapshot) -> String {
+    let mut text = format!("rescue: uncommitted work of {label}\n");
+    if !snapshot.nested.is_empty() {
+        text.push_str("\nFiles of nested repositories, without their history:\n");
+        for path in &snapshot.nested {
+            text.push_str(&format!("- {}\n", path.escape_ascii()));
+        }
+    }
+    if !snapshot.left_out.is_empty() {
+        text.push_str("\nPaths that git refuses:\n");
+        for (n, path) in snapshot.left_out.iter().enumerate() {
+            text.push_str(&format!("- {LEFT_OUT}/{}: {}\n", n + 1, path.escape_ascii()));
+        }
+    }
+    text
 }

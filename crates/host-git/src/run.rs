@@ -14,6 +14,15 @@ use crate::{Config, Error};
 /// Standard error is for people; more than this is never kept.
 const STDERR_KEPT: usize = 64 << 10;
 
+/// What git says of a ref that is not where it was expected.
+const MOVED: &[&str] = &[
+    "but expected ",
+    "reference already exists",
+    "reference is missing",
+    "unable to resolve reference",
+    "reference does not exist",
+];
+
 /// A git command being put together.
 pub(crate) struct Run<'c> {
     config: &'c Config,
@@ -125,6 +134,11 @@ impl Answer {
         self.status.code().unwrap_or_else(|| 128 + self.status.signal().unwrap_or(0))
     }
 
+    /// Whether standard error says this somewhere.
+    pub(crate) fn said(&self, words: &str) -> bool {
+        String::from_utf8_lossy(&self.stderr).contains(words)
+    }
+
     /// The failure as an error, told apart by what git says where callers act on it.
     pub(crate) fn error(&self) -> Error {
         let line = self.line();
@@ -132,10 +146,7 @@ impl Answer {
         let has = |part: &str| line.contains(part);
         if has("File exists") && has(".lock") {
             Error::Locked { verb, line }
-        } else if has("but expected ")
-            || has("reference already exists")
-            || has("reference is missing")
-        {
+        } else if verb == "update-ref" && MOVED.iter().any(|words| has(words)) {
             Error::RefMoved { line }
         } else {
             let exit = match self.status.code() {

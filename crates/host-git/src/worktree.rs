@@ -161,13 +161,16 @@ impl Git {
         if let Some(parent) = new.path.parent().filter(|parent| !parent.is_dir()) {
             create_dir_all(&RealDisk, parent)?;
         }
-        let mut run = self.run("worktree")?.args(["add", "-q", "--no-checkout", "--no-track"]);
+        let mut run = self.run("worktree")?.args(["add", "-q", "--no-checkout"]);
         run = match &new.branch {
             None => run.arg("--detach").arg("--").arg(&new.path).arg(new.at.as_str()),
             Some(branch) => {
                 crate::refs::check_ref(&format!("refs/heads/{branch}"))?;
                 match self.branch_at(branch)? {
-                    None => run.args(["-b", branch, "--"]).arg(&new.path).arg(new.at.as_str()),
+                    None => run
+                        .args(["--no-track", "-b", branch, "--"])
+                        .arg(&new.path)
+                        .arg(new.at.as_str()),
                     Some(at) => {
                         self.may_check_out(branch, &at, &new.at)?;
                         run.arg("--").arg(&new.path).arg(branch)

@@ -1,0 +1,140 @@
+//! Adding, listing and removing worktrees, also many at once and after a kill.
+
+use std::fs;
+use std::thread;
+
+use leadforge_host_git::{Error, Git, NewWorktree};
+
+use crate::bed::{Bed, config};
+
+#[test]
+fn add_list_remove() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let tree = bed.tree(&git, "one");
+    assert_eq!(tree.branch.as_deref(), Some("lf/one"));
+    assert_eq!(fs::read_to_string(tree.path.join("a.txt")).unwrap(), "one\ntwo\nthree\n");
+    assert_eq!(bed.run(&tree.path, &["status", "--porcelain=v2", "--branch"]).lines().count(), 2);
+    assert_eq!(git.worktrees().unwrap(), [tree.clone()]);
+    let pointer = fs::read_to_string(tree.path.join(".git")).unwrap();
+    assert_eq!(pointer, format!("gitdir: {}\n", tree.git_dir.display()), "no trace of our links");
+    assert!(bed.git(&["worktree", "list"]).contains("[lf/one]"), "the user's git knows it too");
+    assert!(!bed.git(&["config", "--list"]).contains("branch."), "no tracking set up");
+    assert_eq!(git.worktree_remove(&tree, "one").unwrap(), None);
+    assert!(!tree.path.exists() && !tree.git_dir.exists());
+    assert!(git.worktrees().unwrap().is_empty());
+    assert_eq!(git.resolve("lf/one").unwrap(), Some(bed.head()), "the branch stays");
+}
+
+#[test]
+fn a_detached_one_and_one_on_an_existing_branch() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let at = bed.head();
+    let detached = git
+        .worktree_add(&NewWorktree { path: bed.path("d"), branch: None, at: at.clone() })
+        .unwrap();
+    bed.git(&["branch", "there"]);
+    let branch = Some("there".to_owned());
+    git.worktree_add(&NewWorktree { path: bed.path("t"), branch, at: at.clone() }).unwrap();
+    let found = git.worktrees().unwrap();
+    assert_eq!(found[0], detached);
+    assert_eq!(found[1].branch.as_deref(), Some("there"));
+    assert_eq!(found[1].head, Some(at));
+}
+
+#[test]
+fn branches_that_are_taken() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let (first, second) = (bed.head(), bed.commit("second"));
+    bed.git(&["branch", "old", first.as_str()]);
+    bed.tree(&git, "w");
+    for (branch, at) in [("main", &second), ("lf/w", &second), ("old", &second)] {
+        let path = bed.path("refused");
+        let new = NewWorktree { path: path.clone(), branch: Some(branch.into()), at: at.clone() };
+        let error = git.worktree_add(&new).unwrap_err();
+        assert!(matches!(&error, Error::BranchInUse { .. }), "{branch}: {error}");
+        assert!(!path.exists());
+    }
+    fs::create_dir(bed.path("full")).unwrap();
+    fs::write(bed.path("full/x"), "").unwrap();
+    let new = NewWorktree { path: bed.path("full"), branch: None, at: second };
+    assert!(matches!(git.worktree_add(&new), Err(Error::Command { .. })));
+    assert_eq!(git.worktrees().unwrap().len(), 1);
+}
+
+#[test]
+fn other_peoples_worktrees_are_left_alone() {
+    let bed = Bed::new();
+    let git = bed.open();
+    bed.git(&["worktree", "add", "-q", "-b", "mine", "../mine"]);
+    let mine = git.worktrees().unwrap().remove(0);
+    assert!(!mine.ours);
+    assert!(matches!(git.worktree_remove(&mine, "x"), Err(Error::NotOurs { .. })));
+    let main = git.main_checkout().unwrap().unwrap();
+    assert!(matches!(git.worktree_remove(&main, "x"), Err(Error::NotOurs { .. })));
+    let ours = bed.tree(&git, "ours");
+    let crossed = leadforge_host_git::Worktree { path: bed.repo(), ..ours };
+    assert!(matches!(git.worktree_remove(&crossed, "x"), Err(Error::NotOurs { .. })));
+    assert!(mine.path.join("a.txt").exists() && bed.repo().join("a.txt").exists());
+}
+
+#[test]
+fn threads_with_a_repository_each_never_meet_a_lock() {
+    let bed = Bed::new();
+    let at = bed.head();
+    thread::scope(|scope| {
+        for worker in 0..16 {
+            let (bed, at) = (&bed, &at);
+            scope.spawn(move || {
+                let git = Git::discover(&bed.repo(), &config()).unwrap();
+                for n in 0..5 {
+                    let name = format!("w{worker}-{n}");
+                    let branch = Some(format!("lf/{name}"));
+                    let new = NewWorktree { path: bed.path(&name), branch, at: at.clone() };
+                    let tree = git.worktree_add(&new).unwrap();
+                    assert!(tree.path.join("src/lib.rs").exists());
+                    if n == 4 {
+                        git.worktree_remove(&tree, &name).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(bed.open().worktrees().unwrap().len(), 64);
+    assert_eq!(bed.open().refs("refs/heads/lf/").unwrap().len(), 80);
+}
+
+#[test]
+fn what_a_kill_leaves_is_swept_and_the_users_is_not() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let kept = bed.tree(&git, "kept");
+    let half = bed.tree(&git, "half");
+    fs::write(half.git_dir.join("locked"), "initializing").unwrap();
+    let gone = bed.tree(&git, "gone");
+    fs::remove_dir_all(&gone.path).unwrap();
+    bed.git(&["worktree", "add", "-q", "-b", "users", "../users"]);
+    fs::remove_dir_all(bed.path("users")).unwrap();
+    let tmp = bed.path("repo/.git/leadforge/tmp");
+    fs::create_dir_all(tmp.join("1-7")).unwrap();
+    fs::write(tmp.join("1-7.lock"), "").unwrap();
+    let removed = git.sweep().unwrap();
+    assert_eq!(removed, [tmp.join("1-7"), gone.git_dir, half.git_dir]);
+    let left: Vec<_> = git.worktrees().unwrap().into_iter().map(|t| (t.path, t.missing)).collect();
+    assert_eq!(left, [(kept.path, false), (bed.path("users"), true)]);
+    assert_eq!(fs::read_dir(tmp).unwrap().count(), 0);
+    assert!(git.sweep().unwrap().is_empty());
+}
+
+#[test]
+fn the_users_git_may_remove_the_folder_of_worktrees_meanwhile() {
+    let bed = Bed::new();
+    let git = bed.open();
+    git.refs("").unwrap();
+    fs::remove_dir(bed.path("repo/.git/worktrees")).unwrap();
+    bed.tree(&git, "w");
+    bed.git(&["worktree", "remove", "../w"]);
+    assert!(git.worktrees().unwrap().is_empty());
+}
