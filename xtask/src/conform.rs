@@ -3,7 +3,8 @@
 use crate::sh::{self, Fail, Result};
 
 /// Each area and the tests that compare; an area arrives with the crate that needs it.
-const AREAS: &[(&str, &[&str])] = &[];
+const AREAS: &[(&str, &[&str])] =
+    &[("tasks", &["-p", "leadforge-task-queue", "--test", "it", "import_corpus"])];
 
 pub(crate) fn main(args: &[&str]) -> Result {
     let areas: Vec<_> = match args {
@@ -14,15 +15,16 @@ pub(crate) fn main(args: &[&str]) -> Result {
     if let ([area], true) = (args, areas.is_empty()) {
         return Err(Fail::usage(format!("no area named {area}")));
     }
-    if areas.is_empty() {
-        println!("conform: no area has recorded answers yet");
-        return Ok(());
+    let corpora = std::env::var_os("LEADFORGE_CORPORA").unwrap_or_default();
+    // Absolute, because cargo runs a test in its package's folder.
+    let corpora = sh::root().join(corpora).canonicalize().unwrap_or_default();
+    if !corpora.join("README.md").is_file() {
+        return Err(Fail::missing("LEADFORGE_CORPORA does not name the folder of the corpora"));
     }
-    let corpora = std::env::var_os("LEADFORGE_CORPORA").ok_or_else(|| {
-        Fail::missing("LEADFORGE_CORPORA does not name the folder of the corpora")
-    })?;
     for (_, test) in areas {
-        sh::run(sh::cargo().args(*test).env("LEADFORGE_CORPORA", &corpora))?;
+        let mut command = sh::cargo();
+        command.args(["test", "--locked"]).args(*test).args(["--", "--ignored"]);
+        sh::run(command.env("LEADFORGE_CORPORA", &corpora))?;
     }
     Ok(())
 }

@@ -92,7 +92,9 @@ pub(crate) fn capture(command: &mut Command) -> Result<String> {
 fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words = words.map(|word| word.to_string_lossy().into_owned());
+    let cargo = std::env::var("CARGO").unwrap_or_default();
     words
+        .map(|word| if word == cargo { "cargo".to_owned() } else { word })
         .map(|word| match Path::new(&word).strip_prefix(root()) {
             Ok(inside) if !inside.as_os_str().is_empty() => inside.display().to_string(),
             _ if word.is_empty() || word.contains(char::is_whitespace) => format!("'{word}'"),

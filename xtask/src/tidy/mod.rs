@@ -1,5 +1,6 @@
 //! `tidy`: the invariants of docs/architecture.md, each as a rule with a fault that proves it.
 
+mod exceptions;
 mod floors;
 mod lexer;
 mod outside;
@@ -10,7 +11,7 @@ mod workspace;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use workspace::Workspace;
+pub(crate) use workspace::{Package, Workspace};
 
 use crate::sh::{self, Fail, Result};
 use std::path::PathBuf;

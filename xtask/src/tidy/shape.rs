@@ -45,7 +45,7 @@ pub(super) fn rules() -> Vec<Rule> {
         ),
         rule(
             "run-all",
-            "no test is ignored",
+            "no test is ignored, but those that `cargo xtask conform` runs on data of others",
             run_all,
             Plant::Append(
                 "crates/markup/src/lib.rs",
@@ -146,7 +146,9 @@ fn run_all(workspace: &Workspace, _: &Rule) -> Vec<Fault> {
     let mark = concat!("#[", "ignore");
     let mut faults = Vec::new();
     for (path, file) in workspace.rust() {
-        for (number, _) in file.text.lines().enumerate().filter(|(_, l)| l.trim().starts_with(mark))
+        let lines = file.text.lines().map(str::trim).enumerate();
+        for (number, _) in
+            lines.filter(|(_, l)| l.starts_with(mark) && !l.contains("cargo xtask conform"))
         {
             faults.push(Fault::new(path, number + 1, "a test that does not run proves nothing"));
         }

@@ -1,5 +1,6 @@
 //! Each rule is seen green on a small sound workspace and red on the same with its fault planted.
 
+use super::exceptions::{EXCEPTIONS, Exception};
 use super::workspace::{Dependency, External, File, Package, Workspace};
 use super::{Plant, rules};
 use std::collections::BTreeMap;
@@ -15,14 +16,13 @@ fn example() -> BTreeMap<String, String> {
         put(format!("crates/{room}/README.md"), &format!("# leadforge-{room}\n"));
         put(format!("crates/{room}/src/lib.rs"), "//! A room.\n");
     }
-    for rule in rules() {
-        for (path, _) in rule.words.except {
-            let at =
-                if path.ends_with('/') { format!("{path}src/used.rs") } else { (*path).to_owned() };
-            let words = rule.words.words.first().copied().unwrap_or_default();
-            let old = files.remove(&at).unwrap_or_else(|| "//! Uses its exception.\n".to_owned());
-            files.insert(at, format!("{old}{words}\n"));
-        }
+    for Exception { rule, path, .. } in EXCEPTIONS {
+        let rules = rules();
+        let rule = rules.iter().find(|r| r.name == *rule).expect("an exception is from a rule");
+        let at = if path.ends_with('/') { format!("{path}used.rs") } else { (*path).to_owned() };
+        let word = rule.words.words.first().copied().unwrap_or_default();
+        let old = files.remove(&at).unwrap_or_else(|| "//! Uses its exception.\n".to_owned());
+        files.insert(at, format!("{old}{word}\n"));
     }
     let mut put = |path: &str, text: &str| files.insert(path.to_owned(), text.to_owned());
     put("xtask/Cargo.toml", MANIFEST);

@@ -1,18 +1,18 @@
 //! Rules about words that some rooms may not use.
 
+use super::exceptions::{EXCEPTIONS, Exception};
 use super::workspace::Workspace;
 use super::{Fault, Plant, Rule};
 
-/// The words of a rule, where they are looked for, and who may use them why.
+/// The words of a rule, and where they are looked for.
 #[derive(Clone, Copy)]
 pub(crate) struct Words {
     pub(super) room: Room,
     pub(super) words: &'static [&'static str],
-    pub(super) except: &'static [(&'static str, &'static str)],
 }
 
 /// No words at all.
-pub(super) const NONE: Words = Words { room: Room::Everywhere, words: &[], except: &[] };
+pub(super) const NONE: Words = Words { room: Room::Everywhere, words: &[] };
 
 /// A part of the repository.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,6 @@ pub(super) fn rules() -> Vec<Rule> {
                     "set_global_default",
                     "set_hook",
                 ],
-                except: &[],
             },
             "\nfn planted() -> Option<String> {\n    std::env::var(\"HOME\").ok()\n}\n",
         ),
@@ -93,7 +92,6 @@ pub(super) fn rules() -> Vec<Rule> {
                     ".unwrap()",
                     ".unwrap_err()",
                 ],
-                except: &[],
             },
             "\nfn planted() {\n    panic!(\"no\");\n}\n",
         ),
@@ -103,10 +101,6 @@ pub(super) fn rules() -> Vec<Rule> {
             Words {
                 room: Room::Libraries,
                 words: &["Command::new", "process::Command", "posix_spawn", "execve", "fork"],
-                except: &[
-                    ("crates/host-git/", "it runs the user's git"),
-                    ("crates/agent-dispatch/", "it runs agents and verification"),
-                ],
             },
             "\nfn planted() {\n    let _ = std::process::Command::new(\"sh\").spawn();\n}\n",
         ),
@@ -132,11 +126,9 @@ pub(super) fn rules() -> Vec<Rule> {
                     "File::create_new",
                     "File::options",
                     "OpenOptions",
-                    "fs::{",
-                    "DirBuilder",
+                    "fs::DirBuilder",
                     "Connection::open",
                 ],
-                except: &[("crates/durable-fs/", "it is the one place that writes")],
             },
             "\nfn planted() {\n    let _ = std::fs::write(\"x\", \"y\");\n}\n",
         ),
@@ -157,7 +149,6 @@ pub(super) fn rules() -> Vec<Rule> {
                     "ureq",
                     "hyper",
                 ],
-                except: &[],
             },
             "\nfn planted() {\n    let _ = std::net::TcpStream::connect(\"127.0.0.1:1\");\n}\n",
         ),
@@ -176,30 +167,25 @@ pub(super) fn rules() -> Vec<Rule> {
                     "thread_rng",
                     "rand::random",
                 ],
-                except: &[],
             },
             "\nfn planted() -> std::time::SystemTime {\n    std::time::SystemTime::now()\n}\n",
         ),
         rule(
             "order",
             "no result depends on the order of a hash map",
-            Words { room: Room::Published, words: &["HashMap", "HashSet"], except: &[] },
+            Words { room: Room::Published, words: &["HashMap", "HashSet", "hash_map", "hash_set"] },
             "\nuse std::collections::HashMap;\n",
         ),
         rule(
             "expect",
             "a lint is expected with a reason, never allowed",
-            Words {
-                room: Room::Everywhere,
-                words: &["#[allow", "#![allow", ", allow("],
-                except: &[],
-            },
+            Words { room: Room::Everywhere, words: &["#[allow", "#![allow", ", allow("] },
             "\n#[allow(dead_code)]\nfn planted() {}\n",
         ),
         rule(
             "unsafe",
             "no unsafe code without a measured need and an ADR",
-            Words { room: Room::Everywhere, words: &["unsafe"], except: &[] },
+            Words { room: Room::Everywhere, words: &["unsafe"] },
             "\nfn planted() {\n    unsafe { core::hint::unreachable_unchecked() }\n}\n",
         ),
     ]
@@ -207,34 +193,81 @@ pub(super) fn rules() -> Vec<Rule> {
 
 /// Where the words of a rule stand in code that may not use them; and exceptions nobody needs.
 fn found(workspace: &Workspace, rule: &Rule) -> Vec<Fault> {
-    let Words { room, words, except } = rule.words;
+    let mine: Vec<&Exception> = EXCEPTIONS.iter().filter(|e| e.rule == rule.name).collect();
+    let mut needed = vec![false; mine.len()];
     let mut faults = Vec::new();
-    let mut needed = vec![false; except.len()];
-    for (path, file) in workspace.rust().filter(|(path, _)| room.holds(path)) {
-        let exception = except.iter().position(|(prefix, _)| path.starts_with(prefix));
-        for (number, line) in file.code.lines().enumerate() {
-            let Some(word) = words.iter().find(|word| contains(line, word)) else {
-                continue;
-            };
-            match exception {
+    for (path, file) in workspace.rust().filter(|(path, _)| rule.words.room.holds(path)) {
+        for (line, word) in uses(&file.code, rule.words.words) {
+            match mine.iter().position(|exception| path.starts_with(exception.path)) {
                 Some(index) => needed[index] = true,
-                None => faults.push(Fault::new(path, number + 1, format!("{word}: {}", rule.says))),
+                None => faults.push(Fault::new(path, line, format!("{word}: {}", rule.says))),
             }
         }
     }
-    for ((path, _), _) in except.iter().zip(&needed).filter(|(_, needed)| !**needed) {
-        faults.push(Fault::new("xtask/src/tidy/words.rs", 1, format!("{path} needs no exception")));
+    for (exception, _) in mine.iter().zip(needed).filter(|(_, needed)| !needed) {
+        let message = format!("{} needs no exception ({})", exception.path, exception.reason);
+        faults.push(Fault::new("xtask/src/tidy/exceptions.rs", 1, message));
     }
     faults
 }
 
+/// Each line that uses one of the words, and the first of them there.
+fn uses<'a>(code: &str, words: &[&'a str]) -> Vec<(usize, &'a str)> {
+    let mut uses: Vec<(usize, &str)> = Vec::new();
+    for (number, line) in code.lines().enumerate() {
+        uses.extend(words.iter().find(|word| contains(line, word)).map(|word| (number + 1, *word)));
+    }
+    for word in words {
+        let Some((module, name)) = word.rsplit_once("::") else {
+            continue;
+        };
+        // The same word in a list: `use std::fs::{self, write};`
+        for (at, list) in code.match_indices(&format!("{module}::{{")) {
+            if code[..at].chars().next_back().is_some_and(part) {
+                continue;
+            }
+            let items = code[at + list.len()..].split(['}', ';']).next().unwrap_or_default();
+            if items.split(',').any(|item| item.split_whitespace().next() == Some(name)) {
+                uses.push((code[..at].matches('\n').count() + 1, word));
+            }
+        }
+    }
+    uses
+}
+
+/// A character of a word.
+fn part(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
 /// Whether a line has the word, not as a part of a longer one.
 fn contains(line: &str, word: &str) -> bool {
-    let part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back().is_some_and(part) && word.starts_with(part);
         let after =
             line[at + word.len()..].chars().next().is_some_and(part) && word.ends_with(part);
         !before && !after
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_whole_and_in_lists() {
+        let words = ["fs::write", "panic!"];
+        assert_eq!(
+            uses("std::fs::write(p);\nmy_fs::write(p); fs::writer();", &words),
+            [(1, "fs::write")]
+        );
+        assert_eq!(
+            uses("use std::fs::{\n    self,\n    write as w,\n};", &words),
+            [(1, "fs::write")]
+        );
+        assert_eq!(
+            uses("use std::fs::{self, read};\nuse durable_fs::{write};\nno_panic!();", &words),
+            []
+        );
+    }
 }

@@ -23,6 +23,7 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// Relative to the root, such as `crates/markup`.
     pub(crate) folder: String,
+    pub(crate) version: String,
     pub(crate) description: String,
     pub(crate) publish: bool,
     pub(crate) dependencies: Vec<Dependency>,
@@ -167,6 +168,7 @@ fn packages(metadata: &Value, root: &Path) -> Vec<Package> {
             });
             Package {
                 name: text(package, "name").to_owned(),
+                version: text(package, "version").to_owned(),
                 description: text(package, "description").to_owned(),
                 publish: package["publish"].is_null(),
                 dependencies: dependencies.collect(),
