@@ -67,7 +67,9 @@ pub enum AgentError {
 ///
 /// # Errors
 /// The first table that cannot be used.
-pub fn resolve(tables: &BTreeMap<String, AgentConfig>) -> Result<BTreeMap<String, Agent>, AgentError> {
+pub fn resolve(
+    tables: &BTreeMap<String, AgentConfig>,
+) -> Result<BTreeMap<String, Agent>, AgentError> {
     tables.iter().map(|(name, table)| Ok((name.clone(), one(name, table)?))).collect()
 }
 
@@ -77,13 +79,13 @@ fn one(name: &str, table: &AgentConfig) -> Result<Agent, AgentError> {
     }
     let preset = match &table.preset {
         None => None,
-        Some(wanted) => {
-            Some(PRESETS.iter().find(|p| p.name == wanted).ok_or_else(|| AgentError::UnknownPreset {
+        Some(wanted) => Some(PRESETS.iter().find(|p| p.name == wanted).ok_or_else(|| {
+            AgentError::UnknownPreset {
                 name: name.to_owned(),
                 preset: wanted.clone(),
                 known: PRESETS.iter().map(|p| p.name).collect::<Vec<_>>().join(", "),
-            })?)
-        }
+            }
+        })?),
     };
     let owned = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
     let list = |given: &Option<Vec<String>>, of: fn(&Preset) -> &'static [&'static str]| {
@@ -132,6 +134,26 @@ impl Agent {
     pub fn argv(&self, fill: Fill<'_>) -> Vec<String> {
         self.command.iter().map(|part| expand(part, fill)).collect()
     }
+}
+
+/// Bytes of one argument that Linux hands to a program; the closing NUL is not counted.
+const MAX_ARGUMENT: usize = 128 * 1024 - 1;
+
+/// Why Linux cannot start a program with these arguments, in words.
+#[must_use]
+pub fn unfit(argv: &[String]) -> Option<String> {
+    argv.iter().find_map(|part| {
+        if part.contains('\0') {
+            Some("the task's text has a NUL in it, and this agent takes it as an argument".to_owned())
+        } else if part.len() > MAX_ARGUMENT {
+            Some(format!(
+                "this agent takes the task's text as an argument of {} bytes, and Linux allows {MAX_ARGUMENT}",
+                part.len()
+            ))
+        } else {
+            None
+        }
+    })
 }
 
 fn expand(part: &str, fill: Fill<'_>) -> String {
@@ -187,9 +209,13 @@ pub fn choose(
     }
     match default {
         Some(name) if agents.contains_key(name) => Ok(name.to_owned()),
-        Some(name) => Err(format!("[run] agent = \"{name}\" is not configured; add [agent.{name}]")),
+        Some(name) => {
+            Err(format!("[run] agent = \"{name}\" is not configured; add [agent.{name}]"))
+        }
         None if agents.len() == 1 => Ok(agents.keys().next().expect("there is one").clone()),
-        None => Err("no agent: give the task a `run` command, or name one in [run] agent".to_owned()),
+        None => {
+            Err("no agent: give the task a `run` command, or name one in [run] agent".to_owned())
+        }
     }
 }
 
