@@ -111,6 +111,9 @@ pub enum Error {
         /// What SQLite said.
         reason: String,
     },
+    /// The files changed again and again while they were looked at.
+    #[error("{}: the task files keep changing: try again", .0.display())]
+    Unsettled(PathBuf),
     /// A holder came back too late: somebody else may be at work, so its result is not taken.
     #[error("{task} epoch {epoch}: refused, {why}")]
     Late {

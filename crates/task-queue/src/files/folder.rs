@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
 use rustix::io::Errno;
+use serde::{Deserialize, Serialize};
 
 use super::front::{fault, too_long};
 use super::load::{Folder, is_task_name};
@@ -16,7 +17,7 @@ use crate::Error;
 use crate::error::Fault;
 
 /// What tells an edited file from an unedited one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp {
     pub(crate) size: u64,
     pub(crate) mtime_ns: i64,

@@ -1,7 +1,7 @@
 //! Which file of a queue belongs to which of its folders.
 
 /// The two folders of a queue that we read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Folder {
     /// Tasks that are to be done.
     Pending,

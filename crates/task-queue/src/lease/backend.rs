@@ -9,7 +9,7 @@ use crate::queue::Queue;
 /// Who asks for a task, and under which rules.
 #[derive(Clone)]
 pub struct ClaimRequest<'a> {
-    /// The agent that will work.
+    /// The agent that will work; empty for no agent in particular.
     pub agent: String,
     /// A random text, new for every claim: two claims never share one.
     pub session: String,

@@ -65,6 +65,8 @@ impl State {
 }
 
 impl View for State {
+    type Error = Error;
+
     fn running(&mut self) -> Result<Vec<Running>, Error> {
         Ok(self.running.values().cloned().collect())
     }

@@ -5,12 +5,14 @@
 //! memory, the store in SQLite, and both obey the same rules.
 
 mod backend;
+mod local;
 mod memory;
 mod reason;
 pub(crate) mod rules;
 mod types;
 
 pub use backend::{Backend, ClaimOutcome, ClaimRequest, Outcome};
+pub use local::Local;
 pub use memory::Memory;
 pub use reason::Reason;
 pub use types::{History, Holder, Lease, Life, Liveness, Now, Quota};

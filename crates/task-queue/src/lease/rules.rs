@@ -32,9 +32,10 @@ pub(crate) struct Record {
 
 /// What the rules read.
 pub(crate) trait View {
-    fn running(&mut self) -> Result<Vec<Running>, Error>;
-    fn record(&mut self, task: &TaskId) -> Result<Record, Error>;
-    fn grants(&mut self, agent: &str, since_ms: u64) -> Result<u32, Error>;
+    type Error: From<Error>;
+    fn running(&mut self) -> Result<Vec<Running>, Self::Error>;
+    fn record(&mut self, task: &TaskId) -> Result<Record, Self::Error>;
+    fn grants(&mut self, agent: &str, since_ms: u64) -> Result<u32, Self::Error>;
 }
 
 /// What the rules ask to be written.
@@ -139,13 +140,13 @@ pub(crate) struct Free {
 
 impl<'a, 'r> Desk<'a, 'r> {
     /// Opens the desk; `Err` when the agent can have nothing at all.
-    pub(crate) fn open(
-        view: &mut dyn View,
+    pub(crate) fn open<V: View>(
+        view: &mut V,
         request: &'a ClaimRequest<'r>,
         now: &'a Now<'a>,
         heed_done: bool,
         changes: &mut Vec<Change>,
-    ) -> Result<Result<Self, Reason>, Error> {
+    ) -> Result<Result<Self, Reason>, V::Error> {
         let (running, _) = sweep(view.running()?, now, changes);
         let agent = &request.agent;
         if let Some(limit) = request.at_once {
@@ -177,11 +178,11 @@ impl<'a, 'r> Desk<'a, 'r> {
     }
 
     /// Decides about one task that waits for nothing: a slot of it, or a reason on the list.
-    pub(crate) fn consider(
+    pub(crate) fn consider<V: View>(
         &mut self,
-        view: &mut dyn View,
+        view: &mut V,
         task: &Candidate<'_>,
-    ) -> Result<Option<Free>, Error> {
+    ) -> Result<Option<Free>, V::Error> {
         let record = view.record(task.id)?;
         let history = (self.request.history)(task.id)?;
         match self.refusal(task, &record, &history) {
@@ -204,7 +205,8 @@ impl<'a, 'r> Desk<'a, 'r> {
 
     fn refusal(&self, task: &Candidate<'_>, record: &Record, history: &History) -> Option<Reason> {
         let id = task.id;
-        if !task.agents.is_empty() && !task.agents.contains(&self.request.agent) {
+        let agent = &self.request.agent;
+        if !agent.is_empty() && !task.agents.is_empty() && !task.agents.contains(agent) {
             return Some(Reason::NotForAgent { task: id.clone(), agents: task.agents.to_vec() });
         }
         if self.heed_done && record.done > 0 {
@@ -277,13 +279,13 @@ fn failures(record: &Record, history: &History, running: &[&Lease]) -> u32 {
 }
 
 /// Claims from a queue in memory.
-pub(crate) fn claim(
-    view: &mut dyn View,
+pub(crate) fn claim<V: View>(
+    view: &mut V,
     queue: &Queue,
     request: &ClaimRequest<'_>,
     now: &Now<'_>,
     changes: &mut Vec<Change>,
-) -> Result<ClaimOutcome, Error> {
+) -> Result<ClaimOutcome, V::Error> {
     let tasks: Vec<&Task> = match &request.task {
         None if queue.pending().len() == 0 => return Ok(ClaimOutcome::Empty),
         None => queue.unblocked(),

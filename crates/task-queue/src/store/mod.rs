@@ -1,0 +1,179 @@
+//! Leases in SQLite, and an index of the task files beside them.
+
+mod index;
+mod leases;
+mod link;
+mod pick;
+mod scan;
+mod schema;
+mod sqlite;
+
+use std::path::{Path, PathBuf};
+
+use self::leases::Seen;
+use self::pick::{Pick, Picked};
+use self::sqlite::Database;
+use crate::error::Error;
+use crate::lease::{
+    Backend, ClaimOutcome, ClaimRequest, History, Lease, Now, Outcome, Reason, rules,
+};
+use crate::model::{Task, TaskId};
+use crate::queue::Queue;
+
+/// How often a call starts over because files change under it.
+const TURNS: usize = 8;
+
+/// Leases in a database that all worktrees of a clone share.
+///
+/// The database may be lost at any time: definitions and completions are files, and epochs go on
+/// from what branches tell ([`History`]). A file that is corrupt, or of another version, is set
+/// aside as `queue.db.corrupt-N` and a new one is begun; [`Store::set_aside`] tells of it.
+#[derive(Debug)]
+pub struct Store {
+    database: Database,
+}
+
+/// The tasks that could be claimed now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ready {
+    /// The tasks, in the order in which they would be handed out.
+    pub tasks: Vec<Task>,
+    /// Why others that wait for nothing cannot be had; when there is no task at all, also why
+    /// others wait.
+    pub reasons: Vec<Reason>,
+    /// False when no task is pending at all.
+    pub pending: bool,
+}
+
+impl Store {
+    /// Opens or begins the database in this folder, usually `leadforge` in the common git
+    /// directory.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or the database cannot be opened, a corrupt one excepted.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        Ok(Self { database: Database::open(folder)? })
+    }
+
+    /// The databases that had to be set aside since this was opened, each with the reason.
+    pub fn set_aside(&self) -> Vec<(PathBuf, String)> {
+        self.database.set_aside()
+    }
+
+    /// The tasks of the queue at `root` that this request could claim now, at most `limit`.
+    ///
+    /// Uses the index: the files of the tasks returned and of what they came after are read again;
+    /// any other file that was edited in place is noticed after a minute, or now with `fresh`.
+    ///
+    /// # Errors
+    /// [`Error::Queue`] when any file of the queue is bad.
+    pub fn ready(
+        &self,
+        root: &Path,
+        limit: usize,
+        request: &ClaimRequest<'_>,
+        now: &Now<'_>,
+        fresh: bool,
+    ) -> Result<Ready, Error> {
+        let mut pick = Pick { root, request, now, scanned: fresh };
+        if fresh {
+            self.database.write(|tx| scan::scan(tx, root, now, &[]))?;
+        }
+        for _ in 0..TURNS {
+            let suspects = match self.database.read(|tx| pick.ready(tx, limit))? {
+                Picked::Got(ready) => return Ok(ready),
+                Picked::Stale(suspects) => suspects,
+            };
+            self.database.write(|tx| scan::scan(tx, root, now, &suspects))?;
+            pick.scanned = true;
+        }
+        Err(Error::Unsettled(root.to_owned()))
+    }
+
+    /// Claims from the queue at `root`, by the index and as fresh as [`Store::ready`], in one
+    /// transaction.
+    ///
+    /// Unlike [`Backend::claim`], this does not hand out a task that was settled as done on a
+    /// branch which the files at `root` do not show yet.
+    ///
+    /// # Errors
+    /// [`Error::Queue`] when any file of the queue is bad.
+    pub fn claim_from(
+        &self,
+        root: &Path,
+        request: &ClaimRequest<'_>,
+        now: &Now<'_>,
+        fresh: bool,
+    ) -> Result<ClaimOutcome, Error> {
+        self.database.write(|tx| {
+            let mut pick = Pick { root, request, now, scanned: fresh };
+            if fresh {
+                scan::scan(tx, root, now, &[])?;
+            }
+            for _ in 0..TURNS {
+                match pick.claim(tx)? {
+                    Picked::Got(outcome) => return Ok(outcome),
+                    Picked::Stale(suspects) => scan::scan(tx, root, now, &suspects)?,
+                }
+                pick.scanned = true;
+            }
+            Err(Error::Unsettled(root.to_owned()).into())
+        })
+    }
+}
+
+impl Backend for Store {
+    fn claim(
+        &self,
+        queue: &Queue,
+        request: &ClaimRequest<'_>,
+        now: &Now<'_>,
+    ) -> Result<ClaimOutcome, Error> {
+        self.database.write(|tx| {
+            let mut changes = Vec::new();
+            let outcome = rules::claim(&mut Seen(tx), queue, request, now, &mut changes)?;
+            leases::apply(tx, &changes)?;
+            Ok(outcome)
+        })
+    }
+
+    fn beat(&self, lease: &Lease, ttl_ms: u64, now: &Now<'_>) -> Result<Lease, Error> {
+        self.database.write(|tx| {
+            let mut changes = Vec::new();
+            let stored = leases::stored(tx, lease)?;
+            let lease = rules::beat(stored, lease, ttl_ms, now, &mut changes)?;
+            leases::apply(tx, &changes)?;
+            Ok(lease)
+        })
+    }
+
+    fn settle(&self, lease: &Lease, outcome: Outcome, now: &Now<'_>) -> Result<(), Error> {
+        self.database.write(|tx| {
+            let mut changes = Vec::new();
+            let (stored, record) = (leases::stored(tx, lease)?, leases::record(tx, &lease.task)?);
+            rules::settle(stored, record, lease, outcome, now, &mut changes)?;
+            leases::apply(tx, &changes)
+        })
+    }
+
+    fn release(&self, task: &TaskId, history: &History) -> Result<(), Error> {
+        self.database.write(|tx| {
+            let record = leases::record(tx, task)?;
+            leases::apply(tx, &[rules::release(record, task, history)])
+        })
+    }
+
+    fn leases(&self) -> Result<Vec<Lease>, Error> {
+        let running = self.database.read(leases::running)?;
+        Ok(running.into_iter().map(|running| running.lease).collect())
+    }
+
+    fn reap(&self, now: &Now<'_>) -> Result<Vec<Lease>, Error> {
+        self.database.write(|tx| {
+            let mut changes = Vec::new();
+            let (_, void) = rules::sweep(leases::running(tx)?, now, &mut changes);
+            leases::apply(tx, &changes)?;
+            Ok(void)
+        })
+    }
+}

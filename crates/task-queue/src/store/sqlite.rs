@@ -1,0 +1,384 @@
+//! The only file that knows SQLite: opening, transactions, and setting aside what is broken.
+//!
+//! Leases need atomicity, not durability: after a power cut every agent of this machine is dead.
+//! So WAL with `synchronous = NORMAL` is right, which no crash can corrupt and which costs no
+//! fsync for each claim. A lock file stands in front of every writing transaction, because
+//! SQLite's own waiting polls and is unfair.
+
+use std::ops::ControlFlow;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use leadforge_durable_fs::{Disk as _, Lock, RealDisk, create_dir_all};
+use rusqlite::config::DbConfig;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+
+use super::schema::{APPLICATION, SCHEMA, VERSION};
+use crate::error::Error;
+
+/// How long a call waits for the others before it gives up.
+const WAIT: Duration = Duration::from_secs(30);
+
+/// A database of ours, and the lock in front of it.
+#[derive(Debug)]
+pub(super) struct Database {
+    path: PathBuf,
+    lock: PathBuf,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    open: Option<Open>,
+    /// What was set aside, and why.
+    aside: Vec<(PathBuf, String)>,
+}
+
+#[derive(Debug)]
+struct Open {
+    connection: Connection,
+    /// Which file that is: another process may have set ours aside.
+    file: (u64, u64),
+}
+
+/// Why a transaction ended: SQLite, or something else.
+pub(super) enum Trouble {
+    Sql(rusqlite::Error),
+    Other(Error),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl Trouble {
+    /// True when the file itself is no good.
+    fn is_corrupt(&self) -> bool {
+        let Self::Sql(error) = self else { return false };
+        // A row of the wrong type or a missing table is no better than a torn page.
+        let shape = matches!(
+            error,
+            rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::InvalidColumnIndex(_)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+        );
+        let code = error.sqlite_error_code();
+        let missing = error.to_string().contains("no such table");
+        shape
+            || missing
+            || matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+}
+
+/// A value of a statement.
+pub(super) enum Value<'a> {
+    Int(i64),
+    Text(&'a str),
+    Blob(&'a [u8]),
+    Null,
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
+            Self::Int(n) => ValueRef::Integer(*n),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+            Self::Null => ValueRef::Null,
+        }))
+    }
+}
+
+impl From<u64> for Value<'_> {
+    fn from(n: u64) -> Self {
+        Self::Int(i64::try_from(n).unwrap_or(i64::MAX))
+    }
+}
+
+/// One row of an answer.
+pub(super) struct Row<'a, 's>(&'a rusqlite::Row<'s>);
+
+impl Row<'_, '_> {
+    pub(super) fn int(&self, column: usize) -> Result<i64, Trouble> {
+        Ok(self.0.get(column)?)
+    }
+
+    pub(super) fn count(&self, column: usize) -> Result<u64, Trouble> {
+        Ok(u64::try_from(self.int(column)?).unwrap_or(0))
+    }
+
+    pub(super) fn text(&self, column: usize) -> Result<String, Trouble> {
+        Ok(self.0.get(column)?)
+    }
+
+    pub(super) fn text_or_null(&self, column: usize) -> Result<Option<String>, Trouble> {
+        Ok(self.0.get(column)?)
+    }
+
+    pub(super) fn blob(&self, column: usize) -> Result<Vec<u8>, Trouble> {
+        Ok(self.0.get(column)?)
+    }
+}
+
+/// A transaction.
+pub(super) struct Tx<'a>(&'a Connection);
+
+impl Tx<'_> {
+    /// Runs one statement that changes something.
+    pub(super) fn run(&self, sql: &str, values: &[Value<'_>]) -> Result<(), Trouble> {
+        self.0.prepare_cached(sql)?.execute(params_from_iter(values))?;
+        Ok(())
+    }
+
+    /// Looks at the rows of an answer until told to stop.
+    pub(super) fn each(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        mut look: impl FnMut(&Row<'_, '_>) -> Result<ControlFlow<()>, Trouble>,
+    ) -> Result<(), Trouble> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            if look(&Row(row))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first row of an answer.
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        values: &[Value<'_>],
+        look: impl FnOnce(&Row<'_, '_>) -> Result<T, Trouble>,
+    ) -> Result<Option<T>, Trouble> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        rows.next()?.map(|row| look(&Row(row))).transpose()
+    }
+}
+
+impl Database {
+    /// Opens the database in this folder, which is made when it is missing.
+    pub(super) fn open(folder: &Path) -> Result<Self, Error> {
+        create_dir_all(&RealDisk, folder)?;
+        let database = Self {
+            path: folder.join("queue.db"),
+            lock: folder.join("queue.lock"),
+            inner: Mutex::default(),
+        };
+        database.read(|_| Ok(()))?;
+        Ok(database)
+    }
+
+    /// What was set aside since this was opened, and why.
+    pub(super) fn set_aside(&self) -> Vec<(PathBuf, String)> {
+        self.inner().aside.clone()
+    }
+
+    /// Reads in one transaction.
+    pub(super) fn read<T>(
+        &self,
+        mut look: impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Error> {
+        let mut inner = self.inner();
+        let found = self.ready(&mut inner).and_then(|open| within(open, "BEGIN", &mut look));
+        match found {
+            Err(trouble) if trouble.is_corrupt() => {
+                let _lock = Lock::exclusive(&self.lock, WAIT)?;
+                self.replace(&mut inner, &trouble)?;
+                let again = self.ready_locked(&mut inner);
+                again.and_then(|open| within(open, "BEGIN", &mut look))
+            }
+            found => found,
+        }
+        .map_err(|trouble| self.error("read", trouble))
+    }
+
+    /// Reads and changes in one transaction that no other runs beside.
+    pub(super) fn write<T>(
+        &self,
+        mut change: impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Error> {
+        let mut inner = self.inner();
+        let _lock = Lock::exclusive(&self.lock, WAIT)?;
+        let done = self
+            .ready_locked(&mut inner)
+            .and_then(|open| within(open, "BEGIN IMMEDIATE", &mut change));
+        match done {
+            Err(trouble) if trouble.is_corrupt() => {
+                self.replace(&mut inner, &trouble)?;
+                let again = self.ready_locked(&mut inner);
+                again.and_then(|open| within(open, "BEGIN IMMEDIATE", &mut change))
+            }
+            done => done,
+        }
+        .map_err(|trouble| self.error("write", trouble))
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        // A transaction that a panic interrupts is rolled back when its connection goes.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The open connection; where there is none yet, a sound file is opened without the lock.
+    fn ready<'i>(&self, inner: &'i mut Inner) -> Result<&'i Connection, Trouble> {
+        self.forget_if_replaced(inner);
+        if inner.open.is_none() && self.path.exists() {
+            let open = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            if is_ours(&open.connection)? {
+                inner.open = Some(open);
+            }
+        }
+        if inner.open.is_none() {
+            let _lock = Lock::exclusive(&self.lock, WAIT).map_err(Error::from)?;
+            return self.ready_locked(inner);
+        }
+        Ok(&inner.open.as_ref().expect("it was just opened").connection)
+    }
+
+    /// The open connection, made where it is missing or not ours; the lock is held.
+    fn ready_locked<'i>(&self, inner: &'i mut Inner) -> Result<&'i Connection, Trouble> {
+        self.forget_if_replaced(inner);
+        if inner.open.is_none() {
+            let create = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+            let mut open = self.connect(create)?;
+            if !is_ours(&open.connection)? {
+                if !is_empty(&open.connection)? {
+                    drop(open);
+                    self.rename_away(inner, "it is of another version".into())?;
+                    open = self.connect(create)?;
+                }
+                set_up(&open.connection)?;
+                // SQLite made the file; which one it is can only be seen now.
+                open.file = self.file_id().unwrap_or_default();
+            }
+            inner.open = Some(open);
+        }
+        Ok(&inner.open.as_ref().expect("it was just opened").connection)
+    }
+
+    fn connect(&self, flags: OpenFlags) -> Result<Open, Trouble> {
+        // SQLite's own NOFOLLOW would refuse a repository below any link.
+        if std::fs::symlink_metadata(&self.path).is_ok_and(|found| !found.is_file()) {
+            let refused = std::io::Error::other("it is no plain file");
+            return Err(Error::io(&self.path, "open the lease database", refused).into());
+        }
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags)?;
+        connection.busy_timeout(WAIT)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON")?;
+        Ok(Open { connection, file: self.file_id().unwrap_or_default() })
+    }
+
+    fn file_id(&self) -> Option<(u64, u64)> {
+        let found = std::fs::symlink_metadata(&self.path).ok()?;
+        Some((found.dev(), found.ino()))
+    }
+
+    /// Another process may have set our file aside, and what we write there is lost.
+    fn forget_if_replaced(&self, inner: &mut Inner) {
+        if inner.open.as_ref().is_some_and(|open| Some(open.file) != self.file_id()) {
+            inner.open = None;
+        }
+    }
+
+    /// Sets a broken file aside; the lock is held.
+    fn replace(&self, inner: &mut Inner, trouble: &Trouble) -> Result<(), Error> {
+        let was = inner.open.take().map(|open| open.file);
+        // Somebody else may have done it while we waited for the lock.
+        if was.is_some() && was != self.file_id() {
+            return Ok(());
+        }
+        let reason = match trouble {
+            Trouble::Sql(error) => error.to_string(),
+            Trouble::Other(error) => error.to_string(),
+        };
+        self.rename_away(inner, reason)
+    }
+
+    fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
+        let beside = |suffix: &str| {
+            let mut name = self.path.clone().into_os_string();
+            name.push(suffix);
+            PathBuf::from(name)
+        };
+        let number = (1_u32..).find(|n| !beside(&format!(".corrupt-{n}")).exists());
+        let aside = beside(&format!(".corrupt-{}", number.expect("numbers do not end")));
+        for suffix in ["-wal", "-shm", ""] {
+            let mut to = aside.clone().into_os_string();
+            to.push(suffix);
+            match RealDisk.rename(&beside(suffix), Path::new(&to)) {
+                Ok(()) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(Error::io(&self.path, "set aside the database", e)),
+            }
+        }
+        inner.aside.push((aside, reason));
+        Ok(())
+    }
+
+    fn error(&self, doing: &'static str, trouble: Trouble) -> Error {
+        match trouble {
+            Trouble::Other(error) => error,
+            Trouble::Sql(error) => {
+                Error::Database { path: self.path.clone(), doing, reason: error.to_string() }
+            }
+        }
+    }
+}
+
+fn within<T>(
+    connection: &Connection,
+    begin: &str,
+    act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    connection.prepare_cached(begin)?.execute([])?;
+    let done = act(&Tx(connection)).and_then(|value| {
+        connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(value)
+    });
+    if done.is_err() && !connection.is_autocommit() {
+        // What matters is the first error; a failing rollback leaves nothing behind either.
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    done
+}
+
+fn pragma(connection: &Connection, name: &str) -> Result<i64, Trouble> {
+    Ok(connection.pragma_query_value(None, name, |row| row.get(0))?)
+}
+
+fn is_ours(connection: &Connection) -> Result<bool, Trouble> {
+    let application = pragma(connection, "application_id")?;
+    Ok(application == i64::from(APPLICATION)
+        && pragma(connection, "user_version")? == i64::from(VERSION))
+}
+
+fn is_empty(connection: &Connection) -> Result<bool, Trouble> {
+    Ok(pragma(connection, "schema_version")? == 0)
+}
+
+fn set_up(connection: &Connection) -> Result<(), Trouble> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE; {SCHEMA}
+         PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT"
+    ))?;
+    Ok(())
+}
