@@ -31,6 +31,8 @@ pub struct Job {
     pub tries: u8,
     /// Declared globs, for people; `Board::covers` decides.
     pub touches: Vec<String>,
+    /// Attempts up to this epoch were forgiven by a release and no longer count as tries.
+    pub released: u64,
     /// Ids that must have landed first.
     pub after: Vec<String>,
     /// Ids of earlier jobs whose scope overlaps.
@@ -97,7 +99,8 @@ pub trait Board: Send {
     ///
     /// # Errors
     /// When the queue could not be asked.
-    fn claim(&mut self, id: &str, slot: u8, agent: &str, floor: u64) -> Result<Claimed, BoardError>;
+    fn claim(&mut self, id: &str, slot: u8, agent: &str, floor: u64)
+    -> Result<Claimed, BoardError>;
 
     /// Renews a lease.
     ///
@@ -118,7 +121,7 @@ pub trait Board: Send {
     ///
     /// # Errors
     /// When the definition cannot carry it.
-    fn completed(&self, id: &str, evidence: &Evidence) -> Result<Vec<u8>, BoardError>;
+    fn completed(&mut self, id: &str, evidence: &Evidence) -> Result<Vec<u8>, BoardError>;
 }
 
 /// Why the queue said no.

@@ -242,9 +242,9 @@ impl<'s> Conductor<'s, '_> {
             lane,
             beside: beside.map(|j| self.jobs[*j].id.clone()).collect(),
         };
-        let key = (self.jobs[job].id.clone(), round, slot);
         // Work that started from somewhere else is not what the machine asks for now.
-        let found = self.recovery.found.get(&key).filter(|f| f.mark.base == base);
+        let found = self.recovery.attempt(&self.jobs[job], round, slot);
+        let found = found.filter(|f| f.mark.base == base);
         let (setup, shared) = (self.setup, self.shared);
         scope.spawn(move || {
             let result = attempt.run(setup, shared, found);

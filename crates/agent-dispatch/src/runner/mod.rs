@@ -140,31 +140,46 @@ impl<'a> Run<'a> {
         &self.recorded
     }
 
-    /// The queue's files as recorded: from the commit and nowhere else. What this run has landed is pending again
-    /// in it, so that the landing order is the same after an interruption; [`Recorded::landed`] names it.
+    /// The queue's files as they are on the integration branch: from the commit and nowhere else.
+    ///
+    /// # Errors
+    /// When git cannot read them.
+    pub fn files(&self) -> Result<Vec<QueueFile>, Error> {
+        self.read_queue(|path, oid| (path.to_owned(), oid))
+    }
+
+    /// The same, by which the landing order is decided: what this run has landed is pending again
+    /// in it, so that the order is the same after an interruption; [`Recorded::landed`] names it.
     ///
     /// # Errors
     /// When git cannot read them.
     pub fn definitions(&self) -> Result<Vec<QueueFile>, Error> {
-        let git = self.setup.git;
-        let prefix = format!("{QUEUE}/");
-        let entries = git.ls_tree(&self.recorded.tip, QUEUE)?;
-        let mut places = Vec::with_capacity(entries.len());
-        for entry in entries {
-            let Ok(path) = String::from_utf8(entry.path) else { continue };
-            let Some(path) = path.strip_prefix(&prefix) else { continue };
-            let landed = path
-                .strip_prefix("completed/")
-                .and_then(|name| name.strip_suffix(".md"))
-                .and_then(|id| Some((id, self.recorded.landed.get(id)?)));
-            places.push(match landed {
+        self.read_queue(|path, oid| {
+            let id = path.strip_prefix("completed/").and_then(|name| name.strip_suffix(".md"));
+            match id.and_then(|id| Some((id, self.recorded.landed.get(id)?))) {
                 // As it was right before its completion.
                 Some((id, commit)) => {
                     let path = format!("pending/{id}.md");
-                    (path.clone(), format!("{commit}^:{prefix}{path}"))
+                    let spec = format!("{commit}^:{QUEUE}/{path}");
+                    (path, spec)
                 }
-                None => (path.to_owned(), entry.oid.to_string()),
-            });
+                None => (path.to_owned(), oid),
+            }
+        })
+    }
+
+    /// Reads the queue of the tip in one batch; `place` says under which name, and from which object.
+    fn read_queue(
+        &self,
+        place: impl Fn(&str, String) -> (String, String),
+    ) -> Result<Vec<QueueFile>, Error> {
+        let git = self.setup.git;
+        let prefix = format!("{QUEUE}/");
+        let mut places = Vec::new();
+        for entry in git.ls_tree(&self.recorded.tip, QUEUE)? {
+            let Ok(path) = String::from_utf8(entry.path) else { continue };
+            let Some(path) = path.strip_prefix(&prefix) else { continue };
+            places.push(place(path, entry.oid.to_string()));
         }
         let specs: Vec<&str> = places.iter().map(|(_, spec)| spec.as_str()).collect();
         let blobs = git.cat(&specs)?;

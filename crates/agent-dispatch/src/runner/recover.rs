@@ -30,13 +30,19 @@ pub(crate) struct Recovery {
 }
 
 impl Recovery {
+    /// The attempt of a round and slot, unless it was forgiven.
+    pub(crate) fn attempt(&self, job: &Job, round: u8, slot: u8) -> Option<&Found> {
+        let found = self.found.get(&(job.id.clone(), round, slot))?;
+        (found.mark.epoch > job.released).then_some(found)
+    }
+
     /// How many tries of a job are used up: those whose every slot ended without landing.
     pub(crate) fn used(&self, job: &Job) -> u8 {
         let slots = job.attempts.max(1);
         (1..=u8::MAX)
             .take_while(|round| {
                 (1..=slots).all(|slot| {
-                    self.found.get(&(job.id.clone(), *round, slot)).is_some_and(|f| {
+                    self.attempt(job, *round, slot).is_some_and(|f| {
                         matches!(f.mark.outcome, Outcome::Failed(_) | Outcome::NotChosen)
                     })
                 })
@@ -50,7 +56,7 @@ impl Recovery {
     pub(crate) fn last_reason(&self, job: &Job) -> Option<String> {
         let round = self.used(job);
         (1..=job.attempts.max(1)).find_map(|slot| {
-            match &self.found.get(&(job.id.clone(), round, slot))?.mark.outcome {
+            match &self.attempt(job, round, slot)?.mark.outcome {
                 Outcome::Failed(reason) => Some(reason.clone()),
                 _ => None,
             }

@@ -61,7 +61,7 @@ impl Board for Memory {
         }
     }
 
-    fn completed(&self, id: &str, evidence: &Evidence) -> Result<Vec<u8>, BoardError> {
+    fn completed(&mut self, id: &str, evidence: &Evidence) -> Result<Vec<u8>, BoardError> {
         Ok(format!("{id} {}\n", serde_json::to_string(evidence).expect("plain data")).into_bytes())
     }
 }

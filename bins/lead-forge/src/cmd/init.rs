@@ -1,0 +1,199 @@
+//! `lead-forge init`: a repository made ready, with nothing overwritten and every step undoable.
+
+use std::path::Path;
+
+use leadforge_cli_kit::{CONFIG_FILE, Context, Exit, Failure, Format, Outcome, Report};
+use leadforge_durable_fs::{RealDisk, create_dir_all, create_new, read, remove, replace};
+use leadforge_markup::terminal;
+use leadforge_task_queue::QUEUE_DIR;
+use serde::{Deserialize, Serialize};
+
+use crate::place::Place;
+
+/// Flags of `init`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Only show what would be written.
+    #[arg(long, conflicts_with = "undo")]
+    dry_run: bool,
+    /// Take back what init wrote; files that were changed since stay.
+    #[arg(long)]
+    undo: bool,
+}
+
+const CONFIG: &str = include_str!("../template/leadforge.toml");
+const README: &str = include_str!("../template/queue-readme.md");
+const IGNORE: &str = "docs/TASKS/queue/in-progress/";
+const LIMIT: u64 = 1 << 20;
+
+/// What init did, so that it can be taken back byte for byte.
+#[derive(Default, Serialize, Deserialize)]
+struct Record {
+    steps: Vec<Step>,
+}
+
+/// One file: its bytes before (none: it was not there) and after.
+#[derive(Clone, Serialize, Deserialize)]
+struct Step {
+    path: String,
+    before: Option<String>,
+    after: String,
+}
+
+pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
+    ctx.only(&[Format::Human, Format::Json])?;
+    let place = Place::here(ctx)?;
+    if args.undo {
+        return undo(&place, ctx);
+    }
+    let steps = plan(&place.root)?;
+    if !args.dry_run {
+        let mut record = load(&place)?;
+        // The record first: a step that was written can always be taken back.
+        record.steps.retain(|old| steps.iter().all(|new| new.path != old.path));
+        record.steps.extend(steps.iter().cloned());
+        save(&place, &record)?;
+        for step in &steps {
+            write(&place.root, step)?;
+        }
+        for folder in ["pending", "completed"] {
+            create_dir_all(&RealDisk, &place.root.join(QUEUE_DIR).join(folder)).map_err(io)?;
+        }
+    }
+    let report = Report::new(Outcome::Clean).with_data(&serde_json::json!({
+        "written": steps.iter().map(|s| &s.path).collect::<Vec<_>>(), "dry_run": args.dry_run,
+    }));
+    ctx.emit(&report, |out| {
+        if steps.is_empty() {
+            writeln!(out, "nothing to do: the repository is ready")?;
+        }
+        for step in &steps {
+            let how = if step.before.is_some() { "add to" } else { "create" };
+            writeln!(out, "{how} {}", terminal(&step.path))?;
+            if args.dry_run {
+                let old = step.before.as_deref().unwrap_or_default();
+                for line in step.after.strip_prefix(old).unwrap_or(&step.after).lines() {
+                    writeln!(out, "    + {}", terminal(line))?;
+                }
+            }
+        }
+        if !args.dry_run && !steps.is_empty() {
+            writeln!(out, "next: lead-queue import PATH…  then  lead-forge doctor")?;
+        }
+        Ok(())
+    })
+}
+
+/// What is missing; what is there is never touched.
+fn plan(root: &Path) -> Result<Vec<Step>, Failure> {
+    let mut steps = Vec::new();
+    for (path, text) in
+        [(CONFIG_FILE.to_owned(), CONFIG), (format!("{QUEUE_DIR}/README.md"), README)]
+    {
+        if text_of(&root.join(&path))?.is_none() {
+            steps.push(Step { path, before: None, after: text.to_owned() });
+        }
+    }
+    let ignore = text_of(&root.join(".gitignore"))?;
+    let old = ignore.clone().unwrap_or_default();
+    if !old.lines().any(|line| line.trim() == IGNORE) {
+        let gap = if old.is_empty() || old.ends_with('\n') { "" } else { "\n" };
+        let after = format!("{old}{gap}# LeadForge's view of running tasks\n{IGNORE}\n");
+        steps.push(Step { path: ".gitignore".to_owned(), before: ignore, after });
+    }
+    Ok(steps)
+}
+
+fn undo(place: &Place, ctx: &Context) -> Result<Outcome, Failure> {
+    let record = load(place)?;
+    let (mut back, mut kept) = (Vec::new(), Vec::new());
+    for step in record.steps.iter().rev() {
+        let path = place.root.join(&step.path);
+        if text_of(&path)?.as_deref() != Some(step.after.as_str()) {
+            kept.push(step.path.clone());
+            continue;
+        }
+        match &step.before {
+            Some(before) => replace(&RealDisk, &path, before.as_bytes()).map_err(io)?,
+            None => drop(remove(&RealDisk, &path).map_err(io)?),
+        }
+        back.push(step.path.clone());
+    }
+    // Folders go only when they are empty, deepest first.
+    for folder in ["pending", "completed", ""] {
+        drop(std::fs::remove_dir(place.root.join(QUEUE_DIR).join(folder)));
+    }
+    let mut above = Path::new(QUEUE_DIR).parent();
+    while let Some(folder) = above.filter(|f| !f.as_os_str().is_empty()) {
+        drop(std::fs::remove_dir(place.root.join(folder)));
+        above = folder.parent();
+    }
+    remove(&RealDisk, &record_path(place)).map_err(io)?;
+    let outcome = if kept.is_empty() { Outcome::Clean } else { Outcome::Findings };
+    let report = Report::new(outcome)
+        .with_data(&serde_json::json!({ "taken_back": back, "kept": kept }));
+    ctx.emit(&report, |out| {
+        for path in &back {
+            writeln!(out, "took back {}", terminal(path))?;
+        }
+        for path in &kept {
+            writeln!(out, "kept {}: it was changed since", terminal(path))?;
+        }
+        if back.is_empty() && kept.is_empty() {
+            writeln!(out, "nothing to take back")?;
+        }
+        Ok(())
+    })
+}
+
+fn write(root: &Path, step: &Step) -> Result<(), Failure> {
+    let path = root.join(&step.path);
+    if let Some(folder) = path.parent() {
+        create_dir_all(&RealDisk, folder).map_err(io)?;
+    }
+    match step.before {
+        None => create_new(&RealDisk, &path, step.after.as_bytes()).map_err(io),
+        Some(_) => replace(&RealDisk, &path, step.after.as_bytes()).map_err(io),
+    }
+}
+
+fn text_of(path: &Path) -> Result<Option<String>, Failure> {
+    match std::fs::symlink_metadata(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Ok(meta) if !meta.is_file() => {
+            return Err(Failure::usage(
+                "init.file",
+                format!("{}: expected a regular file; move it away", path.display()),
+            ));
+        }
+        _ => {}
+    }
+    let bytes = read(&RealDisk, path, LIMIT).map_err(io)?;
+    String::from_utf8(bytes)
+        .map(Some)
+        .map_err(|_| Failure::usage("init.file", format!("{}: not UTF-8 text", path.display())))
+}
+
+fn record_path(place: &Place) -> std::path::PathBuf {
+    place.git.state_dir().join("init.json")
+}
+
+fn load(place: &Place) -> Result<Record, Failure> {
+    let path = record_path(place);
+    match text_of(&path)? {
+        None => Ok(Record::default()),
+        Some(text) => serde_json::from_str(&text).map_err(|e| {
+            Failure::cannot_look("init.record", format!("{}: {e}", path.display()))
+        }),
+    }
+}
+
+fn save(place: &Place, record: &Record) -> Result<(), Failure> {
+    create_dir_all(&RealDisk, &place.git.state_dir()).map_err(io)?;
+    let bytes = serde_json::to_vec_pretty(record).expect("plain data");
+    replace(&RealDisk, &record_path(place), &bytes).map_err(io)
+}
+
+fn io(error: leadforge_durable_fs::Error) -> Failure {
+    Failure::from_error(Exit::CannotLook, "io", &error)
+}

@@ -1,0 +1,53 @@
+//! The queue's tasks as the dispatcher's jobs, in landing order.
+
+use std::collections::BTreeSet;
+
+use leadforge_agent_dispatch::{Config, Job, Unknown};
+use leadforge_task_queue::{Overlap, Queue, Task, TaskId, overlaps};
+
+/// The pending tasks of a queue, in the order in which they land; `only` keeps some of them.
+pub(crate) fn jobs(queue: &Queue, config: &Config, only: Option<&BTreeSet<TaskId>>) -> Vec<Job> {
+    let chosen: Vec<&Task> = queue
+        .order()
+        .iter()
+        .filter(|id| only.is_none_or(|set| set.contains(*id)))
+        .filter_map(|id| queue.get(id))
+        .collect();
+    let scopes: Vec<_> = chosen.iter().map(|task| task.scope()).collect();
+    let meets = |a: usize, b: usize| match overlaps(&scopes[a], &scopes[b]) {
+        Overlap::Disjoint => false,
+        Overlap::Same(_) => true,
+        Overlap::Unknown => config.scope.unknown == Unknown::Exclusive,
+    };
+    let before = |at: usize| (0..at).filter(|other| meets(*other, at)).collect::<Vec<_>>();
+    chosen
+        .iter()
+        .enumerate()
+        .map(|(at, task)| Job {
+            overlaps: before(at).iter().map(|b| chosen[*b].id.to_string()).collect(),
+            ..job(task, queue)
+        })
+        .collect()
+}
+
+fn job(task: &Task, queue: &Queue) -> Job {
+    Job {
+        id: task.id.to_string(),
+        title: task.title.clone(),
+        priority: task.priority.to_string(),
+        source: task.source.clone(),
+        body: task.body.clone(),
+        run: task.run.clone(),
+        verify: task.verify.clone(),
+        agents: task.agents.clone(),
+        hosts: task.hosts.clone(),
+        attempts: task.attempts,
+        tries: task.tries,
+        touches: task.touches.iter().map(|g| g.as_str().to_owned()).collect(),
+        released: 0,
+        after: queue.blockers(&task.id).iter().map(ToString::to_string).collect(),
+        overlaps: Vec::new(),
+        estimate_hours: task.estimate.and_then(|e| e.hours),
+        estimate_keystrokes: task.estimate.and_then(|e| e.keystrokes),
+    }
+}

@@ -1,0 +1,147 @@
+//! Where a command stands: the repository, its main checkout, its configuration, the user's trust.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use leadforge_agent_dispatch::{AgentConfig, Config, Host, RunConfig, SandboxConfig, ScopeConfig, VerifyConfig};
+use leadforge_cli_kit::trust::{Status, Store, Subject};
+use leadforge_cli_kit::{Context, Exit, Failure};
+use leadforge_host_git::Git;
+use leadforge_task_queue::{QUEUE_DIR, Queue};
+
+/// A repository, opened.
+pub(crate) struct Place {
+    pub(crate) git: Git,
+    /// The main checkout; every command works on its queue, from whichever worktree it was called.
+    pub(crate) root: PathBuf,
+    pub(crate) file: leadforge_cli_kit::Config,
+    pub(crate) config: Config,
+}
+
+impl Place {
+    /// Opens the repository at or above the current folder.
+    pub(crate) fn here(ctx: &Context) -> Result<Self, Failure> {
+        let here = std::env::current_dir()
+            .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))?;
+        Self::at(&here, ctx)
+    }
+
+    /// Opens the repository at or above `start`.
+    pub(crate) fn at(start: &Path, ctx: &Context) -> Result<Self, Failure> {
+        let mut config = leadforge_host_git::Config::default();
+        config.home = home();
+        let git = Git::discover(start, &config).map_err(|e| git_failure(&e))?;
+        let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
+            Failure::usage("repository.bare", "the repository is bare: it has no checkout with a queue")
+        })?;
+        let file = ctx.config(&root)?;
+        let config = Config {
+            run: file.load_table::<RunConfig>("run")?,
+            sandbox: file.load_table::<SandboxConfig>("sandbox")?,
+            verify: file.load_table::<VerifyConfig>("verify")?,
+            scope: file.load_table::<ScopeConfig>("scope")?,
+            agent: file.load_table::<BTreeMap<String, AgentConfig>>("agent")?,
+        };
+        Ok(Self { git, root, file, config })
+    }
+
+    /// The queue's folder in the main checkout.
+    pub(crate) fn queue_dir(&self) -> PathBuf {
+        self.root.join(QUEUE_DIR)
+    }
+
+    /// The queue of the main checkout, checked.
+    pub(crate) fn queue(&self) -> Result<Queue, Failure> {
+        Queue::load(&self.queue_dir()).map_err(|e| queue_failure(&e))
+    }
+
+    /// Everything that a run would execute.
+    pub(crate) fn subject(&self, queue: &Queue) -> Subject {
+        let mut subject = Subject::new(&self.file);
+        for task in queue.pending() {
+            for line in &task.verify {
+                subject.command("verify", line);
+            }
+            if let Some(line) = &task.run {
+                subject.command("run", line);
+            }
+            // Hosts open the sandbox, so they are accepted like commands.
+            for host in &task.hosts {
+                subject.command("host", host);
+            }
+        }
+        subject
+    }
+
+    /// Exit 4 unless the user has accepted what would run.
+    pub(crate) fn require_trust(
+        &self,
+        ctx: &Context,
+        queue: &Queue,
+        given: Option<&str>,
+    ) -> Result<(), Failure> {
+        let subject = self.subject(queue);
+        self.trust_status(ctx, &subject)?.require(&subject, given)
+    }
+
+    pub(crate) fn trust_status(&self, ctx: &Context, subject: &Subject) -> Result<Status, Failure> {
+        Store::new(&ctx.state_dir()?).status(self.git.common_dir(), subject)
+    }
+}
+
+/// The host's variables and home, for what the configuration hands on by name.
+pub(crate) fn host() -> Host {
+    let vars = std::env::vars_os()
+        .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+        .collect();
+    Host { vars, home: home() }
+}
+
+fn home() -> Option<PathBuf> {
+    std::env::var_os("HOME").map(PathBuf::from).filter(|p| p.is_absolute())
+}
+
+/// Now, in Unix milliseconds.
+pub(crate) fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Random bytes from the system.
+pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut bytes = [0_u8; N];
+    let mut at = 0;
+    while at < N {
+        at += rustix::rand::getrandom(&mut bytes[at..], rustix::rand::GetRandomFlags::empty())
+            .map_err(|e| Failure::cannot_look("io.random", format!("the system's random source: {e}")))?;
+    }
+    Ok(bytes)
+}
+
+pub(crate) fn git_failure(error: &leadforge_host_git::Error) -> Failure {
+    use leadforge_host_git::Error as E;
+    let exit = match error {
+        E::NotARepository { .. } | E::Unsupported { .. } | E::BadLayout { .. } => Exit::Usage,
+        E::Refused { .. } => Exit::Refused,
+        _ => Exit::CannotLook,
+    };
+    Failure::from_error(exit, "git", error)
+}
+
+pub(crate) fn queue_failure(error: &leadforge_task_queue::Error) -> Failure {
+    use leadforge_task_queue::Error as E;
+    match error {
+        E::Queue(faults) => {
+            let mut lines = faults.faults().iter().map(ToString::to_string);
+            let first = lines.next().unwrap_or_default();
+            Failure::usage("queue.file", first).details(lines)
+        }
+        E::File(fault) => Failure::usage("queue.file", fault),
+        E::BadId { .. } | E::BadGlob { .. } | E::NoSuchTask(_) | E::Ambiguous { .. } => {
+            Failure::usage("queue.task", error)
+        }
+        E::Late { .. } => Failure::refused("queue.late", error),
+        _ => Failure::from_error(Exit::CannotLook, "queue", error),
+    }
+}
