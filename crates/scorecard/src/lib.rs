@@ -1,8 +1,15 @@
 //! Assembles the dossier: one page, one JSON file and one Markdown text that prove what a run did.
 
 mod data;
+mod markdown;
+mod page;
+mod verdict;
+mod words;
 
 pub use data::*;
+pub use markdown::render_markdown;
+pub use page::render_html;
+pub use verdict::{Answer, Totals, Verdict};
 
 use sha2::{Digest as _, Sha256};
 
@@ -55,16 +62,4 @@ impl Dossier {
 pub(crate) fn digest(bytes: &[u8]) -> String {
     let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("sha256:{hex}")
-}
-
-/// Writes the dossier as one self-contained page.
-#[must_use]
-pub fn render_html(dossier: &Dossier) -> String {
-    leadforge_markup::Page { title: dossier.run.repository.clone(), ..Default::default() }.render()
-}
-
-/// Writes the dossier as Markdown for the body of a pull request, at most 65,536 characters.
-#[must_use]
-pub fn render_markdown(dossier: &Dossier) -> String {
-    format!("# {}\n", leadforge_markup::markdown(&dossier.run.repository))
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use crate::hostile;
 
 proptest! {
-    #![proptest_config(crate::cases(2000))]
+    #![proptest_config(crate::cases(500))]
 
     #[test]
     fn cells_come_back_disarmed(cells in prop::collection::vec(hostile(), 1..5)) {

@@ -24,7 +24,7 @@ fn shown(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(2000))]
+    #![proptest_config(crate::cases(500))]
 
     #[test]
     fn text_is_text(text in hostile()) {

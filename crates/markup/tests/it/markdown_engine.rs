@@ -86,7 +86,7 @@ fn folded(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(crate::cases(3000))]
+    #![proptest_config(crate::cases(500))]
 
     #[test]
     fn a_line_is_a_paragraph_of_that_text(text in hostile()) {
