@@ -87,10 +87,10 @@ impl<'d> AtomicFile<'d> {
             _ => {}
         }
         let mode = options.mode.or(replaced.map(|found| found.mode & 0o777));
-        let dir = disk.open_dir(dir_path).map_err(Error::io("open the folder", dir_path))?;
+        let dir = disk.open_dir(dir_path).map_err(Error::io("open the folder of", path))?;
         // What will have bits of its own stays private until it has them.
         let first = if mode.is_some() { 0o600 } else { 0o666 };
-        let (temporary, file) = temporary::create(disk, dir_path, first)?;
+        let (temporary, file) = temporary::create(disk, path, first)?;
         Ok(Self {
             disk,
             target: path.to_owned(),

@@ -17,20 +17,20 @@ pub fn is_temporary(name: &OsStr) -> bool {
         .is_some_and(|d| d.len() == 16 && d.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
 }
 
-/// Creates a temporary in `dir` that no sweep takes for a leftover.
+/// Creates a temporary in the folder of `target` that no sweep takes for a leftover.
 pub(crate) fn create(
     disk: &dyn Disk,
-    dir: &Path,
+    target: &Path,
     mode: u32,
 ) -> Result<(PathBuf, Box<dyn DiskFile>), Error> {
     // A sweep may look between the creation and the lock. Then either it has the lock, or the
     // name is gone once we have it; in both cases the file is its to remove and we take another.
     for _ in 0..16 {
-        let number = disk.random().map_err(Error::io("name a temporary in", dir))?;
-        let path = dir.join(format!("{PREFIX}{number:016x}"));
+        let number = disk.random().map_err(Error::io("name a temporary for", target))?;
+        let path = target.with_file_name(format!("{PREFIX}{number:016x}"));
         let file = match disk.create_new(&path, mode) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
-            other => other.map_err(Error::io("create", &path))?,
+            other => other.map_err(Error::io("create a temporary for", target))?,
         };
         let ours = file.try_lock().and_then(|locked| Ok(locked && file.metadata()?.links > 0));
         match ours {
@@ -38,12 +38,12 @@ pub(crate) fn create(
             Ok(false) => {}
             Err(error) => {
                 let _ = disk.remove_file(&path);
-                return Err(Error::io("lock", &path)(error));
+                return Err(Error::io("lock a temporary for", target)(error));
             }
         }
     }
     let cause = std::io::Error::other("every name that was tried was taken");
-    Err(Error::io("create a temporary in", dir)(cause))
+    Err(Error::io("create a temporary for", target)(cause))
 }
 
 /// Removes the temporaries in `dir` whose writer is dead, and returns their paths, sorted.

@@ -63,7 +63,7 @@ pub fn remove(disk: &dyn Disk, path: &Path) -> Result<bool, Error> {
     let dir_path = folder(path)?;
     let dir = match disk.open_dir(dir_path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-        other => other.map_err(Error::io("open the folder", dir_path))?,
+        other => other.map_err(Error::io("open the folder of", path))?,
     };
     let removed = match disk.remove_file(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => false,
@@ -85,7 +85,9 @@ pub fn create_dir_all(disk: &dyn Disk, path: &Path) -> Result<(), Error> {
                 break;
             }
             Err(error) if error.kind() == ErrorKind::NotFound => missing.push(ancestor.to_owned()),
-            Err(error) => return Err(Error::io("open the folder", ancestor)(error)),
+            Err(error) => {
+                return Err(Error::io("create the folder", path)(error));
+            }
         }
     }
     // Who made the deepest one that exists may have been killed before its name was synced. Where
@@ -94,7 +96,7 @@ pub fn create_dir_all(disk: &dyn Disk, path: &Path) -> Result<(), Error> {
         let parent = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
         match disk.sync_dir(parent) {
             Err(error) if error.kind() == ErrorKind::PermissionDenied => {}
-            other => other.map_err(Error::io("sync the folder", parent))?,
+            other => other.map_err(Error::io("sync the folders above", path))?,
         }
     }
     for dir in missing.iter().rev() {
@@ -105,7 +107,7 @@ pub fn create_dir_all(disk: &dyn Disk, path: &Path) -> Result<(), Error> {
             other => other.map_err(Error::io("create the folder", dir))?,
         }
         let parent = folder(dir)?;
-        disk.sync_dir(parent).map_err(Error::io("sync the folder", parent))?;
+        disk.sync_dir(parent).map_err(Error::io("sync the folder above", dir))?;
     }
     Ok(())
 }

@@ -82,8 +82,8 @@ pub(crate) fn main(
 /// Prints one line at once: what it says is durable.
 pub(crate) fn acknowledge(line: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{line}")?;
-    out.flush()
+    let result = writeln!(out, "{line}").and_then(|()| out.flush());
+    result.map_err(|e| io::Error::new(e.kind(), format!("cannot write to standard output: {e}")))
 }
 
 /// What a check found.

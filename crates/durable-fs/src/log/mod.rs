@@ -104,7 +104,7 @@ impl AppendLog {
         // The last writer may have been killed before it synced what is read here, or before the
         // log's name lasted. From here on both count as durable.
         file.sync().map_err(Error::io("sync", path))?;
-        disk.sync_dir(dir).map_err(Error::io("sync the folder", dir))?;
+        disk.sync_dir(dir).map_err(Error::io("sync the folder of", path))?;
         let log = Self {
             file,
             path: path.to_owned(),

@@ -224,16 +224,16 @@ fn errors_are_one_line_with_path_and_operation() {
         .map(|e| e.to_string().replace(root, "ROOT").replace(&"x".repeat(300), "xxx…"))
         .collect();
     insta::assert_snapshot!(shown.join("\n"), @r#"
-    cannot open the folder ROOT/missing: No such file or directory (os error 2)
+    cannot open the folder of ROOT/missing/file: No such file or directory (os error 2)
     cannot look at ROOT/file/file: Not a directory (os error 20)
-    cannot open the folder ROOT/a\nb: No such file or directory (os error 2)
+    cannot open the folder of ROOT/a\nb/\u{1b}[31m: No such file or directory (os error 2)
     cannot use ROOT/..: it does not end in a file name
     cannot use ROOT: it is a folder, not a regular file
     cannot look at ROOT/xxx…: File name too long (os error 36)
     cannot create ROOT/file: it exists
     cannot open ROOT/none: No such file or directory (os error 2)
     ROOT/file: 10 bytes are over the limit of 9
-    cannot open the folder ROOT/file/sub: Not a directory (os error 20)
+    cannot create the folder ROOT/file/sub: Not a directory (os error 20)
     cannot remove ROOT: Is a directory (os error 21)
     "#);
     assert!(errors[7].is_not_found());

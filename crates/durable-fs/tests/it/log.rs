@@ -112,7 +112,7 @@ fn what_is_no_log_is_left_alone() {
     ROOT/empty is damaged at byte 0: the file is too short to be a log
     ROOT/text is damaged at byte 0: the file is not a log
     cannot open ROOT/link: it is a symbolic link, which is not followed
-    cannot open the folder ROOT/missing: No such file or directory (os error 2)
+    cannot open the folder of ROOT/missing/log: No such file or directory (os error 2)
     cannot open ROOT/: Is a directory (os error 21)
     cannot open ROOT/none: No such file or directory (os error 2)
     "#);
