@@ -167,9 +167,8 @@ impl Git {
 
     /// Our git directory, made or put right on first use, with a git that is new enough.
     pub(crate) fn ready(&self) -> Result<PathBuf, Error> {
-        let ours = self.state_dir().join("git");
         if self.ready.get().is_none() {
-            ours::prepare(&self.layout.common, &ours, &self.format)?;
+            ours::prepare(&self.layout.common, self.config.lock_wait, &self.format)?;
             let found = self.version()?;
             let needs = [
                 (ini::last(&self.layout.settings, "extensions.refstorage"), "2.45", "reftable"),
@@ -192,7 +191,7 @@ impl Git {
             // Another thread may have been faster; it found the same.
             let _ = self.ready.set(found);
         }
-        Ok(ours)
+        Ok(self.state_dir().join("git"))
     }
 
     fn version(&self) -> Result<(u32, u32), Error> {

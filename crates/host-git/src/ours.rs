@@ -1,11 +1,11 @@
 //! Our own git directory: configuration by allow-list, everything else a link to the repository's.
 
 use std::fs;
-use std::io;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use leadforge_durable_fs::{RealDisk, replace};
+use leadforge_durable_fs::{Lock, RealDisk, create_dir_all, replace};
 
 use crate::{Error, ini};
 
@@ -123,48 +123,56 @@ pub(crate) fn config_for(settings: &[ini::Setting]) -> Result<String, Error> {
 }
 
 /// Makes our git directory, or puts it right; does nothing when it is right already.
-pub(crate) fn prepare(common: &Path, ours: &Path, config: &str) -> Result<(), Error> {
-    for folder in [ours.join("info"), common.join("worktrees"), common.join("logs")] {
+pub(crate) fn prepare(common: &Path, wait: Duration, config: &str) -> Result<PathBuf, Error> {
+    let ours = common.join("leadforge/git");
+    // Git makes and removes these two itself, so our links to them may dangle.
+    for folder in [common.join("worktrees"), common.join("logs")] {
         fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
     }
-    for (name, target) in LINKS {
-        link(&ours.join(name), Path::new(target))?;
+    if wrong(&ours, config).next().is_none() {
+        return Ok(ours);
     }
-    for (name, text) in [("HEAD", "ref: refs/heads/.invalid\n"), ("config", config)] {
+    create_dir_all(&RealDisk, &ours.join("info"))?;
+    let _lock = Lock::exclusive(&common.join("leadforge/git.lock"), wait)?;
+    for (name, part) in wrong(&ours, config) {
         let path = ours.join(name);
-        let kind = fs::symlink_metadata(&path).map(|found| found.file_type());
-        let regular = kind.as_ref().is_ok_and(fs::FileType::is_file);
-        if regular && fs::read(&path).is_ok_and(|found| found == text.as_bytes()) {
-            continue;
-        }
         // A link or folder in its place is somebody's trick, and is removed rather than followed.
-        match kind {
-            Ok(kind) if kind.is_dir() => fs::remove_dir_all(&path).map_err(Error::io(&path))?,
-            Ok(_) if !regular => fs::remove_file(&path).map_err(Error::io(&path))?,
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_dir() => fs::remove_dir_all(&path).map_err(Error::io(&path))?,
+            Ok(found) if !found.is_file() || matches!(part, Part::Link(_)) => {
+                fs::remove_file(&path).map_err(Error::io(&path))?;
+            }
             _ => {}
         }
-        replace(&RealDisk, &path, text.as_bytes())?;
+        match part {
+            Part::Link(target) => symlink(target, &path).map_err(Error::io(&path))?,
+            Part::File(text) => replace(&RealDisk, &path, text.as_bytes())?,
+        }
     }
-    Ok(())
+    Ok(ours)
 }
 
-/// Points `path` to `target`; a wrong link or a file in its place is replaced in one step.
-fn link(path: &Path, target: &Path) -> Result<(), Error> {
-    if fs::read_link(path).is_ok_and(|found| found == target) {
-        return Ok(());
-    }
-    match symlink(target, path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        other => return other.map_err(Error::io(path)),
-    }
-    // Another process may be here too: each makes its own name and renames it over the old one.
-    let new = path.with_extension(format!("{}.new", std::process::id()));
-    drop(fs::remove_file(&new));
-    symlink(target, &new).map_err(Error::io(&new))?;
-    if fs::symlink_metadata(path).is_ok_and(|found| found.is_dir()) {
-        fs::remove_dir_all(path).map_err(Error::io(path))?;
-    }
-    fs::rename(&new, path).map_err(Error::io(path))
+/// What one name in our git directory has to be.
+enum Part<'t> {
+    Link(&'t str),
+    File(&'t str),
+}
+
+/// The parts that are not there or not as they have to be.
+fn wrong<'t>(ours: &Path, config: &'t str) -> impl Iterator<Item = (&'t str, Part<'t>)> {
+    let links = LINKS.iter().map(|&(name, target)| (name, Part::Link(target)));
+    let files = [("HEAD", "ref: refs/heads/.invalid\n"), ("config", config)];
+    let files = files.into_iter().map(|(name, text)| (name, Part::File(text)));
+    links.chain(files).filter(move |(name, part)| {
+        let path = ours.join(name);
+        match part {
+            Part::Link(target) => fs::read_link(&path).ok().as_deref() != Some(Path::new(target)),
+            Part::File(text) => {
+                let regular = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+                !regular || fs::read(&path).ok().as_deref() != Some(text.as_bytes())
+            }
+        }
+    })
 }
 
 fn unsupported(key: &str, value: &str) -> Error {

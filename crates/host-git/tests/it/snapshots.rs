@@ -70,12 +70,12 @@ fn names_of_any_bytes() {
     let git = bed.open();
     let tree = bed.tree(&git, "w");
     for name in
-        [&b"new\nline"[..], b"latin-\xe9", b"tab\there", b"-rf", b"*", b":(top)x", b"A.TXT", b" "]
+        [&b"new\nline"[..], b"latin-\xe9", b"tab\there", b"-rf", b"*", b":(top)x", b"A.TXT", b" x"]
     {
         fs::write(tree.path.join(OsStr::from_bytes(name)), "x").unwrap();
     }
     assert_snapshot!(files(&git, &tree), @r#"
-    100644  
+    100644  x
     100644 *
     100644 -rf
     100644 .gitignore
