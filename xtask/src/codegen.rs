@@ -70,6 +70,9 @@ fn wanted() -> Result<BTreeMap<String, String>> {
             files.insert(format!("docs/{path}"), text.to_owned());
         }
     }
+    // The page that `lead-forge init` gives to a repository explains our own queue too.
+    let readme = sh::root().join("bins/lead-forge/src/template/queue-readme.md");
+    files.insert("docs/TASKS/queue/README.md".to_owned(), std::fs::read_to_string(readme)?);
     let architecture = "docs/architecture.md";
     let text = std::fs::read_to_string(sh::root().join(architecture))?;
     files.insert(architecture.to_owned(), between(&text, &table(&workspace))?);

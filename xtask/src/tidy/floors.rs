@@ -1,5 +1,6 @@
 //! Rules about who may stand on whom, and about names.
 
+use super::exceptions::EXCEPTIONS;
 use super::words::NONE;
 use super::workspace::{Package, Workspace};
 use super::{Fault, Plant, Rule};
@@ -130,7 +131,14 @@ fn names(workspace: &Workspace, _: &Rule) -> Vec<Fault> {
             faults.push(Fault::new(manifest(package), 1, format!("this package is {name}")));
         }
         for wrong in package.targets.iter().filter(|found| **found != target) {
-            faults.push(Fault::new(manifest(package), 1, format!("{wrong} should be {target}")));
+            let path = format!("{}/src/bin/{wrong}.rs", package.folder);
+            if !EXCEPTIONS.iter().any(|e| e.rule == "names" && e.path == path) {
+                faults.push(Fault::new(
+                    manifest(package),
+                    1,
+                    format!("{wrong} should be {target}"),
+                ));
+            }
         }
     }
     faults

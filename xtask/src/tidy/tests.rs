@@ -21,6 +21,7 @@ fn example() -> BTreeMap<String, String> {
         let rule = rules.iter().find(|r| r.name == *rule).expect("an exception is from a rule");
         let at = if path.ends_with('/') { format!("{path}used.rs") } else { (*path).to_owned() };
         let word = rule.words.words.first().copied().unwrap_or_default();
+        // The rule about names looks at the target, not at its text.
         let old = files.remove(&at).unwrap_or_else(|| "//! Uses its exception.\n".to_owned());
         files.insert(at, format!("{old}{word}\n"));
     }

@@ -113,7 +113,6 @@ pub(super) fn rules() -> Vec<Rule> {
                     "fs::write",
                     "fs::rename",
                     "fs::remove_file",
-                    "fs::remove_dir",
                     "fs::remove_dir_all",
                     "fs::create_dir",
                     "fs::create_dir_all",
