@@ -29,6 +29,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
     Some(match stage.to_str() {
         Some("launch") => crate::sandbox::launcher::main(),
         Some(stage @ ("enter" | "exec")) => crate::sandbox::stage::run(stage, Path::new(&file)),
+        #[cfg(feature = "proxy")]
+        Some("forward") => crate::proxy::forward(Path::new(&file)),
+        #[cfg(feature = "proxy")]
+        Some("forwarding") => crate::proxy::forwarding(Path::new(&file)),
         _ => ExitCode::from(2),
     })
 }

@@ -10,6 +10,9 @@ use super::system;
 /// Where the launcher and its orders lie inside.
 pub(crate) const INSIDE: &str = "/.leadforge";
 
+/// Where the folder with the proxy's socket lies inside.
+pub(crate) const PROXY: &str = "/.leadforge/proxy";
+
 /// What the launcher prepared on the outside.
 pub(crate) struct Prepared<'a> {
     pub(crate) bwrap: &'a Path,
@@ -21,7 +24,7 @@ pub(crate) struct Prepared<'a> {
     pub(crate) temporary: &'a Path,
     /// Device files of our own, as root.
     pub(crate) devices: Option<&'a Devices>,
-    /// Folder with the proxy's socket.
+    /// Folder with the proxy's socket, which is named [`PROXY`] inside.
     pub(crate) proxy: Option<&'a Path>,
 }
 
@@ -76,7 +79,7 @@ pub(crate) fn arguments(spec: &Spec, with: &Prepared<'_>) -> Vec<OsString> {
     line.read_only(with.launcher, &inside.join("launcher"));
     line.read_only(with.order, &inside.join("order"));
     if let Some(proxy) = with.proxy {
-        line.read_only(proxy, &inside.join("proxy"));
+        line.read_only(proxy, Path::new(PROXY));
     }
     line.words(["--remount-ro", "/"]).words(["--chdir", "/"]).flag("--");
     line.flag(&format!("{INSIDE}/launcher")).flag(crate::launch::VERB).flag("exec");

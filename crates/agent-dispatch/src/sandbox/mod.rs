@@ -4,6 +4,7 @@
 //! private folder, bounds and fence, executes the command, drains its output into a log, and ends
 //! every descendant: the double-forked and those with sessions of their own too. The caller holds
 //! the launcher's standard input as a lifeline; when the caller dies, however, everything dies.
+mod attend;
 mod bubblewrap;
 mod bytes;
 mod calls;
@@ -17,6 +18,7 @@ pub(crate) mod launcher;
 mod log;
 mod outcome;
 mod parent;
+mod prepare;
 mod private;
 mod seccomp;
 mod spec;

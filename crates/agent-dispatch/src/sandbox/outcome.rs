@@ -47,6 +47,9 @@ pub struct Outcome {
     pub survivors: u64,
     /// Which bounds were enforced by what: `cgroup-v1`, `cgroup-v2`, or `rlimit`.
     pub bounded_by: String,
+    /// Hosts that were reached, sorted; through the proxy only.
+    #[serde(default)]
+    pub reached_hosts: Vec<String>,
     /// Hosts that were asked for and refused, sorted; through the proxy only.
     #[serde(default)]
     pub refused_hosts: Vec<String>,

@@ -69,6 +69,10 @@ impl Private {
         self.root.join("etc")
     }
 
+    pub(crate) fn proxy(&self) -> PathBuf {
+        self.root.join("proxy")
+    }
+
     /// Writes a file that only this user can read.
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         let path = self.root.join(name);

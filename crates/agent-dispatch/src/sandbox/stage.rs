@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::thread::{CapabilitySet, CapabilitySets};
@@ -44,8 +44,9 @@ pub(crate) struct Inner {
     pub(crate) identity: Option<Identity>,
     pub(crate) landlock: Option<landlock::Rules>,
     pub(crate) seccomp: Option<seccomp::Policy>,
-    /// Port of the forwarder that leads to the proxy.
-    pub(crate) forward: Option<u16>,
+    /// The proxy's socket, to which a port of the sandbox's own network is to lead.
+    #[serde(with = "bytes::option_path")]
+    pub(crate) proxy: Option<PathBuf>,
 }
 
 /// Runs a stage of the process that becomes the command; returns only when that failed.
@@ -94,6 +95,9 @@ fn inner(stage: &Inner) -> io::Result<()> {
     }
     rustix::thread::set_no_new_privs(true)?;
     drop_rights(stage.identity)?;
+    if let Some(socket) = &stage.proxy {
+        forward(socket)?;
+    }
     if let Some(rules) = &stage.landlock {
         landlock::restrict(rules)?;
     }
@@ -110,6 +114,19 @@ fn inner(stage: &Inner) -> io::Result<()> {
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
     let _ = writeln!(io::stderr(), "cannot run {}: {error}", program.display());
     std::process::exit(code)
+}
+
+/// Starts the forwarder, which is fenced like the command but for the sockets it is there for.
+fn forward(socket: &Path) -> io::Result<()> {
+    let status = Command::new("/proc/self/exe")
+        .arg(crate::launch::VERB)
+        .arg("forward")
+        .arg(socket)
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()?;
+    if status.success() { Ok(()) } else { Err(io::Error::other("the forwarder did not start")) }
 }
 
 /// Leaves no capability, or the one with which a user of its own passes closed folders.

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 use leadforge_agent_dispatch::agent::{self, Agent, Fill, PRESETS, Preset};
@@ -41,7 +40,8 @@ fn hostile() -> Vec<String> {
         "login".to_owned(),
         "A=B".to_owned(),
         "{tree} {id} {prompt_file} {prompt} {{prompt}} {".to_owned(),
-        "$(touch x) `touch x` ${HOME} $0 $@ \\$(touch x) ; touch x & | > x < x # ! ~ * ?".to_owned(),
+        "$(touch x) `touch x` ${HOME} $0 $@ \\$(touch x) ; touch x & | > x < x # ! ~ * ?"
+            .to_owned(),
         "'\"'\"'\n\"$(touch x)\"\n'; touch x; '\\".to_owned(),
         "\n\n  two\r\n\tlines  \n\n".to_owned(),
         "%s %n %d %%".to_owned(),
@@ -50,8 +50,9 @@ fn hostile() -> Vec<String> {
     ]
 }
 
-/// What the stand-in was given.
+/// What the stand-in was given, and the file that held the text.
 struct Given {
+    file: String,
     argv: Vec<String>,
     stdin: String,
     env: BTreeMap<String, String>,
@@ -66,17 +67,18 @@ fn call(agent: &Agent, program: &str, prompt: &str) -> Given {
         fs::create_dir(&path).expect("folder");
         path
     };
-    let (bin, said, tree) = (folder("bin"), folder("said"), folder("tree"));
+    let (bin, said) = (folder("bin"), folder("said"));
+    // A user may keep a repository anywhere.
+    let (tree, tasks) = (folder("it's $(touch x) a tree"), folder("--tasks \"*\" {id}"));
     let stand_in = bin.join(program);
     fs::write(&stand_in, STAND_IN).expect("stand-in");
     fs::set_permissions(&stand_in, fs::Permissions::from_mode(0o755)).expect("executable");
-    let file = place.path().join("task.md");
+    let file = tasks.join("task.md");
     fs::write(&file, prompt).expect("task file");
 
     let file_name = file.to_str().expect("plain").to_owned();
     let tree_name = tree.to_str().expect("plain").to_owned();
-    let argv =
-        agent.argv(Fill { prompt, prompt_file: &file_name, tree: &tree_name, id: "t-0001" });
+    let argv = agent.argv(Fill { prompt, prompt_file: &file_name, tree: &tree_name, id: "t-0001" });
     assert_eq!(agent::unfit(&argv), None);
     let stdin = match agent.prompt {
         PromptVia::Stdin => Stdio::from(File::open(&file).expect("opens")),
@@ -108,21 +110,16 @@ fn call(agent: &Agent, program: &str, prompt: &str) -> Given {
         .map(|line| line.split_once('=').map(|(k, v)| (k.to_owned(), v.to_owned())))
         .collect::<Option<BTreeMap<_, _>>>()
         .expect("NAME=VALUE");
-    Given { argv: split(read("argv")), stdin: read("stdin"), env }
+    Given { file: file_name, argv: split(read("argv")), stdin: read("stdin"), env }
 }
 
 /// The arguments that must arrive, computed without the code under test.
-fn expected(arguments: &[&str], prompt: &str, given: &Given) -> Vec<String> {
+fn expected(arguments: &[&str], prompt: &str, file: &str) -> Vec<String> {
     arguments
         .iter()
-        .enumerate()
-        .map(|(at, part)| {
-            if part.contains("{prompt_file}") {
-                // Its folder is random; that it is the right file, `carried` has seen by its content.
-                given.argv.get(at).cloned().unwrap_or_default()
-            } else {
-                part.replace("{prompt}", prompt)
-            }
+        .map(|part| match part.contains("{prompt_file}") {
+            true => part.replace("{prompt_file}", file),
+            false => part.replace("{prompt}", prompt),
         })
         .collect()
 }
@@ -180,7 +177,8 @@ fn a_preset_uses_only_the_placeholder_of_its_way() {
 fn a_preset_names_variables_files_and_hosts_in_their_form() {
     for preset in PRESETS {
         for name in preset.env {
-            let fine = name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit());
+            let fine =
+                name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_' || b.is_ascii_digit());
             assert!(fine && !name.is_empty(), "{}: {name}", preset.name);
         }
         for file in preset.files {
@@ -255,20 +253,10 @@ fn a_command_of_the_users_own_carries_hostile_text_each_way() {
 fn carried(agent: &Agent, program: &str, arguments: &[&str], prompt: &str) {
     let given = call(agent, program, prompt);
     let at = format!("{:?} with {:.60?}", agent.command, prompt);
-    assert_eq!(given.argv, expected(arguments, prompt, &given), "{at}");
+    assert_eq!(given.argv, expected(arguments, prompt, &given.file), "{at}");
     match agent.prompt {
         PromptVia::Stdin => assert_eq!(given.stdin, prompt, "{at}"),
         PromptVia::File | PromptVia::Argument => assert_eq!(given.stdin, "", "{at}"),
-    }
-    for part in arguments.iter().filter(|part| part.contains("{prompt_file}")) {
-        let (before, after) = part.split_once("{prompt_file}").expect("contains it");
-        let found: Vec<&str> = given
-            .argv
-            .iter()
-            .filter_map(|arg| arg.strip_prefix(before)?.strip_suffix(after))
-            .filter(|path| Path::new(path).file_name().is_some_and(|name| name == "task.md"))
-            .collect();
-        assert_eq!(found.len(), 1, "one argument names the task's file: {at}");
     }
     let own: BTreeSet<&str> = agent.env.iter().map(String::as_str).collect();
     let set: BTreeSet<&str> = own
@@ -310,10 +298,7 @@ fn what_linux_cannot_carry_as_an_argument_is_said_beforehand() {
                 "this agent takes the task's text as an argument of 131072 bytes, and Linux allows 131071",
             ),
         ),
-        (
-            "a\0b",
-            Some("the task's text has a NUL in it, and this agent takes it as an argument"),
-        ),
+        ("a\0b", Some("the task's text has a NUL in it, and this agent takes it as an argument")),
     ] {
         let argv = agent.argv(fill(prompt));
         assert_eq!(agent::unfit(&argv).as_deref(), refusal);
