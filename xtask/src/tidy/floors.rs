@@ -24,7 +24,7 @@ pub(super) fn rules() -> Vec<Rule> {
             check: floors,
             plant: Plant::Append(
                 "crates/authorship/Cargo.toml",
-                "\n[dev-dependencies]\nleadforge-durable-fs.workspace = true\n",
+                "\n[target.'cfg(unix)'.dev-dependencies]\nleadforge-durable-fs.workspace = true\n",
             ),
             words: NONE,
         },
@@ -33,7 +33,7 @@ pub(super) fn rules() -> Vec<Rule> {
             says: "cli-kit is reachable from binaries alone",
             check: cli_kit,
             plant: Plant::Replace(
-                "crates/markup/Cargo.toml",
+                "crates/authorship/Cargo.toml",
                 "[dependencies]",
                 "[dependencies]\nleadforge-cli-kit.workspace = true",
             ),

@@ -69,7 +69,11 @@ impl Workspace {
     pub(crate) fn load(root: &Path) -> Result<Self> {
         let root = root.canonicalize()?;
         let mut metadata = sh::cargo();
-        metadata.args(["metadata", "--format-version", "1", "--locked", "--quiet"]);
+        metadata.args(["metadata", "--format-version", "1", "--quiet"]);
+        if root == sh::root() {
+            // A scratch copy with a planted dependency may lock it.
+            metadata.arg("--locked");
+        }
         let text = sh::capture(metadata.current_dir(&root))?;
         let metadata: Value = serde_json::from_str(&text)
             .map_err(|error| Fail::gate(format!("cargo metadata: {error}")))?;
