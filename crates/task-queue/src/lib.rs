@@ -10,6 +10,7 @@ mod model;
 mod queue;
 mod scope;
 mod store;
+mod view;
 
 pub use branches::Branches;
 pub use error::{Error, Errors, Fault, Late};
@@ -23,3 +24,4 @@ pub use model::{Check, Completion, Estimate, Priority, Task, TaskId};
 pub use queue::Queue;
 pub use scope::{Glob, Overlap, Scope, Witness, overlaps};
 pub use store::{Ready, Store};
+pub use view::write_view;

@@ -22,6 +22,9 @@ use crate::error::Error;
 /// How long a call waits for the others before it gives up.
 const WAIT: Duration = Duration::from_secs(30);
 
+/// The write-ahead log is written back when it has grown to this many bytes.
+const LOG: u64 = 512 << 10;
+
 /// A database of ours, and the lock in front of it.
 #[derive(Debug)]
 pub(super) struct Database {
@@ -175,7 +178,9 @@ impl Tx<'_> {
 impl Database {
     /// Opens the database in this folder, which is made when it is missing.
     pub(super) fn open(folder: &Path) -> Result<Self, Error> {
-        create_dir_all(&RealDisk, folder)?;
+        if !folder.is_dir() {
+            create_dir_all(&RealDisk, folder)?;
+        }
         let database = Self {
             path: folder.join("queue.db"),
             lock: folder.join("queue.lock"),
@@ -227,7 +232,19 @@ impl Database {
             }
             done => done,
         }
+        .inspect(|_| self.write_back(&inner))
         .map_err(|trouble| self.error("write", trouble))
+    }
+
+    /// Empties the write-ahead log when it has grown; the first process that opens the database
+    /// reads all of it. Where a reader is in the way, a later call does it.
+    fn write_back(&self, inner: &Inner) {
+        let grown = std::fs::metadata(beside(&self.path, "-wal")).is_ok_and(|wal| wal.len() > LOG);
+        if let (true, Some(open)) = (grown, &inner.open) {
+            let _ = open.connection.busy_timeout(Duration::ZERO);
+            let _ = open.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            let _ = open.connection.busy_timeout(WAIT);
+        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -282,7 +299,9 @@ impl Database {
         let connection = Connection::open_with_flags(&self.path, flags)?;
         connection.busy_timeout(WAIT)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cell_size_check = ON")?;
+        // The last process would otherwise write everything back, with its fsyncs, at every exit.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0")?;
         Ok(Open { connection, file: self.file_id().unwrap_or_default() })
     }
 
@@ -313,17 +332,11 @@ impl Database {
     }
 
     fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
-        let beside = |suffix: &str| {
-            let mut name = self.path.clone().into_os_string();
-            name.push(suffix);
-            PathBuf::from(name)
-        };
-        let number = (1_u32..).find(|n| !beside(&format!(".corrupt-{n}")).exists());
-        let aside = beside(&format!(".corrupt-{}", number.expect("numbers do not end")));
+        let numbered = |n: &u32| beside(&self.path, &format!(".corrupt-{n}"));
+        let number = (1..).find(|n| !numbered(n).exists());
+        let aside = numbered(&number.expect("numbers do not end"));
         for suffix in ["-wal", "-shm", ""] {
-            let mut to = aside.clone().into_os_string();
-            to.push(suffix);
-            match RealDisk.rename(&beside(suffix), Path::new(&to)) {
+            match RealDisk.rename(&beside(&self.path, suffix), &beside(&aside, suffix)) {
                 Ok(()) => {}
                 Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
                 Err(e) => return Err(Error::io(&self.path, "set aside the database", e)),
@@ -358,6 +371,13 @@ fn within<T>(
         let _ = connection.execute_batch("ROLLBACK");
     }
     done
+}
+
+/// The path with something added to its last part.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.to_owned().into_os_string();
+    name.push(suffix);
+    name.into()
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<i64, Trouble> {
