@@ -14,10 +14,7 @@ pub const CONFIG_FILE: &str = "leadforge.toml";
 ///
 /// Every binary knows all names, because the file is one for all and a typing error in a
 /// table's name would otherwise be silence.
-pub const TABLES: &[&str] = &[
-    "agents", "budget", "dossier", "forge", "guard", "landing", "queue", "review", "run",
-    "sandbox", "sbom", "scope", "shot", "stats", "verify", "deploy",
-];
+pub const TABLES: &[&str] = &["agent", "run", "sandbox", "scope", "verify"];
 
 /// The configuration as it was read, before any table is given a meaning.
 #[derive(Clone, Debug, Default)]
@@ -161,7 +158,7 @@ mod tests {
     }
 
     fn agents(text: &str) -> Result<BTreeMap<String, Agent>, Failure> {
-        parse(text)?.load_table("agents")
+        parse(text)?.load_table("agent")
     }
 
     fn line(failure: &Failure) -> String {
@@ -170,20 +167,20 @@ mod tests {
 
     #[test]
     fn a_table_is_loaded() {
-        let found = agents("[agents.a]\ncommand = ['x']\n").expect("right");
+        let found = agents("[agent.a]\ncommand = ['x']\n").expect("right");
         assert_eq!(found["a"], Agent { command: vec!["x".into()], tries: 0 });
         assert!(agents("").expect("right").is_empty());
     }
 
     #[test]
     fn mistakes_name_file_line_and_the_nearest_word() {
-        let table = parse("\n[agent.x]\n").expect_err("unknown table");
-        insta::assert_snapshot!(line(&table), @"leadforge.toml:2: unknown table `agent` | did you mean `agents`?");
-        let key = agents("[agents.a]\n\ncomand = ['x']\n").expect_err("unknown key");
-        insta::assert_snapshot!(line(&key), @"leadforge.toml:3: unknown key `comand` in [agents] | did you mean `command`?");
-        let kind = agents("[agents.a]\ntries = 'two'\n").expect_err("wrong type");
-        insta::assert_snapshot!(line(&kind), @"leadforge.toml:2: [agents] invalid type: string \"two\", expected u8 | ");
-        let syntax = parse("[agents\n").expect_err("syntax");
+        let table = parse("\n[agents.x]\n").expect_err("unknown table");
+        insta::assert_snapshot!(line(&table), @"leadforge.toml:2: unknown table `agents` | did you mean `agent`?");
+        let key = agents("[agent.a]\n\ncomand = ['x']\n").expect_err("unknown key");
+        insta::assert_snapshot!(line(&key), @"leadforge.toml:3: unknown key `comand` in [agent] | did you mean `command`?");
+        let kind = agents("[agent.a]\ntries = 'two'\n").expect_err("wrong type");
+        insta::assert_snapshot!(line(&kind), @"leadforge.toml:2: [agent] invalid type: string \"two\", expected u8 | ");
+        let syntax = parse("[agent\n").expect_err("syntax");
         insta::assert_snapshot!(line(&syntax), @"leadforge.toml:1: unclosed table, expected `]` | ");
         let twice = parse("[run]\n[run]\n").expect_err("duplicate");
         insta::assert_snapshot!(line(&twice), @"leadforge.toml:2: duplicate key | ");

@@ -49,7 +49,7 @@ impl<Cli: Parser> Kit<Cli> {
         let args: Vec<OsString> = std::env::args_os().collect();
         let format: Format = flags::peek(&args, "--format");
         flags::peek::<crate::Color>(&args, "--color").apply();
-        let command = Common::augment_args(Cli::command());
+        let command = with_common_flags(Cli::command());
         let mut ctx = Context {
             common: Common { format, ..Common::default() },
             tool: command.get_name().to_owned(),
@@ -103,6 +103,13 @@ impl<Cli: Parser> Kit<Cli> {
         ctx.common = common;
         main(cli, ctx).map(Outcome::exit)
     }
+}
+
+/// The command with the flags of all commands, described by its own words.
+fn with_common_flags(command: Command) -> Command {
+    let about = (command.get_about().cloned(), command.get_long_about().cloned());
+    // Clap takes the comment on `Common` for a description of the whole command.
+    Common::augment_args(command).about(about.0).long_about(about.1)
 }
 
 /// Clap's error as one line and a hint.

@@ -224,7 +224,7 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// One line per leaf: `agents.claude.command = ["claude","-p"]`.
+/// One line per leaf: `agent.claude.command = ["claude","-p"]`.
 fn flatten(path: &str, value: &toml::Value, lines: &mut BTreeSet<String>) {
     match value {
         toml::Value::Table(table) if path.is_empty() || !table.is_empty() => {

@@ -23,6 +23,9 @@ fn help_and_version_are_results() {
     let (code, stdout, stderr) = heard(&["--version"]);
     assert_eq!((code, stderr.as_str()), (0, ""));
     assert!(stdout.starts_with("lead-speak "), "{stdout}");
+    let described = |args: &[&str]| heard(args).1.lines().next().map(str::to_owned);
+    assert_eq!(described(&["-h"]).as_deref(), Some("Speaks in every way that a command may"));
+    assert_eq!(described(&["find", "--help"]).as_deref(), Some("Reports one finding"));
     let (code, stdout, _) = heard(&["find", "--help"]);
     assert_eq!(code, 0);
     assert!(stdout.contains("Common options:") && !stdout.contains('\u{1b}'), "{stdout}");
