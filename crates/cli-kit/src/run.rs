@@ -3,6 +3,7 @@
 use crate::meta::{self, Schema};
 use crate::report::Envelope;
 use crate::{Common, Context, Exit, Failure, Format, Outcome, context, flags};
+use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, Command, FromArgMatches as _, Parser};
 use leadforge_markup::terminal;
@@ -107,9 +108,10 @@ impl<Cli: Parser> Kit<Cli> {
 
 /// The command with the flags of all commands, described by its own words.
 fn with_common_flags(command: Command) -> Command {
-    let about = (command.get_about().cloned(), command.get_long_about().cloned());
+    let about = Resettable::from(command.get_about().cloned());
+    let long_about = Resettable::from(command.get_long_about().cloned());
     // Clap takes the comment on `Common` for a description of the whole command.
-    Common::augment_args(command).about(about.0).long_about(about.1)
+    Common::augment_args(command).about(about).long_about(long_about)
 }
 
 /// Clap's error as one line and a hint.
