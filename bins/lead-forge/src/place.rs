@@ -15,6 +15,8 @@ pub(crate) struct Place {
     pub(crate) git: Git,
     /// The main checkout; every command works on its queue, from whichever worktree it was called.
     pub(crate) root: PathBuf,
+    /// The repository's name for people.
+    pub(crate) name: String,
     pub(crate) file: leadforge_cli_kit::Config,
     pub(crate) config: Config,
 }
@@ -35,6 +37,10 @@ impl Place {
         let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
             Failure::usage("repository.bare", "the repository is bare: it has no checkout with a queue")
         })?;
+        let name = root.file_name().map_or_else(
+            || "repository".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         let file = ctx.config(&root)?;
         let config = Config {
             run: file.load_table::<RunConfig>("run")?,
@@ -43,7 +49,7 @@ impl Place {
             scope: file.load_table::<ScopeConfig>("scope")?,
             agent: file.load_table::<BTreeMap<String, AgentConfig>>("agent")?,
         };
-        Ok(Self { git, root, file, config })
+        Ok(Self { git, root, name, file, config })
     }
 
     /// The queue's folder in the main checkout.

@@ -64,13 +64,12 @@ fn frame<'a>(place: &'a Place, ctx: &'a Context, branch: &str) -> Result<Frame<'
         Some(tip) => Some(git.tree_of(tip).map_err(failed)?.to_string()),
         None => None,
     };
-    let name = place.root.file_name().and_then(|n| n.to_str()).unwrap_or("repository");
     let provenance = vec![Provenance {
         what: "lead-forge".to_owned(),
         value: ctx.version().to_owned(),
     }];
     Ok(Frame {
-        repository: name,
+        repository: &place.name,
         base_branch: git.head().map_err(failed)?.branch,
         tip_tree,
         version: ctx.version(),

@@ -36,7 +36,9 @@ pub enum Error {
         path: PathBuf,
     },
     /// The integration branch was moved by somebody else during the run.
-    #[error("branch {branch} was moved by somebody else during the run; nothing was landed over it")]
+    #[error(
+        "branch {branch} was moved by somebody else during the run; nothing was landed over it"
+    )]
     BranchMoved {
         /// The branch.
         branch: String,

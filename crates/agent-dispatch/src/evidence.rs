@@ -68,7 +68,7 @@ pub struct Evidence {
 
 /// SHA-256 in lower-case hexadecimal.
 #[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
+pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut out, b| {
         write!(out, "{b:02x}").expect("a String takes every write");

@@ -139,9 +139,16 @@ enum Phase {
     /// Not begun, or sent back and waiting for its place.
     Waiting,
     /// Slots not yet started, slots running, results so far.
-    Trying { queued: BTreeSet<u8>, running: BTreeSet<u8>, base: String, results: BTreeMap<u8, Attempted> },
+    Trying {
+        queued: BTreeSet<u8>,
+        running: BTreeSet<u8>,
+        base: String,
+        results: BTreeMap<u8, Attempted>,
+    },
     /// A verified attempt waits for its place.
-    Ready { slot: u8 },
+    Ready {
+        slot: u8,
+    },
     Landing,
     Settled(Settled),
 }
@@ -367,9 +374,7 @@ impl Machine {
     fn may_start(&self, job: usize) -> bool {
         let j = &self.jobs[job];
         let due = if j.used == 0 { self.last_before(job).map_or(0, |p| p + 1) } else { job };
-        matches!(j.phase, Phase::Waiting)
-            && j.used < j.shape.tries.max(1)
-            && due <= self.next
+        matches!(j.phase, Phase::Waiting) && j.used < j.shape.tries.max(1) && due <= self.next
     }
 
     fn last_before(&self, job: usize) -> Option<usize> {
@@ -378,14 +383,18 @@ impl Machine {
     }
 
     fn base(&self, job: usize) -> String {
-        let last = if self.jobs[job].used == 0 { self.last_before(job) } else { job.checked_sub(1) };
+        let last =
+            if self.jobs[job].used == 0 { self.last_before(job) } else { job.checked_sub(1) };
         last.and_then(|p| self.tips.get(p)).unwrap_or(&self.start).clone()
     }
 
     fn blocked_on(&self, job: usize) -> Option<usize> {
-        self.jobs[job].shape.after.iter().copied().find(|on| {
-            !matches!(self.phase(*on), Some(Phase::Settled(Settled::Landed { .. })))
-        })
+        self.jobs[job]
+            .shape
+            .after
+            .iter()
+            .copied()
+            .find(|on| !matches!(self.phase(*on), Some(Phase::Settled(Settled::Landed { .. }))))
     }
 
     fn running(&self) -> usize {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use leadforge_agent_dispatch::{Event, Job, What};
 use leadforge_scorecard::{
-    Attempt, AttemptOutcome, Dossier, Estimate, Overlap, OverlapKind, Provenance, Refusal, Run,
+    Attempt, AttemptOutcome, Dossier, Estimate, FileChange, Overlap, OverlapKind, Provenance, Refusal, Run,
     RunOutcome, Scope, Span, SpanKind, Task, TaskOutcome, Tool,
 };
 
@@ -42,6 +42,8 @@ struct Story {
     open: BTreeMap<(String, u64), Span>,
     refusals: Vec<Refusal>,
     notes: Vec<String>,
+    /// What each attempt changed and where it left its scope, for the one that lands.
+    changes: BTreeMap<(String, u64), (Vec<FileChange>, Vec<String>)>,
 }
 
 #[derive(Clone)]

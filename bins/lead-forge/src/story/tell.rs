@@ -114,12 +114,8 @@ impl Story {
         if let Some(attempt) = self.attempt(id, *epoch) {
             attempt.diffstat = size;
         }
-        if let Some(task) = self.tasks.get_mut(id) {
-            task.files = files;
-            if let Some(scope) = &mut task.scope {
-                scope.outside.clone_from(outside);
-            }
-        }
+        self.changes.insert((id.clone(), *epoch), (files, outside.clone()));
+        self.show_changes(id, *epoch);
         if !collides.is_empty() {
             let what = format!("it changed files that running tasks declared: {}", collides.join(", "));
             self.refuse(at, id, "scope.collides", &what, "it lands only after a merge and new verification");
@@ -151,6 +147,7 @@ impl Story {
     fn landed(&mut self, at: u64, what: &What) {
         let What::Landed { id, epoch, commit, reused, others, .. } = what else { return };
         self.end(at, id, *epoch, true);
+        self.show_changes(id, *epoch);
         let Some(place) = self.attempts.get(&(id.clone(), *epoch)).cloned() else { return };
         let Some(task) = self.tasks.get_mut(id) else { return };
         task.commit = Some(commit.clone());
@@ -171,6 +168,16 @@ impl Story {
                 attempt.outcome = AttemptOutcome::Outdone;
                 attempt.reason = Some("verified too, but another attempt was smaller".to_owned());
             }
+        }
+    }
+
+    /// The task shows what this attempt changed: the last one, and in the end the one that landed.
+    fn show_changes(&mut self, id: &str, epoch: u64) {
+        let Some((files, outside)) = self.changes.get(&(id.to_owned(), epoch)) else { return };
+        let Some(task) = self.tasks.get_mut(id) else { return };
+        task.files.clone_from(files);
+        if let Some(scope) = &mut task.scope {
+            scope.outside.clone_from(outside);
         }
     }
 

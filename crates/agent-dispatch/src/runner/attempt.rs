@@ -132,13 +132,12 @@ impl Attempt<'_> {
         mark: &Mark,
     ) -> Result<Taken, Error> {
         let place = scratch::make(&setup.scratch().join(format!("{}.{}", grant.id, grant.epoch)))?;
-        let tree = place.join("tree");
         let worktree = setup.git.worktree_add(&NewWorktree {
-            path: tree.clone(),
+            path: place.join("tree"),
             branch: Some(names::branch(&grant.id, grant.epoch)),
             at: self.base.clone(),
         })?;
-        let ended = self.agent(setup, shared, grant, mark, &place, &tree)?;
+        let ended = self.agent(setup, shared, grant, mark, &place, &worktree)?;
         let taken = self.take(setup, shared, grant, mark, &worktree, ended)?;
         setup.git.worktree_remove(&worktree, &format!("{}/{}", grant.id, grant.epoch))?;
         scratch::remove(&place)?;
@@ -153,10 +152,12 @@ impl Attempt<'_> {
         grant: &Grant,
         mark: &Mark,
         place: &Path,
-        tree: &Path,
+        worktree: &Worktree,
     ) -> Result<Option<String>, Error> {
+        let tree = &worktree.path;
         let git = place.join("git");
-        setup.private_git(&git, tree, &self.base, &mark.id)?;
+        let index = worktree.git_dir.join("index");
+        setup.private_git(&git, tree, &self.base, &mark.id, Some(index))?;
         let caches = prepare::ready(setup, shared, &setup.git.tree_of(&self.base)?)?;
         let file = place.join("task.md");
         let text = agent::prompt(self.job, &setup.checks(self.job), self.before.as_deref());

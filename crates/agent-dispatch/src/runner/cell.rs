@@ -108,6 +108,7 @@ impl Setup<'_> {
         tree: &Path,
         head: &Oid,
         id: &str,
+        index: Option<PathBuf>,
     ) -> Result<(), Error> {
         self.git.private_git_dir(&PrivateGitDir {
             dir: dir.to_owned(),
@@ -115,7 +116,7 @@ impl Setup<'_> {
             head: head.clone(),
             branch: format!("lf/{id}"),
             user: self.user.clone(),
-            index: None,
+            index,
         })?;
         scratch::write(&tree.join(".git"), &git_file(dir))
     }

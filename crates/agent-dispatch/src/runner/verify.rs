@@ -84,7 +84,7 @@ fn run_all(
 ) -> Result<Verdict, Error> {
     let (tree, git) = (place.join("tree"), place.join("git"));
     setup.git.export(subject.tree, &tree)?;
-    setup.private_git(&git, &tree, subject.commit, subject.id)?;
+    setup.private_git(&git, &tree, subject.commit, subject.id, None)?;
     let caches = prepare::ready(setup, shared, subject.tree)?;
     let mut checks = Vec::new();
     for (n, command) in commands.iter().enumerate() {

@@ -1,4 +1,6 @@
 //! Everything that runs a real process, in one binary.
 mod agents;
+mod hostile;
+mod machine;
 mod run;
 mod sandbox;

@@ -43,7 +43,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let tools = tasks::Tools::find(&clone);
     let tasks = tasks::tasks(&tools, &canary);
     write_queue(&clone, &tasks, &tools, args.jobs)?;
-    let place = Place::at(&clone, ctx)?;
+    let mut place = Place::at(&clone, ctx)?;
+    if let Some(name) = source.file_name() {
+        place.name = format!("{} (demo on a scratch clone)", name.to_string_lossy());
+    }
     let args = main_job::Args { sandbox: args.sandbox, ..main_job::Args::default() };
     // No trust is asked for: every command in the clone was written by this program, right above.
     let done = main_job::go(&place, &args, ctx)?;

@@ -319,11 +319,12 @@ fn escape(canary: &Path) -> Task {
         priority: "P1",
         touches: &["docs/ESCAPE.md"],
         run: Some(bash(&format!(
-            "n=0; try() {{ if \"$@\" 2>/dev/null; then echo \"open: $*\"; echo escaped > {target} 2>/dev/null; n=1; else echo \"shut: $*\"; fi; }}; \
-             try touch {target}; try cat /etc/shadow; try ls /root/.ssh; \
-             try mount -t tmpfs none /mnt; try mkdir /usr/escaped; \
-             try bash -c 'exec 3<>/dev/tcp/127.0.0.1/22'; \
-             test $n = 1 && mkdir -p docs && echo out > docs/ESCAPE.md; test $n = 1"
+            // Whether a write came out is for the host to see: inside, a folder of that name may be a private one.
+            "(echo escaped > {target}) 2>/dev/null; n=0; \
+             try() {{ if \"$@\" >/dev/null 2>&1; then echo \"open: $*\"; n=1; else echo \"shut: $*\"; fi; }}; \
+             try cat /etc/shadow; try ls /root/.ssh; try mkdir /usr/escaped; try mount -t tmpfs none /mnt; \
+             try unshare --user true; try bash -c 'exec 3<>/dev/tcp/127.0.0.1/22'; \
+             test $n = 1 && mkdir -p docs && echo out > docs/ESCAPE.md"
         ))),
         verify: "test -e docs/ESCAPE.md".into(),
         body: "Planned to fail: it writes outside its tree, reads secrets, mounts, connects. Every door must be shut.",

@@ -3,14 +3,12 @@
 use super::Preset;
 use crate::config::PromptVia;
 
-/// Its documentation shows the task as an argument, so it may be no longer than Linux lets one argument be. It lists its hosts as `*.cursor.sh`; what else it asks for is in the run's report.
+/// Its documentation shows the task as an argument, so it may be no longer than Linux lets one argument be.
+/// Of its hosts it says only `*.cursor.sh`; a sandbox's outcome names what else was asked for.
 pub(super) const PRESET: Preset = Preset {
     name: "cursor",
     program: "cursor-agent",
     command: &[
-        "env",
-        // Its runtime looks at the proxy's variables only when told to.
-        "NODE_USE_ENV_PROXY=1",
         "cursor-agent",
         "--print",
         "--force",
