@@ -66,8 +66,8 @@ fn wanted() -> Result<BTreeMap<String, String>> {
             return Err(Fail::gate(format!("{bin} meta files: not a JSON object")));
         };
         for (path, text) in made {
-            let text = text.as_str().unwrap_or_default();
-            files.insert(format!("docs/{path}"), text.to_owned());
+            let text = signed(&path, text.as_str().unwrap_or_default())?;
+            files.insert(format!("docs/{path}"), text);
         }
     }
     // The page that `lead-forge init` gives to a repository explains our own queue too.
@@ -77,6 +77,22 @@ fn wanted() -> Result<BTreeMap<String, String>> {
     let text = std::fs::read_to_string(sh::root().join(architecture))?;
     files.insert(architecture.to_owned(), between(&text, &table(&workspace))?);
     Ok(files)
+}
+
+/// The text with a line that names the command which makes it, in the comment of its format.
+fn signed(path: &str, text: &str) -> Result<String> {
+    let made = "Made by `cargo xtask codegen`.";
+    Ok(match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "json" => {
+            let mut schema: Value = serde_json::from_str(text)
+                .map_err(|error| Fail::gate(format!("{path}: {error}")))?;
+            schema["$comment"] = made.into();
+            format!("{schema:#}\n")
+        }
+        "md" => format!("{text}\n{made}\n"),
+        "1" => format!("{text}.\\\" {made}\n"),
+        _ => format!("{}\n# {made}\n", text.trim_end()),
+    })
 }
 
 /// Wanted files that differ from the disk, and files on the disk that nobody makes.

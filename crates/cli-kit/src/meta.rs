@@ -87,22 +87,24 @@ fn pretty(value: &serde_json::Value) -> String {
 }
 
 /// The reference page: each visible command with its help, as it is printed.
-fn markdown(mut command: Command) -> String {
-    let name = command.get_name().to_owned();
-    command = command.term_width(100);
+fn markdown(command: Command) -> String {
+    let mut command = command.term_width(100);
     command.build();
-    let mut page = format!("# {name}\n");
-    section(&mut command, &mut page);
+    let mut page = format!("# {}\n", command.get_name());
+    section(command, &mut page);
     page
 }
 
-fn section(command: &mut Command, page: &mut String) {
+fn section(mut command: Command, page: &mut String) {
     let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
     let help = command.render_long_help().to_string();
-    page.push_str(&format!("\n## `{name}`\n\n```text\n{}\n```\n", help.trim_end()));
-    for sub in command.get_subcommands_mut() {
-        if !sub.is_hide_set() && sub.get_name() != "help" {
-            section(sub, page);
+    let help: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
+    page.push_str(&format!("\n## `{name}`\n\n```text\n{}\n```\n", help.join("\n")));
+    for verb in command.get_subcommands() {
+        if !verb.is_hide_set() && verb.get_name() != "help" {
+            // The common flags stand once, under the binary itself.
+            let once = |arg: clap::Arg| if arg.is_global_set() { arg.hide(true) } else { arg };
+            section(verb.clone().mut_args(once), page);
         }
     }
 }

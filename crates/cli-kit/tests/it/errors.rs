@@ -57,7 +57,7 @@ fn usage() {
 fn failures() {
     insta::assert_snapshot!(both(&["fail"]), @r#"
     3 "speak.read"
-    error: no ␛[2Jfile here
+    error: no ^[[2Jfile here
     hint: look elsewhere
     "#);
     insta::assert_snapshot!(both(&["refuse"]), @r#"

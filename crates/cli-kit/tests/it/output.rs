@@ -65,7 +65,7 @@ fn a_file_appears_whole() {
 #[test]
 fn progress_suits_its_reader() {
     insta::assert_snapshot!(heard(&["work"]).2, @r#"
-       claimed t-1 by ␇nobody
+       claimed t-1 by ^Gnobody
     warning: it rains
     "#);
     insta::assert_snapshot!(heard(&["work", "--format", "json"]).2, @r#"
