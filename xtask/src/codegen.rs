@@ -32,8 +32,8 @@ pub(crate) fn main(args: &[&str]) -> Result {
         let made = fresh.join(path);
         std::fs::create_dir_all(made.parent().expect("generated files lie in folders"))?;
         std::fs::write(&made, files.get(path).map_or("", String::as_str))?;
-        let old = sh::root().join(path);
-        let old = if old.exists() { old } else { "/dev/null".into() };
+        let old = if sh::root().join(path).exists() { path } else { "/dev/null" };
+        let made = made.strip_prefix(sh::root()).unwrap_or(&made);
         // Exit 1 of `git diff --no-index` says that there is a difference, which we know.
         let _ = sh::program("git").args(["diff", "--no-index", "--"]).arg(old).arg(made).status();
     }
