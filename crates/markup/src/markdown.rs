@@ -31,7 +31,7 @@ pub fn markdown(text: &str) -> String {
 #[must_use]
 pub fn markdown_code(text: &str) -> String {
     let text = visible::keeping(text, |c| matches!(c, '\n' | '\t' | '\r'));
-    let text = text.replace("\r\n", "\n").replace(['\n', '\r'], "␊").replace('\t', " ");
+    let text = text.replace("\r\n", "\n").replace(['\n', '\r'], "↵").replace('\t', " ");
     // In a table a bar ends the cell even inside backquotes, and a backslash would be shown
     // outside of one: only an element does the same in both places.
     if text.contains('|') {
@@ -215,7 +215,7 @@ mod tests {
             ("`", "`` ` ``"),
             ("``a`", "``` ``a` ```"),
             ("", "` `"),
-            ("a\nb", "`a␊b`"),
+            ("a\nb", "`a↵b`"),
         ] {
             assert_eq!(markdown_code(text), code);
         }

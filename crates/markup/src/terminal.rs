@@ -5,7 +5,7 @@ use crate::visible;
 /// Makes text safe for one line of a terminal: no control, no reordering, no line break.
 ///
 /// ```
-/// assert_eq!(leadforge_markup::terminal("ok\u{1b}]0;pwned\u{7}\nrm"), "ok␛]0;pwned␇ rm");
+/// assert_eq!(leadforge_markup::terminal("ok\u{1b}]0;pwned\u{7}\nrm"), "ok^[]0;pwned^G rm");
 /// ```
 #[must_use]
 pub fn terminal(text: &str) -> String {
@@ -63,11 +63,11 @@ mod tests {
             workflow_log("  ::add-mask::x\nok ##[error]y\nplain :: text"),
             "  : :add-mask::x\nok ## [error]y\nplain :: text"
         );
-        assert_eq!(workflow_log("\u{b}::stop"), "␋::stop");
+        assert_eq!(workflow_log("\u{b}::stop"), "^K::stop");
     }
 
     #[test]
     fn blocks_keep_lines_only() {
-        assert_eq!(terminal_block("a\n\tb\r\u{1b}[2J\u{202e}"), "a\n\tb␍␛[2J[U+202E]");
+        assert_eq!(terminal_block("a\n\tb\r\u{1b}[2J\u{202e}"), "a\n\tb^M^[[2J[U+202E]");
     }
 }

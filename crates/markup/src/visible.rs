@@ -2,12 +2,12 @@
 
 /// Spells out every character that a reader could not see or that would reorder what is seen.
 ///
-/// C0 controls and DEL become their control pictures (`␛`), everything else becomes `[U+202E]`.
+/// C0 controls and DEL are written with a caret (`^[` is escape), everything else as `[U+202E]`.
 /// Joiners stay inside emoji and inside scripts that need them, variation selectors stay behind a
 /// symbol. Tabs and line feeds are spelled out as well; the callers that keep them say so.
 ///
 /// ```
-/// assert_eq!(leadforge_markup::visible("a\u{1b}[31m\u{202e}b"), "a␛[31m[U+202E]b");
+/// assert_eq!(leadforge_markup::visible("a\u{1b}[31m\u{202e}b"), "a^[[31m[U+202E]b");
 /// ```
 #[must_use]
 pub fn visible(text: &str) -> String {
@@ -58,8 +58,8 @@ pub(crate) fn line(text: &str) -> String {
 
 fn spell(c: char, out: &mut String) {
     match u32::from(c) {
-        code @ 0..=0x1f => out.push(char::from_u32(0x2400 + code).unwrap_or('␀')),
-        0x7f => out.push('␡'),
+        code @ 0..=0x1f => out.extend(['^', char::from(b'@' + code as u8)]),
+        0x7f => out.push_str("^?"),
         code => out.push_str(&format!("[U+{code:04X}]")),
     }
 }
@@ -119,7 +119,7 @@ fn belongs(before: Option<char>, c: char, after: Option<char>) -> bool {
 }
 
 fn symbol(c: char) -> bool {
-    matches!(u32::from(c), 0x2010..=0x2027 | 0x203c..=0x2049 | 0x2100..=0x23ff | 0x2440..=0x27ff | 0x2900..=0x2bff
+    matches!(u32::from(c), 0x2010..=0x2027 | 0x203c..=0x2049 | 0x2100..=0x27ff | 0x2900..=0x2bff
         | 0x3030 | 0x303d | 0x3297..=0x3299 | 0x1f000..=0x1faff)
 }
 
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_spelled_out() {
-        assert_eq!(visible("a\0b\tc\nd\u{7f}"), "a␀b␉c␊d␡");
+        assert_eq!(visible("a\0b\tc\nd\u{7f}"), "a^@b^Ic^Jd^?");
         assert_eq!(visible("ad\u{200b}min\u{feff}"), "ad[U+200B]min[U+FEFF]");
         assert_eq!(visible("\u{e0041}\u{2028}\u{9b}x"), "[U+E0041][U+2028][U+009B]x");
         assert_eq!(visible("\u{1ffff}"), "[U+1FFFF]");
@@ -157,6 +157,6 @@ mod tests {
     #[test]
     fn a_line_is_one_line() {
         assert_eq!(line("  a\r\n b\t\tc\u{85} "), "a b c[U+0085]");
-        assert_eq!(block("a\r\nb\rc\td"), "a\nb␍c\td");
+        assert_eq!(block("a\r\nb\rc\td"), "a\nb^Mc\td");
     }
 }

@@ -1,12 +1,42 @@
 //! Assembles the dossier: one page, one JSON file and one Markdown text that prove what a run did.
+//!
+//! A [`Dossier`] is plain data: what was asked, who worked on it, what changed, how that was
+//! verified, what was refused. Three renderings tell the same facts: [`render_html`] (one
+//! self-contained page), [`render_markdown`] (for a pull request) and [`Dossier::to_json`]. Whether
+//! the work may be merged ([`Dossier::verdict`]) and the sums ([`Dossier::totals`]) follow from the
+//! facts and cannot be given.
+//!
+//! ```
+//! use leadforge_scorecard::{Answer, Check, Dossier, RunOutcome, Task, TaskOutcome, render_html};
+//!
+//! let mut dossier = Dossier::default();
+//! dossier.run.outcome = RunOutcome::Completed;
+//! dossier.tasks.push(Task {
+//!     title: "Sort the imports".into(),
+//!     outcome: TaskOutcome::Landed,
+//!     landing: vec![Check { command: "isort --check .".into(), exit: Some(0), ..Check::default() }],
+//!     ..Task::default()
+//! });
+//! assert_eq!(dossier.verdict().answer, Answer::Ready);
+//! assert!(render_html(&dossier).contains("Ready to merge"));
+//! ```
+//!
+//! Findings of other tools of the family join as sections, from the JSON envelope they write
+//! ([`Section::from_envelope`]); a tool that did not run has none. Times are given as milliseconds
+//! since the Unix epoch and written in UTC: the same dossier always gives the same bytes.
+//!
+//! Feature `schema`: `json_schema`, the JSON Schema of the written dossier.
 
 mod data;
+mod json;
 mod markdown;
 mod page;
 mod verdict;
 mod words;
 
 pub use data::*;
+#[cfg(feature = "schema")]
+pub use json::json_schema;
 pub use markdown::render_markdown;
 pub use page::render_html;
 pub use verdict::{Answer, Totals, Verdict};
@@ -32,30 +62,6 @@ pub enum Error {
         /// What this version reads.
         expected: &'static str,
     },
-}
-
-impl Dossier {
-    /// Writes the dossier as JSON, indented, with a line feed at the end.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self)
-            .expect("the data holds no map with keys that are not text");
-        text + "\n"
-    }
-
-    /// Reads a dossier back.
-    ///
-    /// # Errors
-    /// [`Error::Json`] when the bytes are no dossier, [`Error::Schema`] when it is of another
-    /// version.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, Error> {
-        let dossier: Self = serde_json::from_slice(bytes)
-            .map_err(|source| Error::Json { what: "dossier", source })?;
-        if dossier.schema != SCHEMA {
-            return Err(Error::Schema { found: dossier.schema, expected: SCHEMA });
-        }
-        Ok(dossier)
-    }
 }
 
 /// The digest of some bytes as the dossier writes it.

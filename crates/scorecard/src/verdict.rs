@@ -118,7 +118,9 @@ impl Dossier {
             agent_ms: sum(&mut attempts().map(|a| lasted(a.started_ms, a.ended_ms))),
             check_ms: sum(&mut checks().filter(|c| !c.reused).map(|check| check.duration_ms)),
             cpu_ms: (!measured.is_empty()).then(|| sum(&mut measured.into_iter())),
-            estimated_hours: (!hours.is_empty()).then(|| hours.iter().sum()),
+            estimated_hours: (!hours.is_empty())
+                .then(|| hours.iter().sum())
+                .filter(|sum: &f64| sum.is_finite()),
             refusals: self.refusals.len() as u64,
         }
     }

@@ -75,6 +75,14 @@ pub(crate) fn head(text: &str, most: usize) -> (&str, usize) {
     }
 }
 
+/// The first `most` characters, with an ellipsis when more follow.
+pub(crate) fn clip(text: &str, most: usize) -> String {
+    match head(text, most) {
+        (text, 0) => text.to_owned(),
+        (text, _) => format!("{}…", text.trim_end()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +120,7 @@ mod tests {
 
     #[test]
     fn numbers_and_digests_are_short() {
-        assert_eq!((number(1234), number(1_234_567)), ("1234".into(), "1 234 567".into()));
+        assert_eq!((number(1234), number(1_234_567)), ("1234".into(), "1\u{202f}234\u{202f}567".into()));
         assert_eq!(short("sha256:0123456789abcdef"), "sha256:0123456789ab");
         assert_eq!(short("0123456789abcdef"), "0123456789ab");
         assert_eq!(short("no digest: a long text ö"), "no digest: a long text ö");

@@ -113,7 +113,7 @@ proptest! {
         let (kinds, seen) = read(&source);
         prop_assert!(kinds == ["p", "code"] || kinds == ["p", "code-tag", "code-tag"],
             "{kinds:?} from {source:?}");
-        let breaks = text.replace("\r\n", "\n").replace(['\n', '\r'], "␊").replace('\t', " ");
+        let breaks = text.replace("\r\n", "\n").replace(['\n', '\r'], "↵").replace('\t', " ");
         prop_assert_eq!(folded(&seen), folded(&format!("x {} y", visible(&breaks))));
     }
 

@@ -4,7 +4,7 @@ use leadforge_scorecard::*;
 use serde_json::json;
 
 /// 2026-11-22 12:00:00 UTC, in milliseconds.
-pub const START: i64 = 1_795_348_800_000;
+const START: i64 = 1_795_348_800_000;
 
 fn hash(seed: u64, len: usize) -> String {
     let mut state = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -21,7 +21,7 @@ fn sha(seed: u64) -> String {
 }
 
 /// A check with everything filled in.
-pub fn check(command: &str, exit: i32, ms: u64, log: &str) -> Check {
+pub(crate) fn check(command: &str, exit: i32, ms: u64, log: &str) -> Check {
     let seed = command.len() as u64 * 31 + ms;
     Check {
         command: command.into(),
@@ -167,7 +167,7 @@ fn base(name: &str) -> Dossier {
 }
 
 /// A run as it usually goes: most tasks land, some are held back as they should be.
-pub fn usual() -> Dossier {
+pub(crate) fn usual() -> Dossier {
     use FileStatus::{Added, Modified};
     use TaskOutcome::{Failed, Landed};
     let mut d = base("job-lead-finder");
@@ -429,7 +429,7 @@ fn compete(d: &mut Dossier) {
 }
 
 /// The usual run with sections of two other tools.
-pub fn with_sections() -> Dossier {
+pub(crate) fn with_sections() -> Dossier {
     let mut d = usual();
     let review = json!({
         "schema": "leadforge/review/1", "tool": {"name": "lead-review", "version": "0.1.0"},
@@ -453,7 +453,7 @@ pub fn with_sections() -> Dossier {
 }
 
 /// Every text a trap, every name too long.
-pub fn hostile() -> Dossier {
+pub(crate) fn hostile() -> Dossier {
     let mut d = with_sections();
     let trap = "</pre></details><script>alert(1)</script><img src=x onerror=alert(1)>\u{1b}[31m\u{202e}txt.exe\u{0} @octocat fixes #1 | `` ``` **b** [x](javascript:alert(1)) <!-- ]]> &amp; 👩‍💻";
     let long = "a_very_long_name_without_any_break".repeat(12);
@@ -507,7 +507,7 @@ pub fn hostile() -> Dossier {
 }
 
 /// A queue with nothing in it.
-pub fn empty() -> Dossier {
+pub(crate) fn empty() -> Dossier {
     let mut d = base("empty-queue");
     d.run.tip = None;
     d.run.ended_ms = Some(START + 340);
@@ -515,7 +515,7 @@ pub fn empty() -> Dossier {
 }
 
 /// Two hundred tasks on eight workers.
-pub fn large() -> Dossier {
+pub(crate) fn large() -> Dossier {
     let mut d = base("large");
     let mut free = [0.2_f64; 8];
     for n in 0..200_u64 {
@@ -554,7 +554,7 @@ pub fn large() -> Dossier {
 }
 
 /// All of them with their names.
-pub fn all() -> Vec<(&'static str, Dossier)> {
+pub(crate) fn all() -> Vec<(&'static str, Dossier)> {
     let mut ready = usual();
     ready.tasks.retain(|task| task.outcome == TaskOutcome::Landed);
     for task in &mut ready.tasks {

@@ -115,6 +115,20 @@ pub struct At {
     pub line: Option<u64>,
 }
 
+impl SectionKind {
+    /// The heading in words.
+    pub(crate) const fn heading(self) -> &'static str {
+        match self {
+            Self::Pictures => "Pictures",
+            Self::Inventory => "Inventory",
+            Self::Review => "Review",
+            Self::Metrics => "Metrics",
+            Self::Deployment => "Deployment",
+            Self::Other => "More",
+        }
+    }
+}
+
 impl Section {
     /// Reads a tool's envelope; its heading follows from its schema.
     ///

@@ -58,6 +58,15 @@ impl Default for Dossier {
     }
 }
 
+impl Dossier {
+    /// The sections in the order in which every rendering has them.
+    pub(crate) fn sections_in_order(&self) -> Vec<&Section> {
+        let mut sections: Vec<&Section> = self.sections.iter().collect();
+        sections.sort_by_key(|section| (section.kind, &section.envelope.tool.name));
+        sections
+    }
+}
+
 /// One call of the loop on one repository.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -48,7 +48,10 @@ fn one(check: &Check) -> El {
         el("p").class("muted small").text(words)
     });
     let log = (!text.is_empty()).then(|| block(text, "Last lines of the log"));
-    let proof = el("details")
+    // What is red is what a reader came for.
+    let proof = el("details");
+    let proof = if check.passed() { proof } else { proof.flag("open") };
+    let proof = proof
         .with(el("summary").class("small").text("Digests and last lines"))
         .with(facts)
         .with(cut)

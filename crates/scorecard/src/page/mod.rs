@@ -18,9 +18,10 @@ use crate::words;
 #[must_use]
 pub fn render_html(dossier: &Dossier) -> String {
     let verdict = dossier.verdict();
+    let name = words::clip(&dossier.run.repository, 48);
     Page {
-        title: format!("{} · {}", verdict.headline, dossier.run.repository),
-        description: format!("What a run on {} did, and how it is proven.", dossier.run.repository),
+        title: format!("{} · {}", verdict.headline, name),
+        description: format!("What a run on {name} did, and how it is proven."),
         header: overview::header(dossier, &verdict),
         main: Html::new()
             .with(overview::tiles(dossier))

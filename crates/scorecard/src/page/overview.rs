@@ -2,10 +2,10 @@
 
 use leadforge_markup::{El, Html, el};
 
-use super::{code, digest, fact, time};
+use super::{code, digest, fact, lines, time};
 use crate::data::Dossier;
 use crate::verdict::{Verdict, answer_shown, task_shown};
-use crate::words::{count, duration, number};
+use crate::words::{between, clip, count, duration, number};
 use crate::{TaskOutcome, Totals};
 
 /// The verdict and what it is about.
@@ -31,27 +31,23 @@ pub(super) fn header(dossier: &Dossier, verdict: &Verdict) -> Html {
         Some(tip) => code(&run.branch).with(Html::constant(" at ")).with(digest(tip)),
         None => code(&run.branch),
     };
-    let ended = match run.ended_ms {
-        Some(ended) => time(ended),
-        None => Html::text("not known"),
+    let lasted = match between(run.started_ms, run.ended_ms) {
+        Some(lasted) => format!(", {lasted}"),
+        None => ", its end is not known".to_owned(),
     };
     let how =
         format!("{} at once, sandbox: {}", count(run.jobs.into(), "agent", "agents"), run.sandbox);
+    let named = !run.repository.trim().is_empty();
     let facts = el("dl")
         .class("facts")
         .with(fact("Branch", to))
         .with(fact("From", from))
-        .with(fact("Started", time(run.started_ms)))
-        .with(fact("Ended", ended))
+        .with(fact("When", time(run.started_ms).with(Html::text(&lasted))))
         .with(fact("Worked by", Html::text(&how)))
         .with(fact("Note", run.note.as_deref().map(Html::text)));
     Html::new()
         .with(el("p").class("eyebrow").text("LeadForge dossier"))
-        .with(el("h1").text(if run.repository.is_empty() {
-            "Unnamed repository"
-        } else {
-            &run.repository
-        }))
+        .with(el("h1").text(clip(if named { &run.repository } else { "Unnamed repository" }, 120)))
         .with(banner)
         .with(facts)
 }
@@ -101,47 +97,58 @@ fn proportions(totals: &Totals) -> Option<Html> {
 /// The sums as tiles.
 pub(super) fn tiles(dossier: &Dossier) -> El {
     let totals = dossier.totals();
-    let tile = |label: &str, value: String, more: String| {
-        let mut tile = el("li").class("card tile");
-        tile = tile.with(el("span").class("label").text(label));
-        tile = tile.with(el("span").class("value").text(value));
-        tile.with((!more.is_empty()).then(|| el("span").class("more").text(more)))
+    let tile = |label: &str, value: Html, more: String| {
+        el("li")
+            .class("card tile")
+            .with(el("span").class("label").text(label))
+            .with(el("span").class("value").with(value))
+            .with((!more.is_empty()).then(|| el("span").class("more").text(more)))
     };
-    let green = totals.checks - totals.checks_red;
     let reused = match totals.checks_reused {
         0 => String::new(),
         n => format!(", {} reused", number(n)),
     };
-    let change = format!("+{} −{}", number(totals.added), number(totals.removed));
+    let green = totals.checks - totals.checks_red;
+    let checks = format!("{} of {}", number(green), number(totals.checks));
     let side = match (totals.agent_ms, totals.wall_ms) {
         (agent, wall) if wall > 0 && agent > wall => {
             format!("{:.1} times the wall clock", agent as f64 / wall as f64)
         }
         _ => count(totals.attempts, "attempt", "attempts"),
     };
-    let cpu = match totals.cpu_ms {
-        Some(cpu) => format!("{} of processor time", duration(cpu)),
-        None => side.clone(),
-    };
-    let list = el("ul")
-        .class("tiles")
-        .with(tile(
-            "Tasks landed",
-            format!("{} of {}", number(totals.landed), number(totals.tasks)),
-            count(totals.attempts, "attempt", "attempts"),
-        ))
-        .with(tile(
-            "Checks passed",
-            format!("{} of {}", number(green), number(totals.checks)),
-            format!("{} run{reused}", duration(totals.check_ms)),
-        ))
-        .with(tile("Lines landed", change, count(totals.files, "file", "files")))
-        .with(tile("Wall clock", duration(totals.wall_ms), side))
-        .with(tile("Agents’ time", duration(totals.agent_ms), cpu))
-        .with(tile("Refused", number(totals.refusals), "by rule, sandbox or gate".to_owned()))
-        .with(totals.estimated_hours.map(|hours| {
-            tile("Estimated by hand", format!("{hours:.1} h"), "as the sources state".to_owned())
-        }));
+    let cpu = totals.cpu_ms.map(|cpu| format!("{} of processor", duration(cpu)));
+    let list =
+        el("ul")
+            .class("tiles")
+            .with(tile(
+                "Lines landed",
+                lines(totals.added, totals.removed),
+                count(totals.files, "file", "files"),
+            ))
+            .with(tile(
+                "Checks passed",
+                Html::text(&checks),
+                format!("{} run{reused}", duration(totals.check_ms)),
+            ))
+            .with(tile(
+                "Wall clock",
+                Html::text(&duration(totals.wall_ms)),
+                count(totals.attempts, "attempt", "attempts"),
+            ))
+            .with(tile("Agents’ time", Html::text(&duration(totals.agent_ms)), cpu.unwrap_or(side)))
+            .with(tile(
+                "Refused",
+                Html::text(&number(totals.refusals)),
+                "by a rule or the sandbox".into(),
+            ))
+            .with(totals.estimated_hours.map(|hours| {
+                tile("By hand", hours_words(hours), "as the sources estimate".into())
+            }));
     let title = el("h2").class("hidden").attr("id", "totals").text("Totals");
     el("section").attr("aria-labelledby", "totals").with(title).with(list)
+}
+
+/// Hours with one decimal, or in powers of ten where nobody would read the digits.
+fn hours_words(hours: f64) -> Html {
+    Html::text(&if hours.abs() < 1e6 { format!("{hours:.1} h") } else { format!("{hours:.1e} h") })
 }

@@ -3,9 +3,9 @@
 use leadforge_markup::{El, Html, el};
 
 use super::{anchor, badge, code, digest, fact, time};
-use crate::data::{Dossier, Finding, Level, Refusal, Section, SectionKind};
+use crate::data::{Dossier, Finding, Level, Refusal, Section};
 use crate::verdict::Shown;
-use crate::words::{count, number};
+use crate::words::{clip, count, number};
 
 /// How many findings of one tool stand on the page.
 const FINDINGS: usize = 200;
@@ -30,7 +30,8 @@ fn refusal(dossier: &Dossier, refusal: &Refusal) -> El {
             None => el("code").text(id),
         }
     };
-    let code_badge = badge(&Shown { word: "", tone: "warn", mark: "⊘" }).text(&refusal.code);
+    let code_badge =
+        badge(&Shown { word: "", tone: "warn", mark: "⊘" }).text(clip(&refusal.code, 40));
     let head = el("div")
         .class("check")
         .with(code_badge)
@@ -44,29 +45,25 @@ fn refusal(dossier: &Dossier, refusal: &Refusal) -> El {
 
 /// One section per tool that ran; none is made up for one that did not.
 pub(super) fn others(dossier: &Dossier) -> Html {
-    let mut sections: Vec<&Section> = dossier.sections.iter().collect();
-    sections.sort_by(|a, b| (a.kind, &a.envelope.tool.name).cmp(&(b.kind, &b.envelope.tool.name)));
-    sections.into_iter().enumerate().map(|(at, section)| other(at, section)).collect()
+    dossier
+        .sections_in_order()
+        .into_iter()
+        .enumerate()
+        .map(|(at, section)| other(at, section))
+        .collect()
 }
 
 fn other(at: usize, section: &Section) -> El {
     let envelope = &section.envelope;
-    let name = match section.kind {
-        SectionKind::Pictures => "Pictures",
-        SectionKind::Inventory => "Inventory",
-        SectionKind::Review => "Review",
-        SectionKind::Metrics => "Metrics",
-        SectionKind::Deployment => "Deployment",
-        SectionKind::Other => "More",
-    };
     let tone = match envelope.outcome.as_str() {
         "clean" | "done" | "ok" => ("ok", "✓"),
         "findings" => ("warn", "!"),
         _ => ("bad", "✕"),
     };
     let id = format!("tool-{}", at + 1);
-    let title = el("h2").attr("id", &id).text(name);
-    let outcome = badge(&Shown { word: "", tone: tone.0, mark: tone.1 }).text(&envelope.outcome);
+    let title = el("h2").attr("id", &id).text(section.kind.heading());
+    let outcome =
+        badge(&Shown { word: "", tone: tone.0, mark: tone.1 }).text(clip(&envelope.outcome, 40));
     let tool = format!("{} {}", envelope.tool.name, envelope.tool.version);
     let lead = el("p")
         .with(outcome)
@@ -117,7 +114,7 @@ fn finding(finding: &Finding) -> El {
             el("div")
                 .class("check")
                 .with(badge(&Shown { word, tone, mark }))
-                .with(code(&finding.rule))
+                .with(code(&clip(&finding.rule, 80)))
                 .with(place),
         )
         .with(el("p").text(&finding.message))

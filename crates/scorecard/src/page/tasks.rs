@@ -3,9 +3,11 @@
 use leadforge_markup::{El, Html, el};
 
 use super::{anchor, badge, bar, block, checks, code, fact, lines, time};
-use crate::data::{Attempt, Dossier, FileChange, FileStatus, OverlapKind, Task, TaskOutcome};
+use crate::data::{
+    Attempt, Check, Dossier, FileChange, FileStatus, OverlapKind, Task, TaskOutcome,
+};
 use crate::verdict::{Shown, attempt_shown, task_shown};
-use crate::words::{between, count, duration, head, number};
+use crate::words::{between, clip, count, duration, head, number};
 
 /// How much of a task's text, and how many files, stand on the page.
 const ASKED: usize = 20_000;
@@ -53,8 +55,8 @@ pub(super) fn table(dossier: &Dossier) -> El {
 }
 
 fn row(index: usize, task: &Task) -> El {
-    let link = el("a").attr("href", format!("#{}", anchor(index))).text(title(task));
-    let id = el("span").class("muted small").with(el("code").text(&task.id));
+    let link = el("a").attr("href", format!("#{}", anchor(index))).text(clip(title(task), 160));
+    let id = el("span").class("muted small").with(el("code").text(clip(&task.id, 48)));
     let reason = task.reason.as_deref().filter(|_| task.outcome != TaskOutcome::Landed);
     let what = el("td")
         .class("what")
@@ -62,7 +64,7 @@ fn row(index: usize, task: &Task) -> El {
         .with(el("br"))
         .with(priority(task))
         .with(id)
-        .with(reason.map(|reason| el("p").class("small reason").text(head(reason, 240).0)));
+        .with(reason.map(|reason| el("p").class("small reason").text(clip(reason, 240))));
     let stat = task.diffstat();
     let change = el("td").class("wide").with((stat.files > 0).then(|| {
         lines(stat.added, stat.removed)
@@ -72,7 +74,7 @@ fn row(index: usize, task: &Task) -> El {
     el("tr")
         .with(el("td").with(badge(&task_shown(task.outcome))))
         .with(what)
-        .with(el("td").class("wide").text(task.agent.as_deref().unwrap_or("–")))
+        .with(el("td").class("wide").text(clip(task.agent.as_deref().unwrap_or("–"), 24)))
         .with(change)
         .with(el("td").class("wide nowrap").with(checks::score(task.checks())))
         .with(el("td").class("num wide").text(worked(task)))
@@ -96,7 +98,7 @@ fn priority(task: &Task) -> Html {
         return Html::new();
     }
     let tone = if task.priority == "P0" { "priority top" } else { "priority" };
-    Html::new().with(el("span").class(tone).text(&task.priority)).with(Html::constant(" "))
+    Html::new().with(el("span").class(tone).text(clip(&task.priority, 8))).with(Html::constant(" "))
 }
 
 /// Each task, folded.
@@ -210,11 +212,15 @@ fn attempt(attempt: &Attempt) -> El {
         )
         .with(attempt.reason.as_deref().map(|reason| el("p").class("small").text(reason)))
         .with(
-            el("details")
-                .with(el("summary").class("small").text("Branch, time and checks"))
-                .with(facts)
-                .with(checks::list(&attempt.checks, "No check ran on this attempt."))
-                .with(log),
+            if attempt.checks.iter().all(Check::passed) {
+                el("details")
+            } else {
+                el("details").flag("open")
+            }
+            .with(el("summary").class("small").text("Branch, time and checks"))
+            .with(facts)
+            .with(checks::list(&attempt.checks, "No check ran on this attempt."))
+            .with(log),
         )
 }
 

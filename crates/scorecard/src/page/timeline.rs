@@ -1,6 +1,6 @@
 //! The agents side by side as a picture: one row per worker, coloured and patterned by what it did.
 
-use leadforge_markup::{El, Html, el};
+use leadforge_markup::{El, el};
 
 use super::time;
 use crate::data::{Dossier, Span, SpanKind};
@@ -29,7 +29,6 @@ pub(super) fn section(dossier: &Dossier) -> Option<El> {
     let mut picture = el("svg")
         .attr("class", "time")
         .attr("role", "img")
-        .attr("aria-labelledby", "timeline-words")
         .attr("width", scale.width)
         .attr("height", height)
         .attr("viewBox", format!("0 0 {} {height}", scale.width))
@@ -48,12 +47,11 @@ pub(super) fn section(dossier: &Dossier) -> Option<El> {
         }
         y += rows.min(4) * ROW;
     }
-    let words = format!(
-        "{} from {} on, over {}.",
-        count(lanes.len() as u64, "row", "rows"),
-        crate::words::time(start),
-        duration(u64::try_from(end.saturating_sub(start)).unwrap_or(0)),
-    );
+    let length = duration(u64::try_from(end.saturating_sub(start)).unwrap_or(0));
+    let spans = count(dossier.timeline.len() as u64, "span", "spans");
+    let rows = count(lanes.len() as u64, "row", "rows");
+    let words = format!("Timeline: {spans} in {rows} over {length}. The tasks below say the same.");
+    let picture = picture.attr("aria-label", words);
     let scroll = el("div")
         .class("scroll")
         .attr("tabindex", "0")
@@ -66,8 +64,7 @@ pub(super) fn section(dossier: &Dossier) -> Option<El> {
         .with(legend(&dossier.timeline));
     let lead = el("p")
         .class("muted")
-        .with(el("span").attr("id", "timeline-words").text(words))
-        .text(" Times are measured from ")
+        .text(format!("{length} in all, counted from "))
         .with(time(start))
         .text(".");
     Some(
@@ -123,7 +120,7 @@ impl Scale {
     fn new(start: i64, end: i64, lanes: &[Lane<'_>]) -> Self {
         let busiest = lanes.iter().flat_map(|lane| &lane.rows).map(Vec::len).max().unwrap_or(0);
         let length = (i128::from(end) - i128::from(start)).max(1) as f64;
-        Self { start, length, width: (busiest * 44).clamp(920, 8000) }
+        Self { start, length, width: (busiest * 32).clamp(920, 6000) }
     }
 
     fn x(&self, ms: i64) -> f64 {
@@ -133,10 +130,14 @@ impl Scale {
 
     /// Ticks at round distances, about one per hundred pixels.
     fn ticks(&self) -> Vec<(f64, String)> {
-        const STEPS: [f64; 21] = [
+        const STEPS: [f64; 25] = [
             10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 1e4, 1.5e4, 3e4, 6e4, 1.2e5, 3e5,
-            6e5, 1.8e6, 3.6e6, 1.08e7, 4.32e7, 8.64e7,
+            6e5, 1.8e6, 3.6e6, 1.08e7, 4.32e7, 8.64e7, 1.728e8, 8.64e8, 8.64e9, 3.15e10,
         ];
+        // Beyond ten years the numbers are broken, not long.
+        if self.length > 3.2e11 {
+            return vec![(8.0, since(0))];
+        }
         let wanted = self.length / (self.width as f64 / 100.0);
         let step = STEPS.into_iter().find(|step| *step >= wanted).unwrap_or(wanted);
         let count = (self.length / step).floor().min(200.0) as u64;
@@ -155,7 +156,8 @@ fn since(ms: u64) -> String {
         ms if ms < 60_000 && ms % 1000 != 0 => format!("{}.{:02} s", ms / 1000, ms % 1000 / 10),
         ms if ms < 60_000 => format!("{} s", ms / 1000),
         ms if ms < 3_600_000 => format!("{}:{:02} min", ms / 60_000, ms / 1000 % 60),
-        ms => format!("{}:{:02} h", ms / 3_600_000, ms / 60_000 % 60),
+        ms if ms < 172_800_000 => format!("{}:{:02} h", ms / 3_600_000, ms / 60_000 % 60),
+        ms => format!("{} d", ms / 86_400_000),
     }
 }
 
@@ -198,8 +200,9 @@ fn bar(span: &Span, scale: &Scale, top: usize) -> El {
             .attr("height", BAR)
             .attr("rx", 4)
     };
-    // Room for a label: a character of the small face is at most 6.6 wide.
-    let room = ((width - 10.0) / 6.6) as usize;
+    // Room for a label: how wide a character of the small face is, plain and bold.
+    let face = if span.kind == SpanKind::Land { 7.4 } else { 6.6 };
+    let room = ((width - 10.0) / face) as usize;
     let label = if red { format!("✕ {}", span.task) } else { span.task.clone() };
     let (cut, left) = crate::words::head(&label, room.max(1));
     let label = if left == 0 { label.clone() } else { format!("{}…", cut.trim_end()) };

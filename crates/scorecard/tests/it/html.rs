@@ -1,0 +1,142 @@
+//! The page, parsed: its structure holds whatever the values are, and it says what it must.
+
+use leadforge_scorecard::*;
+use scraper::{ElementRef, Html, Selector};
+
+use crate::sample;
+
+fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
+    page.select(&Selector::parse(selector).expect("a selector of this file")).collect()
+}
+
+fn text(element: ElementRef<'_>) -> String {
+    element.text().collect()
+}
+
+/// The shape of a page: its elements in order, without any value.
+fn shape(page: &Html) -> Vec<String> {
+    select(page, "body *").into_iter().map(|e| e.value().name().to_owned()).collect()
+}
+
+#[test]
+fn hostile_values_change_no_shape() {
+    // The same facts with harmless words of the same kind: text in place of text.
+    let hostile = sample::hostile();
+    let mut tame: serde_json::Value =
+        serde_json::from_str(&hostile.to_json()).expect("our own JSON");
+    fn soothe(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::String(s) if s.contains("<script>") => {
+                *s = s.chars().map(|c| if c == '\n' { '\n' } else { 'x' }).collect();
+            }
+            serde_json::Value::Array(list) => list.iter_mut().for_each(soothe),
+            serde_json::Value::Object(map) => map.values_mut().for_each(soothe),
+            _ => {}
+        }
+    }
+    soothe(&mut tame);
+    let tame = Dossier::from_json(tame.to_string().as_bytes()).expect("still a dossier");
+    let (a, b) = (render_html(&hostile), render_html(&tame));
+    let (a, b) = (Html::parse_document(&a), Html::parse_document(&b));
+    let names = |page: &Html| {
+        let mut names = shape(page);
+        names.sort();
+        names.dedup();
+        names
+    };
+    assert_eq!(names(&a), names(&b));
+    let bodies = |page: &Html| {
+        (
+            select(page, "details.task").len(),
+            select(page, "tbody tr").len(),
+            select(page, "pre").len(),
+        )
+    };
+    assert_eq!(bodies(&a), bodies(&b));
+}
+
+#[test]
+fn no_page_runs_or_fetches_anything() {
+    for (name, dossier) in sample::all() {
+        let page = Html::parse_document(&render_html(&dossier));
+        for forbidden in ["script", "iframe", "object", "link", "img", "form", "[style]", "[src]"] {
+            assert!(select(&page, forbidden).is_empty(), "{name}: {forbidden}");
+        }
+        for element in select(&page, "*") {
+            for (attribute, value) in element.value().attrs() {
+                assert!(!attribute.starts_with("on"), "{name}: {attribute}");
+                assert!(attribute != "href" || value.starts_with('#'), "{name}: {value}");
+            }
+        }
+        let policy = select(&page, "meta[http-equiv]")[0].attr("content").unwrap_or_default();
+        assert!(policy.contains("default-src 'none'") && policy.contains("script-src 'none'"));
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_id_is_one() {
+    for (name, dossier) in sample::all() {
+        let page = Html::parse_document(&render_html(&dossier));
+        let mut ids: Vec<&str> =
+            select(&page, "[id]").into_iter().filter_map(|e| e.attr("id")).collect();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{name}");
+        for link in select(&page, "a[href], [aria-labelledby]") {
+            let to = link.attr("href").map(|href| &href[1..]).or(link.attr("aria-labelledby"));
+            assert!(ids.contains(&to.unwrap_or_default()), "{name}: {to:?}");
+        }
+    }
+}
+
+#[test]
+fn the_verdict_comes_first_and_each_task_tells_all() {
+    let page = Html::parse_document(&render_html(&sample::usual()));
+    assert_eq!(text(select(&page, "header .headline")[0]), "Look before merging");
+    assert_eq!(select(&page, "details.task").len(), 10);
+    for section in ["What was asked", "Who worked on it", "What changed", "How it was verified"] {
+        let heads = select(&page, "details.task h3");
+        assert_eq!(heads.iter().filter(|h| text(**h) == section).count(), 10, "{section}");
+    }
+    let first = text(select(&page, "details.task")[0]);
+    for fact in ["Replace requests by httpx", "exit 1", "pytest -q", "sha256:", "net-8wp"] {
+        assert!(first.contains(fact), "{fact} in {first}");
+    }
+    // Absent, never faked.
+    assert!(select(&page, "[id^=tool-]").is_empty());
+    let with = Html::parse_document(&render_html(&sample::with_sections()));
+    let tools: Vec<_> = select(&with, "[id^=tool-]").into_iter().map(text).collect();
+    assert_eq!(tools, ["Pictures", "Review"]);
+}
+
+#[test]
+fn the_timeline_has_a_row_per_worker_and_a_bar_per_span() {
+    let mut dossier = sample::usual();
+    dossier.timeline.push(Span { lane: "worker 10".into(), to_ms: 1, ..Span::default() });
+    let page = Html::parse_document(&render_html(&dossier));
+    let lanes: Vec<_> = select(&page, ".lanes li").into_iter().map(text).collect();
+    assert_eq!(lanes, ["worker 1", "worker 2", "worker 3", "worker 4", "worker 10", "gate"]);
+    assert_eq!(select(&page, "svg.time > g").len(), dossier.timeline.len());
+    // The kinds differ by texture as well as by colour.
+    assert!(!select(&page, "svg.time rect.texture.verify").is_empty());
+    let labels = select(&page, "svg.time > g > title");
+    assert!(labels.iter().any(|title| text(*title) == "net-8wp: verify, 5.2 s, red"));
+}
+
+#[test]
+fn the_same_dossier_gives_the_same_bytes() {
+    for (name, dossier) in sample::all() {
+        let back = Dossier::from_json(dossier.to_json().as_bytes()).expect(name);
+        assert_eq!(render_html(&dossier), render_html(&back), "{name}");
+    }
+}
+
+#[test]
+fn an_empty_run_is_told_as_one() {
+    let page = Html::parse_document(&render_html(&sample::empty()));
+    assert_eq!(text(select(&page, "header .headline")[0]), "Nothing to merge");
+    assert!(select(&page, "table, svg, details").is_empty());
+    let none = Html::parse_document(&render_html(&Dossier::default()));
+    assert_eq!(text(select(&none, "h1")[0]), "Unnamed repository");
+}
