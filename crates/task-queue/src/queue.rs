@@ -178,6 +178,7 @@ impl Builder {
             return Ok(self.queue);
         }
         self.faults.sort();
+        self.faults.dedup();
         Err(Error::Queue(Errors(self.faults)))
     }
 }
@@ -252,12 +253,12 @@ pub(crate) fn fits(folder: Folder, task: Task) -> Result<Task, Fault> {
     }
 }
 
-/// The fault of an id that two files claim with different definitions.
+/// The fault of an id that two files claim; the same task in both folders is none, see `finish`.
 pub(crate) fn twice(task: &Task, other: &Task) -> Fault {
     fault(
         &task.path,
         1,
-        format!("{} has this id too, and says something else", other.path.escape_debug()),
+        format!("{} has this id too", other.path.escape_debug()),
         "one file for each id",
         "remove or rename one of them",
     )

@@ -58,7 +58,7 @@ fn file(lease: &Lease) -> (String, String) {
     document["task"] = value(lease.task.as_str());
     document["slot"] = value(i64::from(lease.slot));
     document["epoch"] = number(lease.epoch);
-    document["agent"] = value(&lease.agent);
+    document["agent"] = value(lease.agent.escape_debug().to_string());
     document["granted_ms"] = number(lease.granted_ms);
     let text = format!("+++\n{document}+++\nGenerated: what runs now. Nobody reads this back.\n");
     let slot = if lease.slot == 0 { String::new() } else { format!(".{}", lease.slot) };

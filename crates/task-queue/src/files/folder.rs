@@ -64,18 +64,21 @@ pub(crate) fn open_folder(root: &Path, folder: Folder) -> Result<Option<Open>, E
             Ok(Some(Open { folder, path, fd, stamp: Stamp::of(&stat) }))
         }
         Err(Errno::NOENT) => Ok(None),
-        Err(Errno::LOOP | Errno::NOTDIR) => Err(not_a_folder(folder.name()).into()),
+        Err(Errno::LOOP | Errno::NOTDIR) => {
+            Err(not_a_folder(&Path::new(QUEUE_DIR).join(folder.name())).into())
+        }
         Err(error) => Err(Error::io(&path, "open the folder", error.into())),
     }
 }
 
 /// Refuses a queue that is reached through a link inside the repository.
 fn no_links_above(root: &Path) -> Result<(), Error> {
-    let depth = if root.ends_with(QUEUE_DIR) { QUEUE_DIR.split('/').count() } else { 1 };
-    for above in root.ancestors().take(depth) {
+    let inside = Path::new(QUEUE_DIR);
+    let depth = if root.ends_with(inside) { inside.iter().count() } else { 1 };
+    for (above, label) in root.ancestors().zip(inside.ancestors()).take(depth) {
         match std::fs::symlink_metadata(above) {
             Ok(found) if found.is_dir() => {}
-            Ok(_) => return Err(not_a_folder("").into()),
+            Ok(_) => return Err(not_a_folder(label).into()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::io(above, "look at the folder", error)),
         }
@@ -83,9 +86,9 @@ fn no_links_above(root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn not_a_folder(name: &str) -> Fault {
+fn not_a_folder(path: &Path) -> Fault {
     fault(
-        format!("{QUEUE_DIR}/{name}").trim_end_matches('/'),
+        &path.to_string_lossy(),
         1,
         "it is a symbolic link or no folder",
         "a folder of the repository itself",

@@ -72,7 +72,8 @@ pub(crate) fn readable(ranges: impl Iterator<Item = (char, char)>) -> Option<cha
     best.or(any)
 }
 
-fn rank(c: char) -> u8 {
+/// How well a person reads this character in a path, the best first.
+pub(crate) fn rank(c: char) -> u8 {
     match c {
         'a'..='z' => 0,
         '0'..='9' => 1,

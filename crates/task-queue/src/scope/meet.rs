@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::chars::readable;
+use super::chars::{rank, readable};
 use super::glob::Glob;
 use super::program::{Program, Step, accepts, advance, closure};
 
@@ -153,5 +153,7 @@ fn alphabet(programs: &[&Program]) -> Vec<char> {
             _ => {}
         }
     }
+    // The walk takes them in this order, so the path it finds is the most readable of its length.
+    letters.sort_by_key(|c| (rank(*c), *c));
     letters
 }

@@ -1,0 +1,79 @@
+//! Epochs that are read from a repository's branches, and the processes of this machine.
+
+use std::path::Path;
+
+use leadforge_task_queue::{Branches, Life, Liveness as _, Local, TaskId};
+
+use crate::help::id;
+
+fn put(common: &Path, name: &str) {
+    let path = common.join(name);
+    std::fs::create_dir_all(path.parent().expect("it has one")).expect("folders");
+    std::fs::write(path, "0000000000000000000000000000000000000001\n").expect("a ref");
+}
+
+#[test]
+fn loose_and_packed_branches_count_together() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let common = dir.path();
+    for name in ["lf/a/3", "lf/a/007", "lf/a/x", "lf/a/-5", "lf/b/1", "main", "lf/plain"] {
+        put(common, &format!("refs/heads/{name}"));
+    }
+    let packed = "# pack-refs with: peeled fully-peeled sorted \n\
+        1111111111111111111111111111111111111111 refs/heads/lf/a/12\n\
+        1111111111111111111111111111111111111111 refs/heads/lf/a/3\n\
+        ^2222222222222222222222222222222222222222\n\
+        1111111111111111111111111111111111111111 refs/heads/lf/a/12/deeper\n\
+        1111111111111111111111111111111111111111 refs/tags/lf/a/99\n\
+        1111111111111111111111111111111111111111 refs/heads/lf/c/18446744073709551615\n";
+    std::fs::write(common.join("packed-refs"), packed).expect("written");
+    let branches = Branches::new(common);
+    let of = |name: &str| branches.history(&id(name)).expect("read");
+    assert_eq!((of("a").epoch, of("a").tried), (12, [3, 12].into()));
+    assert_eq!(of("b").epoch, 1);
+    assert_eq!(of("c").epoch, u64::MAX);
+    assert_eq!((of("plain").epoch, of("none").epoch), (0, 0));
+}
+
+#[test]
+fn a_repository_without_such_branches_has_no_history() {
+    let dir = tempfile::tempdir().expect("a folder");
+    assert_eq!(Branches::new(dir.path()).history(&id("a")).expect("read").epoch, 0);
+    std::fs::create_dir_all(dir.path().join("reftable")).expect("a folder");
+    put(dir.path(), "refs/heads/lf/a/3");
+    assert_eq!(Branches::new(dir.path()).history(&id("a")).expect("read").epoch, 0);
+    let plain = tempfile::tempdir().expect("a folder");
+    put(plain.path(), "refs/heads/lf");
+    let history = Branches::new(plain.path()).history(&TaskId::derived("x")).expect("read");
+    assert_eq!(history.epoch, 0);
+}
+
+#[test]
+fn this_process_lives_and_others_do_not() {
+    let local = Local::discover().expect("there is /proc");
+    let me = local.holder(std::process::id()).expect("we run");
+    assert_eq!(local.life(&me), Life::Alive);
+    let mut other = me.clone();
+    other.pid_start += 1;
+    assert_eq!(local.life(&other), Life::Dead, "the process id was used again");
+    let (machine, _) = me.boot_id.split_once('.').expect("machine and boot");
+    let reboot = leadforge_task_queue::Holder { boot_id: format!("{machine}.other"), ..me.clone() };
+    assert_eq!(local.life(&reboot), Life::Dead);
+    let elsewhere = leadforge_task_queue::Holder { boot_id: "other.other".into(), ..me.clone() };
+    assert_eq!(local.life(&elsewhere), Life::Unknown);
+    let space = leadforge_task_queue::Holder { space: "pid:[1]".into(), ..me };
+    assert_eq!(local.life(&space), Life::Unknown);
+    assert_eq!(local.life(&local.holder_by_time()), Life::Unknown);
+    let mut child = std::process::Command::new("true").spawn().expect("it starts");
+    let holder = local.holder(child.id());
+    let id = child.id();
+    // Until it is waited for it is a zombie, which is as dead.
+    while local.holder(id).is_some() {
+        std::thread::yield_now();
+    }
+    if let Some(holder) = holder {
+        assert_eq!(local.life(&holder), Life::Dead);
+    }
+    child.wait().expect("it ended");
+    assert!(local.now(5).boot_ms > 0);
+}
