@@ -120,7 +120,10 @@ mod tests {
 
     #[test]
     fn numbers_and_digests_are_short() {
-        assert_eq!((number(1234), number(1_234_567)), ("1234".into(), "1\u{202f}234\u{202f}567".into()));
+        assert_eq!(
+            (number(1234), number(1_234_567)),
+            ("1234".into(), "1\u{202f}234\u{202f}567".into())
+        );
         assert_eq!(short("sha256:0123456789abcdef"), "sha256:0123456789ab");
         assert_eq!(short("0123456789abcdef"), "0123456789ab");
         assert_eq!(short("no digest: a long text ö"), "no digest: a long text ö");

@@ -22,11 +22,7 @@ fn page() -> String {
 fn the_document_is_whole_and_fetches_nothing() {
     let text = page();
     let parsed = Html::parse_document(&text);
-    assert!(
-        parsed.quirks_mode == scraper::html::Html::new_document().quirks_mode,
-        "{:?}",
-        parsed.quirks_mode
-    );
+    assert!(parsed.quirks_mode == Html::new_document().quirks_mode, "{:?}", parsed.quirks_mode);
     let all = |selector: &str| {
         parsed.select(&Selector::parse(selector).expect("a selector of this file")).count()
     };

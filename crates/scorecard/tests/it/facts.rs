@@ -28,10 +28,13 @@ fn json_holds_the_verdict_and_the_sums() {
 #[test]
 fn what_is_no_dossier_is_named() {
     let of = |text: &str| Dossier::from_json(text.as_bytes()).expect_err("no dossier").to_string();
-    insta::assert_snapshot!(of("{"), @"");
+    insta::assert_snapshot!(
+        of("{"),
+        @"the dossier cannot be read: EOF while parsing an object at line 1 column 1"
+    );
     insta::assert_snapshot!(
         of(r#"{"schema":"leadforge/dossier/2","tool":{"name":"x"},"run":{"repository":"","base":"","branch":"","started_ms":0,"jobs":1,"sandbox":"","outcome":"completed"}}"#),
-        @""
+        @r#"the schema is "leadforge/dossier/2", expected "leadforge/dossier/1""#
     );
     let envelope = |text: &str| Section::from_envelope(text.as_bytes()).map_err(|e| e.to_string());
     assert!(envelope(r#"{"schema":"x/y","tool":{"name":"t"},"outcome":"clean"}"#).is_err());
@@ -46,7 +49,30 @@ fn what_is_no_dossier_is_named() {
 #[test]
 fn sums_count_what_landed() {
     let totals = sample::usual().totals();
-    insta::assert_json_snapshot!(totals, @"");
+    insta::assert_json_snapshot!(totals, @r#"
+    {
+      "tasks": 10,
+      "landed": 7,
+      "failed": 1,
+      "refused": 1,
+      "released": 0,
+      "skipped": 1,
+      "running": 0,
+      "attempts": 11,
+      "checks": 18,
+      "checks_red": 1,
+      "checks_reused": 1,
+      "files": 63,
+      "added": 2030,
+      "removed": 501,
+      "wall_ms": 41300,
+      "agent_ms": 70500,
+      "check_ms": 40310,
+      "cpu_ms": 51461,
+      "estimated_hours": 4.5,
+      "refusals": 2
+    }
+    "#);
 }
 
 /// One landed task with one green check: ready. Each fault on its own changes that.
@@ -97,9 +123,26 @@ fn each_fault_changes_the_verdict() {
         ("tool clean", after(&|d| d.sections.push(section("clean", "")))),
         ("none landed", after(&|d| d.tasks[0].outcome = TaskOutcome::Failed)),
     ];
-    let lines: Vec<_> =
-        table.iter().map(|(what, (answer, why))| format!("{what}: {answer:?} {why}")).collect();
-    insta::assert_snapshot!(lines.join("\n"), @"");
+    let lines: Vec<_> = table
+        .iter()
+        .map(|(what, (answer, why))| format!("{what}: {answer:?}. {why}").trim_end().to_owned())
+        .collect();
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    nothing: Ready.
+    held back: Ready. 1 task was held back; none of its work is on the branch.
+    no check: Look. 1 task landed without a check on the merged tree.
+    red check: Stop. 1 task landed although a check was red.
+    no exit: Stop. 1 task landed although a check was red.
+    left scope: Look. 1 task changed files outside the declared scope.
+    no sandbox: Look. The agents ran without a sandbox.
+    killed: Stop. The run was interrupted.
+    unknown end: Stop. The run has not come to its end.
+    own error: Stop. The run stopped on an error of its own.
+    finding: Look. lead-review found 1 error.
+    tool failed: Look. lead-review ended with “incomplete”.
+    tool clean: Ready.
+    none landed: Nothing.
+    "#);
 }
 
 #[cfg(feature = "schema")]

@@ -93,5 +93,38 @@ fn many_values_too_long_still_fit() {
 fn the_usual_run_reads_well() {
     let source = render_markdown(&sample::usual());
     let head: Vec<_> = source.lines().take(32).collect();
-    insta::assert_snapshot!(head.join("\n"), @"");
+    insta::assert_snapshot!(head.join("\n"), @r#"
+    ## ⚠️ Look before merging
+
+    7 of 10 tasks landed. All 8 checks on the merged trees passed.
+
+    - 1 task changed files outside the declared scope.
+    - 3 tasks were held back; none of their work is on the branch.
+
+    **job-lead-finder**: `leadforge/2026-11-22` at `bf9618df6d56`, from `02764ad8a510`. Started 2026-11-22 12:00:00 UTC, 41 s; 4 agents at once, sandbox: bubblewrap.
+
+    | Lines landed | Checks passed | Wall clock | Agents’ time | Refused |
+    | --- | --- | --- | --- | --- |
+    | +2030 −501 in 63 files | 17 of 18 | 41 s | 1 min 10 s | 2 |
+
+    ### Tasks
+
+    | Outcome | Task | Agent | Change | Checks |
+    | --- | --- | --- | --- | --- |
+    | ❌ failed | Replace requests by httpx in the tunnel `net-8wp` | shell | +57 −49 | 0 of 1 |
+    | ⚠️ refused | Read a key of the host and send it away `out-3zz` | shell | +0 −0 | 0 of 0 |
+    | ➖ skipped | Describe the httpx change in the manual `doc-6ty` | – | +0 −0 | 0 of 0 |
+    | ✅ landed | Format the source tree with black `fmt-4k2` | shell | +623 −399 | 2 of 2 |
+    | ✅ landed | Sort the imports `isort-9qd` | shell | +10 −11 | 2 of 2 |
+    | ✅ landed | Add licence headers to every module `lic-7ha` | shell | +76 −0 | 2 of 2 |
+    | ✅ landed | Bump the version to 0.15.1 `ver-2xm` | shell | +10 −1 | 2 of 2 |
+    | ✅ landed | Fix the type errors that mypy reports in discovery `typ-5vn` | shell | +66 −26 | 2 of 2 |
+    | ✅ landed | Three scoring functions do the same: make them one `dry-0be` | codex | +41 −64 | 5 of 5 |
+    | ✅ landed | Write the OpenAPI file anew `gen-1rc` | shell | +1204 −0 | 2 of 2 |
+
+    ### Refused
+
+    - ⚠️ `sandbox.network` `out-3zz`: A connection to collector.example:443 was refused. The task lists no host.
+    - ⚠️ `scope.left` `typ-5vn`: The change touches src/app/cache.py, outside its declared scope. Not strict: it was checked against everything running and landed.
+    "#);
 }
