@@ -1,0 +1,377 @@
+//! What lies outside the sandbox in these tests, and whether it was touched.
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::os::fd::OwnedFd;
+use std::os::linux::net::SocketAddrExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::{fs, net};
+
+use leadforge_agent_dispatch::sandbox::{Kind, Launcher, Outcome, Spec};
+
+/// The text that must be seen nowhere.
+pub(crate) const CANARY: &str = "canary-5f0c1d";
+
+/// Whom a plain user's tests run as.
+const NOBODY: u32 = 65534;
+
+static SERIAL: AtomicU32 = AtomicU32::new(0);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum User {
+    Root,
+    Plain,
+}
+
+impl User {
+    /// As root both; else the one that we are.
+    pub(crate) fn all() -> Vec<Self> {
+        if rustix::process::geteuid().is_root() {
+            vec![Self::Root, Self::Plain]
+        } else {
+            vec![Self::Plain]
+        }
+    }
+
+    pub(crate) fn command(self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        if self == Self::Plain && rustix::process::geteuid().is_root() {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command
+    }
+
+    fn own(self, path: &Path) {
+        if self == Self::Plain && rustix::process::geteuid().is_root() {
+            chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
+    }
+}
+
+pub(crate) struct World {
+    pub(crate) user: User,
+    pub(crate) dir: tempfile::TempDir,
+    victim: Child,
+    tcp: net::TcpListener,
+    unix: UnixListener,
+    datagram: UnixDatagram,
+    hidden: UnixListener,
+    hidden_name: String,
+    key: u32,
+    before: BTreeMap<PathBuf, String>,
+    _leaked: OwnedFd,
+}
+
+impl World {
+    pub(crate) fn new(user: User) -> Self {
+        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+        // Not below `/tmp`, where each sandbox has a private folder of the same name to play in.
+        let dir = tempfile::tempdir_in("/var/tmp").unwrap();
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let at = |name: &str| dir.path().join(name);
+        for folder in [
+            "host",
+            "host/git",
+            "host/git/hooks",
+            "host/git/objects",
+            "host/git/objects/info",
+            "host/git/refs",
+            "tool",
+        ] {
+            fs::create_dir(at(folder)).unwrap();
+        }
+        for (name, text, mode) in [
+            ("host/file", "kept\n".to_owned(), 0o644),
+            ("host/secret", CANARY.to_owned(), 0o600),
+            ("host/program", "#!/bin/sh\necho ran\n".to_owned(), 0o755),
+            ("host/git/HEAD", "ref: refs/heads/main\n".to_owned(), 0o644),
+            (
+                "host/git/config",
+                format!("[core]\n\trepositoryformatversion = 0\n[x]\n\ttoken = {CANARY}\n"),
+                0o644,
+            ),
+            ("tool/compiler", "#!/bin/sh\n".to_owned(), 0o755),
+        ] {
+            fs::write(at(name), text).unwrap();
+            fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).unwrap();
+        }
+        // A copy, so that a test that succeeds in changing it hurts nobody else.
+        fs::copy(env!("CARGO_BIN_EXE_leadforge-launch"), at("launcher")).unwrap();
+        let tcp = net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let unix = UnixListener::bind(at("host/sock")).unwrap();
+        let datagram = UnixDatagram::bind(at("host/dsock")).unwrap();
+        let hidden_name = format!("leadforge-hostile-{}-{serial}", std::process::id());
+        let address = SocketAddr::from_abstract_name(&hidden_name).unwrap();
+        let hidden = UnixListener::bind_addr(&address).unwrap();
+        tcp.set_nonblocking(true).unwrap();
+        unix.set_nonblocking(true).unwrap();
+        datagram.set_nonblocking(true).unwrap();
+        hidden.set_nonblocking(true).unwrap();
+        for path in walk(dir.path()) {
+            user.own(&path);
+        }
+        let key = std::process::id() * 16 + serial;
+        let mut victim = user
+            .command("/usr/bin/python3")
+            .args(["-I", "-c", include_str!("victim.py")])
+            .arg(key.to_string())
+            .current_dir(at("host"))
+            .env_clear()
+            .env("CANARY", CANARY)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        BufReader::new(victim.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
+        // What a careless parent leaves open for its children.
+        let leaked: OwnedFd = fs::File::open(at("host")).unwrap().into();
+        rustix::io::fcntl_setfd(&leaked, rustix::io::FdFlags::empty()).unwrap();
+        Self {
+            user,
+            dir,
+            victim,
+            tcp,
+            unix,
+            datagram,
+            hidden,
+            hidden_name,
+            key,
+            before: BTreeMap::new(),
+            _leaked: leaked,
+        }
+    }
+
+    pub(crate) fn at(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub(crate) fn launcher(&self) -> Launcher {
+        Launcher::new(self.at("launcher"))
+    }
+
+    /// A new tree with a private git directory, a scratch folder and a log.
+    pub(crate) fn spec(&mut self, kind: Kind, script: &str) -> Spec {
+        self.before = self.facts();
+        let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
+        let place = self.at(&format!("case-{serial}"));
+        for folder in ["", "tree", "scratch", "private"] {
+            fs::create_dir(place.join(folder)).unwrap();
+        }
+        let tree = place.join("tree");
+        fs::write(tree.join(".git"), format!("gitdir: {}\n", place.join("private").display()))
+            .unwrap();
+        let text = format!(
+            "{}\ndef go():\n    {}\nmain(go)\n",
+            include_str!("prelude.py"),
+            script.trim().replace('\n', "\n    ")
+        );
+        fs::write(tree.join("case.py"), text).unwrap();
+        for path in walk(&place) {
+            self.user.own(&path);
+        }
+        let token = format!("lf-token-{}-{serial}", std::process::id());
+        let mut spec = Spec::new(kind, &tree, ["/usr/bin/python3", "-I", "case.py", &token]);
+        spec.scratch = place.join("scratch");
+        spec.log = place.join("log");
+        spec.readable = vec![self.at("tool"), self.at("host/git/objects")];
+        spec.writable = vec![place.join("private")];
+        spec.session = "hostile".into();
+        spec.limits.wall = std::time::Duration::from_secs(30);
+        let text = |path: &Path| path.to_str().unwrap().to_owned();
+        let env = [
+            ("FILE", text(&self.at("host/file"))),
+            ("SECRET", text(&self.at("host/secret"))),
+            ("HOST", text(&self.at("host"))),
+            ("PROGRAM", text(&self.at("host/program"))),
+            ("GIT", text(&self.at("host/git"))),
+            ("TOOL", text(&self.at("tool/compiler"))),
+            ("LAUNCHER", text(&self.at("launcher"))),
+            ("TREE", text(&tree)),
+            ("SCRATCH", text(&spec.scratch)),
+            ("LOG", text(&spec.log)),
+            ("PORT", self.tcp.local_addr().unwrap().port().to_string()),
+            ("SOCK", text(&self.at("host/sock"))),
+            ("DSOCK", text(&self.at("host/dsock"))),
+            ("ABSTRACT", self.hidden_name.clone()),
+            ("VICTIM", self.victim.id().to_string()),
+            ("SHM", self.key.to_string()),
+            ("TOKEN", token),
+            ("KIND", kind.name().to_owned()),
+            ("USER_IS", if self.user == User::Root { "root" } else { "plain" }.to_owned()),
+        ];
+        spec.env = env.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        spec
+    }
+
+    /// Runs a spec as the user of this world, through the launcher's own protocol.
+    pub(crate) fn run(&self, spec: &Spec) -> Result<Outcome, String> {
+        let order = serde_json::json!({ "spec": spec, "launcher": self.launcher() });
+        let mut child = self
+            .user
+            .command(self.at("launcher"))
+            .args(["__sandbox", "launch"])
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lifeline = child.stdin.take().unwrap();
+        lifeline.write_all(format!("{order}\n").as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        drop(lifeline);
+        let answer: serde_json::Value = serde_json::from_slice(&output.stdout)
+            .map_err(|error| format!("{error}: {output:?}"))?;
+        match answer.get("ended") {
+            Some(outcome) => Ok(serde_json::from_value(outcome.clone()).unwrap()),
+            None => Err(answer.to_string()),
+        }
+    }
+
+    /// Runs the same command with nothing around it; gives its output.
+    pub(crate) fn bare(&self, spec: &Spec) -> String {
+        let log = fs::File::create(&spec.log).unwrap();
+        self.user.own(&spec.log);
+        let status = self
+            .user
+            .command(&spec.command[0])
+            .args(&spec.command[1..])
+            .current_dir(&spec.tree)
+            .env_clear()
+            .envs(&spec.env)
+            .env("LEAK", CANARY)
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .process_group(0)
+            .status();
+        let mut text = String::from_utf8_lossy(&fs::read(&spec.log).unwrap()).into_owned();
+        text.push_str(&format!("\n{status:?}"));
+        text
+    }
+
+    /// Everything outside that changed, was reached or was seen; empty when the fence held.
+    pub(crate) fn escapes(&mut self, spec: &Spec, log: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        if log.contains("ESCAPED") {
+            found.push("the command says so".to_owned());
+        }
+        if log.contains(CANARY) || contains(&spec.tree, CANARY) {
+            found.push("the canary was seen".to_owned());
+        }
+        if self.tcp.accept().is_ok() || self.unix.accept().is_ok() || self.hidden.accept().is_ok() {
+            found.push("a connection was made".to_owned());
+        }
+        if self.datagram.recv(&mut [0; 16]).is_ok() {
+            found.push("a datagram arrived".to_owned());
+        }
+        let now = self.facts();
+        for (path, fact) in &self.before {
+            if now.get(path) != Some(fact) {
+                found.push(format!("{} changed: {fact} to {:?}", path.display(), now.get(path)));
+            }
+        }
+        found.extend(
+            now.keys()
+                .filter(|p| !self.before.contains_key(*p))
+                .map(|p| format!("{} is new", p.display())),
+        );
+        let token = spec.command.last().unwrap().to_str().unwrap();
+        let left = processes(token);
+        if !left.is_empty() {
+            found.push(format!("processes are left: {left:?}"));
+        }
+        for pid in left {
+            let pid = rustix::process::Pid::from_raw(pid).unwrap();
+            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+        }
+        if let Some(status) = self.victim.try_wait().unwrap() {
+            found.push(format!("the victim ended: {status}"));
+        }
+        found
+    }
+
+    /// What can be known about what lies outside.
+    fn facts(&self) -> BTreeMap<PathBuf, String> {
+        let mut all = BTreeMap::new();
+        let tops = ["host", "tool", "launcher"].map(|name| self.at(name));
+        let machine = ["/dev/null", "/dev/zero", "/usr/bin/env", "/etc/passwd"].map(PathBuf::from);
+        for path in tops.iter().flat_map(|top| walk(top)).chain(machine) {
+            let data = fs::symlink_metadata(&path).unwrap();
+            let text = if data.is_file() { fs::read(&path).unwrap().len() } else { 0 };
+            let fact = format!(
+                "{:o} {}:{} {} links {} bytes, changed {}.{}",
+                data.mode(),
+                data.uid(),
+                data.gid(),
+                data.nlink(),
+                text,
+                data.ctime(),
+                data.ctime_nsec(),
+            );
+            all.insert(path, fact);
+        }
+        let pid = self.victim.id();
+        for name in ["stat", "limits", "cgroup"] {
+            let text = fs::read_to_string(format!("/proc/{pid}/{name}")).unwrap_or_default();
+            // Of the statistics: priority and nice value.
+            let text = if name == "stat" {
+                let rest = text.rsplit(") ").next().unwrap().to_owned();
+                rest.split(' ').skip(15).take(2).collect::<Vec<_>>().join(" ")
+            } else {
+                text
+            };
+            all.insert(format!("/proc/victim/{name}").into(), text);
+        }
+        let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+        let cpus = status.lines().find(|line| line.starts_with("Cpus_allowed:"));
+        all.insert("/proc/victim/cpus".into(), cpus.unwrap_or_default().to_owned());
+        all
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // An attempt to trace it may have left it stopped.
+        let pid = rustix::process::Pid::from_child(&self.victim);
+        let _ = rustix::process::kill_process(pid, rustix::process::Signal::CONT);
+        drop(self.victim.stdin.take());
+        let _ = self.victim.wait();
+    }
+}
+
+/// Every path at and below `top`, links not followed.
+fn walk(top: &Path) -> Vec<PathBuf> {
+    let mut all = vec![top.to_owned()];
+    if fs::symlink_metadata(top).unwrap().is_dir() {
+        for entry in fs::read_dir(top).unwrap() {
+            all.extend(walk(&entry.unwrap().path()));
+        }
+    }
+    all
+}
+
+/// Whether any file below `tree` but the case itself holds `text`.
+fn contains(tree: &Path, text: &str) -> bool {
+    walk(tree).iter().any(|path| {
+        fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
+            && fs::read(path)
+                .is_ok_and(|bytes| bytes.windows(text.len()).any(|w| w == text.as_bytes()))
+    })
+}
+
+/// Processes with `token` among their arguments.
+pub(crate) fn processes(token: &str) -> Vec<i32> {
+    let list = fs::read_dir("/proc").unwrap().flatten();
+    list.filter_map(|entry| {
+        let pid: i32 = entry.file_name().to_str()?.parse().ok()?;
+        let line = fs::read(entry.path().join("cmdline")).ok()?;
+        let ours = line.windows(token.len()).any(|window| window == token.as_bytes());
+        ours.then_some(pid)
+    })
+    .collect()
+}
