@@ -1,8 +1,8 @@
-//! `forge` and `dogfood`: the main job, on a scratch clone of this or of another repository.
+//! `forge`: the main job on a scratch clone of this repository.
 
 use crate::setup;
 use crate::sh::{self, Fail, Result};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// `forge`: sets up, builds, and runs the demonstration on a scratch clone.
 pub(crate) fn main(args: &[&str]) -> Result {
@@ -15,26 +15,16 @@ pub(crate) fn main(args: &[&str]) -> Result {
     let lead_forge = build(release)?;
     let dir = sh::scratch("forge");
     sh::fresh(&dir)?;
-    let clone = clone(sh::root(), &dir.join("repository"))?;
     let mut job = sh::program(lead_forge);
-    // It ends with the line that says where the dossier is.
-    sh::run(job.arg("demo").arg("--output").arg(dir.join("dossier")).current_dir(clone))
-}
-
-/// `dogfood`: the main job on a clone of somebody else's repository.
-pub(crate) fn dogfood(args: &[&str]) -> Result {
-    let ["--repo", path] = args else {
-        return Err(Fail::usage("cargo xtask dogfood --repo PATH"));
-    };
-    setup::ensure("forge")?;
-    let lead_forge = build(false)?;
-    let dir = sh::scratch("dogfood");
-    sh::fresh(&dir)?;
-    let clone = clone(Path::new(path), &dir.join("repository"))?;
-    for step in [&["init"][..], &["doctor"]] {
-        sh::run(sh::program(&lead_forge).args(step).current_dir(&clone))?;
-    }
-    Ok(())
+    // The demo makes its own scratch clone, and prints where the dossier is.
+    sh::run(
+        job.args(["demo", "--repo"])
+            .arg(sh::root())
+            .arg("--scratch")
+            .arg(&dir)
+            .arg("--output")
+            .arg(dir.join("dossier")),
+    )
 }
 
 /// Builds the binaries and returns the path of `lead-forge`.
@@ -46,11 +36,4 @@ fn build(release: bool) -> Result<PathBuf> {
     }
     sh::run(&mut command)?;
     Ok(sh::target().join(if release { "release" } else { "debug" }).join("lead-forge"))
-}
-
-/// A clone that shares nothing with its origin.
-fn clone(from: &Path, to: &Path) -> Result<PathBuf> {
-    let args = ["clone", "--quiet", "--no-hardlinks", "--"];
-    sh::run(sh::program("git").args(args).arg(from).arg(to))?;
-    Ok(to.to_owned())
 }

@@ -9,6 +9,7 @@ mod bench;
 mod checks;
 mod codegen;
 mod conform;
+mod dogfood;
 mod forge;
 mod package;
 mod prove;
@@ -62,9 +63,9 @@ const VERBS: &[Verb] = &[
     verb("bench", "[queue] [--write]", "measure; --write updates docs/benchmarks.md", bench::main),
     verb(
         "dogfood",
-        "--repo PATH",
+        "--repo PATH [--kills N] [--seed N]",
         "run the main job on a clone of another repository",
-        forge::dogfood,
+        dogfood::main,
     ),
     verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
     verb("prove", "[RULE]", "plant a fault for each rule of tidy and see it red", prove::main),

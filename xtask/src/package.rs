@@ -11,17 +11,21 @@ pub(crate) fn main(args: &[&str]) -> Result {
     if let Some(unknown) = args.iter().find(|name| !published.iter().any(|p| p.name == **name)) {
         return Err(Fail::usage(format!("no published package is named {unknown}")));
     }
+    let asked =
+        published.iter().copied().filter(|p| args.is_empty() || args.contains(&p.name.as_str()));
+    let asked: Vec<&Package> = asked.collect();
+    let needed = closure(&workspace, &asked);
     let mut pack = sh::cargo();
-    pack.args(["package", "--workspace", "--no-verify", "--allow-dirty", "--quiet"]);
-    for private in workspace.packages.iter().filter(|p| !p.publish) {
-        pack.args(["--exclude", &private.name]);
+    pack.args(["package", "--no-verify", "--allow-dirty", "--quiet"]);
+    for package in &needed {
+        pack.args(["-p", &package.name]);
     }
     sh::run(&mut pack)?;
     let outside = std::env::temp_dir().join(format!("leadforge-package-{}", std::process::id()));
     sh::fresh(&outside)?;
     let mut patch = String::from("[patch.crates-io]\n");
     let mut rows = Vec::new();
-    for package in &published {
+    for package in &needed {
         let dir = unpack(package, &outside)?;
         patch.push_str(&format!(
             "{} = {{ path = {:?} }}\n",
@@ -32,7 +36,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     // Cargo reads it from the folders above a package; only what a package names is patched.
     std::fs::create_dir_all(outside.join(".cargo"))?;
     std::fs::write(outside.join(".cargo/config.toml"), patch)?;
-    for package in published.iter().filter(|p| args.is_empty() || args.contains(&p.name.as_str())) {
+    for package in &asked {
         let dir = outside.join(folder(package));
         let count = dependencies(package, &dir)?;
         let mut test = stranger(&dir, &outside);
@@ -45,6 +49,19 @@ pub(crate) fn main(args: &[&str]) -> Result {
     );
     println!("|---|---|\n{}", rows.join("\n"));
     Ok(())
+}
+
+/// These packages and those of ours that they name, sorted by folder.
+fn closure<'a>(workspace: &'a Workspace, asked: &[&'a Package]) -> Vec<&'a Package> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut todo: Vec<&str> = asked.iter().map(|package| package.name.as_str()).collect();
+    while let Some(package) = todo.pop().and_then(|name| workspace.package(name)) {
+        if names.insert(&package.name) {
+            let ours = package.dependencies.iter().filter(|d| workspace.package(&d.name).is_some());
+            todo.extend(ours.map(|dependency| dependency.name.as_str()));
+        }
+    }
+    workspace.packages.iter().filter(|package| names.contains(package.name.as_str())).collect()
 }
 
 /// cargo as somebody else runs it: in another folder, with a target folder of its own.

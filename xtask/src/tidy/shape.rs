@@ -124,7 +124,7 @@ pub(super) fn sizes(workspace: &Workspace) -> String {
 }
 
 fn readme(workspace: &Workspace, _: &Rule) -> Vec<Fault> {
-    let published = workspace.packages.iter().filter(|p| p.folder.starts_with("crates/"));
+    let published = workspace.packages.iter().filter(|p| p.folder.contains('/'));
     published
         .filter_map(|package| {
             let path = format!("{}/README.md", package.folder);

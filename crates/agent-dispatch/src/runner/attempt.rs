@@ -165,6 +165,9 @@ impl Attempt<'_> {
         let logs = scratch::make(&setup.folder().join("logs"))?;
         let log = logs.join(format!("{}.{}.agent.log", grant.id, grant.epoch));
         let (argv, stdin, mut env, mut read, hosts) = self.call(setup, mark, tree, &file, &text);
+        if let Some(reason) = agent::unfit(&argv) {
+            return Ok(Some(format!("the agent cannot be started: {reason}")));
+        }
         env.extend(verify::env(&grant.id, &caches));
         env.insert("LEADFORGE_TASK_FILE".into(), file.to_string_lossy().into_owned());
         env.insert("LEADFORGE_SLOT".into(), self.slot.to_string());
