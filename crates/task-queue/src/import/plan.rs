@@ -63,7 +63,7 @@ pub struct Known {
 /// What an import would do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Plan {
-    /// The files to write, sorted by path.
+    /// The files to write, what is waited for first: whenever the writing ends, the queue is sound.
     pub files: Vec<NewFile>,
     /// The tasks that are there already, sorted.
     pub known: Vec<Known>,
@@ -95,11 +95,12 @@ pub fn plan(import: &Import, queue: &Queue) -> Result<Plan, Error> {
         task.after = plan.after(draft, &task.id);
     }
     cycles(queue, &tasks)?;
+    let waits = tasks.iter().map(|(_, task)| (task.id.clone(), task.after.clone())).collect();
     for (draft, task) in tasks {
         plan.file(draft, task)?;
     }
     let mut plan = plan.plan;
-    plan.files.sort_by(|a, b| a.path.cmp(&b.path));
+    plan.files = in_order(plan.files, &waits);
     plan.known.sort();
     plan.remarks.sort();
     Ok(plan)
@@ -271,6 +272,28 @@ impl<'a> Planner<'a> {
 
 fn path(id: &TaskId) -> String {
     format!("pending/{id}.md")
+}
+
+/// Sorts by path, and puts each file behind those that its task waits for; there is no cycle.
+fn in_order(files: Vec<NewFile>, waits: &BTreeMap<TaskId, Vec<TaskId>>) -> Vec<NewFile> {
+    let mut left: BTreeMap<TaskId, NewFile> =
+        files.into_iter().map(|f| (f.id.clone(), f)).collect();
+    let mut sorted = Vec::with_capacity(left.len());
+    while let Some((first, _)) = left.first_key_value() {
+        let mut way = vec![first.clone()];
+        while let Some(id) = way.last() {
+            let open =
+                waits.get(id).and_then(|after| after.iter().find(|id| left.contains_key(*id)));
+            match open {
+                Some(next) => way.push(next.clone()),
+                None => {
+                    sorted.extend(left.remove(id));
+                    way.pop();
+                }
+            }
+        }
+    }
+    sorted
 }
 
 /// The file of a key.

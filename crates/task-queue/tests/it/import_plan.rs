@@ -124,3 +124,13 @@ fn a_draft_that_no_file_could_hold_is_told() {
     assert_eq!(plan.files.len(), 1);
     assert_snapshot!(plan.remarks[0].what, @"Long: the file has 2097213 bytes, expected at most 1048576");
 }
+
+#[test]
+fn every_beginning_of_the_files_is_a_sound_queue() {
+    let tasks = r#"{"tasks":[{"id":1,"title":"A","dependencies":[2,3]},{"id":2,"title":"B","dependencies":[4]},{"id":3,"title":"C"},{"id":4,"title":"D","dependencies":[3]}]}"#;
+    let plan = planned(&[("tasks.json", tasks)], &Vec::new());
+    for n in 0..=plan.files.len() {
+        let some = plan.files[..n].iter().map(|file| (file.path.as_str(), &file.bytes));
+        assert_eq!(Queue::from_files(some).expect("sound").pending().len(), n);
+    }
+}

@@ -1,0 +1,103 @@
+//! Where a command stands: the repository, the queue of its main checkout, the leases beside its objects.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use leadforge_agent_dispatch::{AgentConfig, ScopeConfig, Unknown};
+use leadforge_cli_kit::{Context, Failure};
+use leadforge_host_git::{Config, Git};
+use leadforge_task_queue::{Branches, Local, QUEUE_DIR, Queue, Store};
+
+use crate::failure;
+
+/// A repository with a checkout; finding it starts no process.
+pub(crate) struct Place {
+    pub(crate) git: Git,
+    /// The main checkout: its queue counts, from whichever worktree a command is called.
+    pub(crate) root: PathBuf,
+}
+
+impl Place {
+    /// Opens the repository at or above the current folder.
+    pub(crate) fn here() -> Result<Self, Failure> {
+        let here = current_dir()?;
+        let git = Git::discover(&here, &Config::default()).map_err(|e| failure::git(&e))?;
+        let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
+            Failure::usage(
+                "repository.bare",
+                "the repository is bare: it has no checkout with a queue",
+            )
+            .hint("call it in a clone")
+        })?;
+        Ok(Self { git, root })
+    }
+
+    /// The folder of the queue.
+    pub(crate) fn queue_dir(&self) -> PathBuf {
+        self.root.join(QUEUE_DIR)
+    }
+
+    /// The whole queue, read and checked.
+    pub(crate) fn queue(&self) -> Result<Queue, Failure> {
+        Queue::load(&self.queue_dir()).map_err(|e| failure::queue(&e))
+    }
+
+    /// The leases.
+    pub(crate) fn store(&self, ctx: &Context) -> Result<Store, Failure> {
+        let store = Store::open(&self.git.state_dir()).map_err(|e| failure::queue(&e))?;
+        for (path, reason) in store.set_aside() {
+            ctx.warn(&format!("the lease database was set aside as {}: {reason}", path.display()));
+        }
+        Ok(store)
+    }
+
+    /// What the task branches tell; nothing is read before it is asked for.
+    pub(crate) fn branches(&self) -> Branches {
+        Branches::new(self.git.common_dir())
+    }
+
+    /// How unknown scopes and agents are to be treated.
+    pub(crate) fn rules(&self, ctx: &Context) -> Result<Rules, Failure> {
+        let file = ctx.config(&self.root)?;
+        let scope: ScopeConfig = file.load_table("scope")?;
+        let agents = file.load_table("agent")?;
+        Ok(Rules { unknown_exclusive: scope.unknown == Unknown::Exclusive, agents })
+    }
+}
+
+/// The part of `leadforge.toml` that claims obey.
+pub(crate) struct Rules {
+    pub(crate) unknown_exclusive: bool,
+    pub(crate) agents: BTreeMap<String, AgentConfig>,
+}
+
+/// This machine and its processes.
+pub(crate) fn machine() -> Result<Local, Failure> {
+    Local::discover().map_err(|e| failure::queue(&e))
+}
+
+/// The folder in which the command was called.
+pub(crate) fn current_dir() -> Result<PathBuf, Failure> {
+    std::env::current_dir()
+        .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))
+}
+
+/// Now, in milliseconds of Unix time.
+pub(crate) fn now_ms() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Random bytes from the system.
+pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
+    let mut bytes = [0_u8; N];
+    let mut at = 0;
+    while at < N {
+        let flags = rustix::rand::GetRandomFlags::empty();
+        at += rustix::rand::getrandom(&mut bytes[at..], flags).map_err(|e| {
+            Failure::cannot_look("io.random", format!("the system's random source: {e}"))
+        })?;
+    }
+    Ok(bytes)
+}

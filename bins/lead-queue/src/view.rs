@@ -1,0 +1,112 @@
+//! `in-progress/`: a view for people who browse the folder, made by us and ignored by git.
+//!
+//! It says nothing that counts: leases do. So it is written after the answer was given, and a
+//! failure to write it is a warning.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use leadforge_cli_kit::{Context, Failure};
+use leadforge_durable_fs::{
+    Disk as _, Error, Kind, RealDisk, create_dir_all, read, remove, replace,
+};
+use leadforge_task_queue::{Backend as _, Lease, Store, TaskId};
+
+use crate::failure;
+use crate::place::Place;
+
+const MARK: &str = "<!-- a view: leases are beside the repository's objects -->";
+const LIMIT: u64 = 64 << 10;
+
+/// Makes the view of one task show its leases as they are.
+pub(crate) fn show(place: &Place, store: &Store, task: &TaskId, ctx: &Context) {
+    told(
+        ctx,
+        leases(store).and_then(|leases| {
+            let own: Vec<&Lease> = leases.iter().filter(|lease| lease.task == *task).collect();
+            let folder = folder(place);
+            let path = folder.join(format!("{task}.md"));
+            if own.is_empty() {
+                if ours(&path) {
+                    remove(&RealDisk, &path)?;
+                }
+                return Ok(());
+            }
+            ready(&folder)?;
+            Ok(put(&path, &text(task, &own))?)
+        }),
+    );
+}
+
+/// Makes the whole view anew.
+pub(crate) fn refresh(place: &Place, store: &Store, ctx: &Context) {
+    told(ctx, leases(store).and_then(|leases| Ok(all(&folder(place), &leases)?)));
+}
+
+fn told(ctx: &Context, done: Result<(), Failure>) {
+    if let Err(failure) = done {
+        ctx.warn(&format!("in-progress/ could not be brought up to date: {failure}"));
+    }
+}
+
+fn leases(store: &Store) -> Result<Vec<Lease>, Failure> {
+    store.leases().map_err(|e| failure::queue(&e))
+}
+
+fn folder(place: &Place) -> PathBuf {
+    place.queue_dir().join("in-progress")
+}
+
+/// Makes the folder, which hides itself from git whatever the repository's own rules say.
+fn ready(folder: &Path) -> Result<(), Error> {
+    match RealDisk.metadata(folder).map(|found| found.kind) {
+        Ok(Kind::Dir) => Ok(()),
+        Ok(found) => Err(Error::NotAFile { path: folder.to_owned(), found }),
+        Err(_) => {
+            create_dir_all(&RealDisk, folder)?;
+            replace(&RealDisk, &folder.join(".gitignore"), format!("# {MARK}\n*\n").as_bytes())
+        }
+    }
+}
+
+fn text(task: &TaskId, leases: &[&Lease]) -> String {
+    let mut text = format!("{MARK}\n[{task}](../pending/{task}.md) is being done by\n\n");
+    for lease in leases {
+        let agent = lease.agent.replace('`', "'");
+        text.push_str(&format!("- `{agent}` under epoch {}\n", lease.epoch));
+    }
+    text
+}
+
+fn all(folder: &Path, leases: &[Lease]) -> Result<(), Error> {
+    let mut tasks: BTreeMap<&TaskId, Vec<&Lease>> = BTreeMap::new();
+    for lease in leases {
+        tasks.entry(&lease.task).or_default().push(lease);
+    }
+    if !tasks.is_empty() {
+        ready(folder)?;
+    }
+    let names = RealDisk.list(folder).unwrap_or_default();
+    for name in names.into_iter().filter_map(|name| name.into_string().ok()) {
+        let task = name.strip_suffix(".md").and_then(|id| TaskId::parse(id).ok());
+        let path = folder.join(&name);
+        if task.is_some_and(|task| !tasks.contains_key(&task)) && ours(&path) {
+            remove(&RealDisk, &path)?;
+        }
+    }
+    for (task, own) in tasks {
+        put(&folder.join(format!("{task}.md")), &text(task, &own))?;
+    }
+    Ok(())
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Error> {
+    if read(&RealDisk, path, LIMIT).ok().as_deref() == Some(text.as_bytes()) {
+        return Ok(());
+    }
+    replace(&RealDisk, path, text.as_bytes())
+}
+
+fn ours(path: &Path) -> bool {
+    read(&RealDisk, path, LIMIT).is_ok_and(|bytes| bytes.starts_with(MARK.as_bytes()))
+}
