@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data::{AttemptOutcome, Dossier, Level, RunOutcome, SpanKind, Task, TaskOutcome};
-use crate::words::{count, number};
+use crate::words::{clip, count, number};
 
 /// Whether the work may be merged, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -213,10 +213,13 @@ impl Dossier {
         }
         for section in &self.sections {
             let errors = section.envelope.findings.iter().filter(|f| f.level == Level::Error);
-            let name = &section.envelope.tool.name;
+            let name = clip(&section.envelope.tool.name, 40);
             match (errors.count(), section.envelope.outcome.as_str()) {
                 (0, "clean" | "done" | "findings" | "ok") => {}
-                (0, outcome) => found.push(format!("{name} ended with “{outcome}”.")),
+                (0, outcome) => {
+                    let outcome = clip(outcome, 40);
+                    found.push(format!("{name} ended with “{outcome}”."));
+                }
                 (1, _) => found.push(format!("{name} found 1 error.")),
                 (n, _) => found.push(format!("{name} found {n} errors.")),
             }
