@@ -23,7 +23,7 @@ impl Git {
         if fs::read_dir(path).map_err(Error::io(path))?.next().is_some() {
             return Err(Error::refused(&path.display().to_string(), "the folder is not empty"));
         }
-        let path = fs::canonicalize(path).map_err(Error::io(path))?;
+        let path = path.canonicalize().map_err(Error::io(path))?;
         let scratch = Scratch::new(self)?;
         self.with_index("read-tree", &scratch.join("index"))?
             .env("GIT_WORK_TREE", &path)

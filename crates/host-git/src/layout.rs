@@ -24,7 +24,7 @@ pub(crate) struct Layout {
 
 /// Looks at `start` and its parents for `.git`, or for a git directory itself.
 pub(crate) fn locate(start: &Path) -> Result<Layout, Error> {
-    let real = fs::canonicalize(start).map_err(Error::io(start))?;
+    let real = start.canonicalize().map_err(Error::io(start))?;
     for folder in real.ancestors() {
         let dot = folder.join(".git");
         if let Ok(found) = fs::metadata(&dot) {
@@ -32,7 +32,7 @@ pub(crate) fn locate(start: &Path) -> Result<Layout, Error> {
                 return layout(follow(&dot, folder)?, Some(folder));
             }
             if looks_like_git(&dot) {
-                return layout(fs::canonicalize(&dot).map_err(Error::io(&dot))?, Some(folder));
+                return layout(dot.canonicalize().map_err(Error::io(&dot))?, Some(folder));
             }
         }
         if looks_like_git(folder) {
@@ -49,7 +49,7 @@ fn follow(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
     let target = text.strip_prefix(b"gitdir: ").ok_or_else(|| bad("no `gitdir: ` line"))?;
     let target = folder.join(path_from(trim_newlines(target)));
     if looks_like_git(&target) {
-        fs::canonicalize(&target).map_err(Error::io(&target))
+        target.canonicalize().map_err(Error::io(&target))
     } else {
         Err(bad(&format!("it names {}, which is no git directory", target.display())))
     }
@@ -59,7 +59,7 @@ fn layout(git_dir: PathBuf, here: Option<&Path>) -> Result<Layout, Error> {
     let pointer = git_dir.join("commondir");
     let common = if pointer.exists() {
         let target = git_dir.join(path_from(trim_newlines(&read_small(&pointer)?)));
-        fs::canonicalize(&target).map_err(Error::io(&target))?
+        target.canonicalize().map_err(Error::io(&target))?
     } else {
         git_dir.clone()
     };
@@ -96,7 +96,7 @@ fn main_worktree(common: &Path, settings: &[ini::Setting]) -> Option<PathBuf> {
         return None;
     }
     match ini::last(settings, "core.worktree") {
-        Some(folder) => fs::canonicalize(common.join(folder)).ok(),
+        Some(folder) => common.join(folder).canonicalize().ok(),
         None if common.file_name() == Some(OsStr::new(".git")) => {
             common.parent().map(Path::to_owned)
         }

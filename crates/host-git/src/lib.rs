@@ -2,6 +2,7 @@
 
 mod config;
 mod diff;
+mod durable;
 mod error;
 mod export;
 mod git;
@@ -19,6 +20,7 @@ mod rescue;
 mod run;
 mod scratch;
 mod snapshot;
+mod stale;
 mod support;
 mod tree_edit;
 mod worktree;

@@ -51,12 +51,11 @@ const FIXED: &str = "\
 \tsshCommand = false
 \tprotectHFS = true
 \tprotectNTFS = true
-\tfilesRefLockTimeout = 3000
+\tfilesRefLockTimeout = 1000
 \tpackedRefsTimeout = 3000
-\tfsync = objects,reference
-\tfsyncMethod = batch
+\tfsync = reference
 [reftable]
-\tlockTimeout = 3000
+\tlockTimeout = 1000
 [gc]
 \tauto = 0
 [maintenance]

@@ -3,8 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
-
 use crate::run::path_from;
 use crate::{Error, Git, Oid};
 
@@ -36,7 +34,7 @@ impl Git {
         let mut found = Vec::new();
         let mut next = vec![self.layout.common.join("objects")];
         while let Some(folder) = next.pop() {
-            let Ok(folder) = fs::canonicalize(&folder) else { continue };
+            let Ok(folder) = folder.canonicalize() else { continue };
             if found.contains(&folder) {
                 continue;
             }
@@ -62,8 +60,10 @@ impl Git {
     pub fn private_git_dir(&self, new: &PrivateGitDir) -> Result<(), Error> {
         let branch = format!("refs/heads/{}", new.branch);
         crate::refs::check_ref(&branch)?;
+        // A throw-away folder: after a crash it is made anew, so nothing here is synced.
+        let make = |folder: &Path| fs::create_dir_all(folder).map_err(Error::io(folder));
         for folder in ["objects/info", "objects/pack", "refs/heads", "info"] {
-            create_dir_all(&RealDisk, &new.dir.join(folder))?;
+            make(&new.dir.join(folder))?;
         }
         let mut alternates = Vec::new();
         for folder in self.object_dirs()? {
@@ -72,9 +72,12 @@ impl Git {
         }
         let reference = new.dir.join(&branch);
         if let Some(parent) = reference.parent() {
-            create_dir_all(&RealDisk, parent)?;
+            make(parent)?;
         }
-        let put = |name: &str, bytes: &[u8]| replace(&RealDisk, &new.dir.join(name), bytes);
+        let put = |name: &str, bytes: &[u8]| {
+            let path = new.dir.join(name);
+            fs::write(&path, bytes).map_err(Error::io(&path))
+        };
         put("config", self.private_config(&new.user)?.as_bytes())?;
         put("objects/info/alternates", &alternates)?;
         put(&branch, format!("{}\n", new.head).as_bytes())?;

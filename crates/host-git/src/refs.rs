@@ -1,6 +1,8 @@
 //! Names for commits: resolving, listing, and moving several at once or none.
 
 use crate::run::one_line;
+use crate::scratch::ref_lock;
+use crate::stale::past_leftovers;
 use crate::{Error, Git, Oid};
 
 /// One change of a ref inside a transaction.
@@ -73,7 +75,7 @@ impl Git {
         Ok(found)
     }
 
-    /// Moves all of these refs, or none of them.
+    /// Moves all of these refs, or none of them; what they name is on disk before they move.
     ///
     /// # Errors
     /// [`Error::RefMoved`] when one is not where it was expected, [`Error::Locked`] when a lock of
@@ -97,11 +99,13 @@ impl Git {
             };
             input.extend_from_slice(line.as_bytes());
         }
-        self.run("update-ref")?
-            .args(["-m", "leadforge", "-z", "--stdin"])
-            .input(input)
-            .ok()
-            .map(drop)
+        let tips: Vec<&Oid> = updates.iter().filter_map(|update| update.new.as_ref()).collect();
+        self.sync_objects(&tips)?;
+        let _lock = ref_lock(self)?;
+        past_leftovers(self, || {
+            let run = self.run("update-ref")?.args(["-m", "leadforge", "-z", "--stdin"]);
+            run.input(input.as_slice()).ok().map(drop)
+        })
     }
 
     /// The best common ancestor of two commits; `None` for unrelated histories.

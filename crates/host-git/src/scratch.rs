@@ -85,6 +85,11 @@ pub(crate) fn worktree_lock(git: &Git) -> Result<Lock, Error> {
     serial(git, "worktrees.lock", git.config.lock_wait)
 }
 
+/// One lock for the transactions of refs, in any process of ours.
+pub(crate) fn ref_lock(git: &Git) -> Result<Lock, Error> {
+    serial(git, "refs.lock", git.config.lock_wait)
+}
+
 fn serial(git: &Git, name: &str, wait: Duration) -> Result<Lock, Error> {
     git.ready()?;
     Ok(Lock::exclusive(&git.state_dir().join(name), wait)?)

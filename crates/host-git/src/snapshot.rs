@@ -107,29 +107,19 @@ impl Capture<'_> {
             return Err(Error::refused(&path, "repositories nested too deeply"));
         }
         let mut listing = self.git.listing(at, index)?;
-        let fresh = listing.to_forget(&at.path);
-        let links: BTreeMap<Vec<u8>, Oid> = std::mem::take(&mut listing.gitlinks);
-        if !fresh.is_empty() {
-            // Git looks into a submodule by running git there, with that repository's own
-            // configuration. Without the link in the index it has no reason to.
-            self.index_info(at, index, &fresh)?;
-            listing = self.git.listing(at, index)?;
-        }
+        let links = self.forget(at, index, &mut listing)?;
         let mut inner: BTreeSet<Vec<u8>> = listing.nested.into_iter().collect();
-        for path in links.keys().filter(|path| holds_git(&at.path, path)) {
-            inner.insert(path.clone());
-        }
+        let repository = |path: &&Vec<u8>| matches!(place_of(&at.path, path), Place::Repository);
+        inner.extend(links.keys().filter(repository).cloned());
         let bad: Vec<_> =
             listing.others.into_iter().filter(|path| refused(&at.path, path)).collect();
         self.add_all(at, index, inner.iter().chain(&bad))?;
-        let mut kept = Vec::new();
-        for (path, commit) in &links {
-            match self.place_of(at, path, inner.contains(path)) {
-                Place::Untouched => kept.push((GITLINK, commit.clone(), path.clone())),
-                Place::Filled => self.nested.push(join(prefix, path)),
-                Place::Gone | Place::Repository => {}
+        for path in links.keys() {
+            if matches!(place_of(&at.path, path), Place::Filled) {
+                self.nested.push(join(prefix, path));
             }
         }
+        let mut kept = Vec::new();
         for path in inner {
             let below = join(prefix, &path);
             let reported = self.nested.len();
@@ -151,6 +141,36 @@ impl Capture<'_> {
         }
         let tree = self.git.run_in("write-tree", at, index)?.ok()?;
         Oid::from_bytes(tree.trim_ascii())
+    }
+
+    /// Takes out of the index what would mislead git, and gives the submodules among it.
+    ///
+    /// Git looks into a populated submodule by running git there, with that repository's own
+    /// configuration; without the link in the index it has no reason to. An empty folder in a
+    /// submodule's place is left alone. Entries that are marked not to be looked at are made anew.
+    fn forget(
+        &self,
+        at: &Worktree,
+        index: &Path,
+        listing: &mut Listing,
+    ) -> Result<BTreeMap<Vec<u8>, Oid>, Error> {
+        let mut links = std::mem::take(&mut listing.gitlinks);
+        links.retain(|path, _| !matches!(place_of(&at.path, path), Place::Untouched));
+        let present = |path: &[u8]| fs::symlink_metadata(at.path.join(path_from(path))).is_ok();
+        let mut fresh = std::mem::take(&mut listing.flagged);
+        fresh.retain(|(_, _, path)| present(path));
+        for (path, oid) in &links {
+            let zero = Oid::parse(&"0".repeat(oid.as_str().len())).expect("zeros are digits");
+            fresh.push((0, zero, path.clone()));
+        }
+        if !fresh.is_empty() {
+            self.index_info(at, index, &fresh)?;
+        }
+        if !links.is_empty() {
+            // What lay below a link was hidden from the first listing.
+            *listing = self.git.listing(at, index)?;
+        }
+        Ok(links)
     }
 
     fn add_all<'p>(
@@ -177,18 +197,6 @@ impl Capture<'_> {
             return Err(answer.error());
         }
         Ok(())
-    }
-
-    fn place_of(&self, at: &Worktree, path: &[u8], repository: bool) -> Place {
-        if repository {
-            return Place::Repository;
-        }
-        let entries = real_folder(&at.path, path).and_then(|folder| fs::read_dir(folder).ok());
-        match entries.map(|mut entries| entries.next().is_none()) {
-            Some(true) => Place::Untouched,
-            Some(false) => Place::Filled,
-            None => Place::Gone,
-        }
     }
 
     /// The files of a nested repository, by its own ignore rules, as a tree.
@@ -262,8 +270,16 @@ enum Place {
     Gone,
 }
 
-fn holds_git(root: &Path, path: &[u8]) -> bool {
-    real_folder(root, path).is_some_and(|folder| fs::symlink_metadata(folder.join(".git")).is_ok())
+fn place_of(root: &Path, path: &[u8]) -> Place {
+    let Some(folder) = real_folder(root, path) else { return Place::Gone };
+    if fs::symlink_metadata(folder.join(".git")).is_ok() {
+        return Place::Repository;
+    }
+    match fs::read_dir(&folder).map(|mut entries| entries.next().is_none()) {
+        Ok(true) => Place::Untouched,
+        Ok(false) => Place::Filled,
+        Err(_) => Place::Gone,
+    }
 }
 
 /// The folder at `path`, unless a link stands on the way: that would lead out of the worktree.
@@ -280,17 +296,4 @@ fn real_folder(root: &Path, path: &[u8]) -> Option<PathBuf> {
 
 fn join(prefix: &[u8], path: &[u8]) -> Vec<u8> {
     if prefix.is_empty() { path.to_vec() } else { [prefix, b"/", path].concat() }
-}
-
-impl Listing {
-    /// Index entries to be made anew: submodules dropped, hidden changes brought to light.
-    fn to_forget(&self, root: &Path) -> Vec<(u32, Oid, Vec<u8>)> {
-        let links = self.gitlinks.iter().map(|(path, oid)| {
-            let zero = Oid::parse(&"0".repeat(oid.as_str().len())).expect("zeros are digits");
-            (0, zero, path.clone())
-        });
-        let present = |path: &[u8]| fs::symlink_metadata(root.join(path_from(path))).is_ok();
-        let flagged = self.flagged.iter().filter(|(_, _, path)| present(path)).cloned();
-        links.chain(flagged).collect()
-    }
 }

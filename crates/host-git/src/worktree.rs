@@ -2,11 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
 
 use crate::run::{path_from, records};
-use crate::scratch::{Scratch, list, worktree_lock};
+use crate::scratch::{Scratch, list, ref_lock, worktree_lock};
+use crate::stale::past_leftovers;
 use crate::{Error, Git, Oid};
 
 /// A file that we leave in the administrative folder of each worktree of ours.
@@ -47,9 +50,11 @@ impl Git {
     /// [`Error::BranchInUse`] when the branch is checked out somewhere or at another commit; then
     /// and on any other error nothing is left behind that [`Git::sweep`] does not remove.
     pub fn worktree_add(&self, new: &NewWorktree) -> Result<Worktree, Error> {
+        self.sync_objects(&[&new.at])?;
         let git_dir = {
             let _lock = worktree_lock(self)?;
-            self.register(new)?
+            let _refs = ref_lock(self)?;
+            past_leftovers(self, || patient(|| self.register(new)))?
         };
         let head = Some(new.at.clone());
         let (path, branch) = (new.path.clone(), new.branch.clone());
@@ -222,7 +227,7 @@ impl Git {
             })
             .collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));
-        let output = self.run("worktree")?.args(["list", "--porcelain", "-z"]).ok()?;
+        let output = patient(|| self.run("worktree")?.args(["list", "--porcelain", "-z"]).ok())?;
         let mut current = None;
         for field in records(&output) {
             let (key, value) = match field.iter().position(|&b| b == b' ') {
@@ -262,6 +267,22 @@ impl Git {
             remove_tree(&at.git_dir)?;
         }
         remove_tree(if moved { &trash } else { &at.path })
+    }
+}
+
+/// Tries again when the user's own git is in the middle of adding or removing a worktree.
+fn patient<T>(work: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+    let mut pause = Duration::from_millis(10);
+    loop {
+        match work() {
+            Err(Error::Command { line, .. })
+                if line.contains("worktrees") && pause < Duration::from_secs(1) =>
+            {
+                thread::sleep(pause);
+                pause *= 2;
+            }
+            other => return other,
+        }
     }
 }
 

@@ -34,7 +34,7 @@ impl Bed {
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
-        fs::canonicalize(self.dir.path()).unwrap().join(name)
+        self.dir.path().canonicalize().unwrap().join(name)
     }
 
     pub(crate) fn repo(&self) -> PathBuf {

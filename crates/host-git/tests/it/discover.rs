@@ -99,7 +99,7 @@ fn damaged_pointers_are_named_and_never_climbed_over() {
 fn the_users_name_is_read_with_includes_and_nothing_runs() {
     let bed = Bed::new();
     let home = Some(bed.path("home"));
-    let git = Git::discover(&bed.repo(), &Config { home: home.clone(), ..config() }).unwrap();
+    let git = Git::discover(&bed.repo(), &Config { home, ..config() }).unwrap();
     assert_eq!(git.user().unwrap(), Some(("Ada".into(), "ada@example.org".into())));
     bed.git(&["config", "--unset", "user.name"]);
     bed.git(&["config", "--unset", "user.email"]);

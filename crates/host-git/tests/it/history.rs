@@ -68,7 +68,7 @@ fn ranges_and_limits() {
     }
     assert!(
         git.commit_tree(&NewCommit {
-            tree: first.clone(),
+            tree: first,
             parents: vec![oid(&"1".repeat(40))],
             message: "x".into(),
             author: who("a"),

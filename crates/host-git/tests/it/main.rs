@@ -1,5 +1,7 @@
 //! Every operation against real repositories made by plain git.
 
+#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
 mod bed;
 mod discover;
 mod formats;
@@ -9,4 +11,6 @@ mod outputs;
 mod refs;
 mod rescuing;
 mod snapshots;
+mod storm;
+mod vectors;
 mod worktrees;

@@ -120,6 +120,22 @@ fn a_lock_that_stays_is_named() {
 }
 
 #[test]
+fn a_lock_that_a_killed_git_left_on_our_refs_is_removed() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let head = bed.head();
+    for name in ["refs/heads/lf/a", "refs/leadforge/deep/er"] {
+        let lock = bed.path("repo/.git").join(format!("{name}.lock"));
+        std::fs::create_dir_all(lock.parent().unwrap()).unwrap();
+        std::fs::write(&lock, "").unwrap();
+        git.update_refs(&[update(name, Some(&head), Some(Expected::Missing))]).unwrap();
+        assert!(!lock.exists());
+    }
+    std::fs::write(bed.path("repo/.git/refs/heads/lf/w.lock"), "").unwrap();
+    assert_eq!(bed.tree(&git, "w").branch.as_deref(), Some("lf/w"));
+}
+
+#[test]
 fn ancestors() {
     let bed = Bed::new();
     let git = bed.open();

@@ -15,7 +15,7 @@ fn add_list_remove() {
     assert_eq!(tree.branch.as_deref(), Some("lf/one"));
     assert_eq!(fs::read_to_string(tree.path.join("a.txt")).unwrap(), "one\ntwo\nthree\n");
     assert_eq!(bed.run(&tree.path, &["status", "--porcelain=v2", "--branch"]).lines().count(), 2);
-    assert_eq!(git.worktrees().unwrap(), [tree.clone()]);
+    assert_eq!(git.worktrees().unwrap(), std::slice::from_ref(&tree));
     let pointer = fs::read_to_string(tree.path.join(".git")).unwrap();
     assert_eq!(pointer, format!("gitdir: {}\n", tree.git_dir.display()), "no trace of our links");
     assert!(bed.git(&["worktree", "list"]).contains("[lf/one]"), "the user's git knows it too");
