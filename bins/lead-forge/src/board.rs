@@ -8,7 +8,7 @@ use leadforge_agent_dispatch::{
 use leadforge_cli_kit::Failure;
 use leadforge_task_queue::{
     Backend as _, Check, ClaimOutcome, ClaimRequest, Completion, Error, History, Holder, Lease,
-    Local, Outcome, Quota, Queue, Store, TaskId, complete,
+    Local, Outcome, Queue, Quota, Store, TaskId, complete,
 };
 
 use crate::place::{self, Place};
@@ -94,7 +94,13 @@ fn id_of(id: &str) -> Result<TaskId, BoardError> {
 }
 
 impl Board for LeaseBoard {
-    fn claim(&mut self, id: &str, slot: u8, agent: &str, floor: u64) -> Result<Claimed, BoardError> {
+    fn claim(
+        &mut self,
+        id: &str,
+        slot: u8,
+        agent: &str,
+        floor: u64,
+    ) -> Result<Claimed, BoardError> {
         let now_ms = place::now_ms();
         // The dispatcher counts the tries itself, from the branches; here only the epoch matters.
         let history = move |_: &TaskId| Ok(History { epoch: floor, ..History::default() });

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use leadforge_agent_dispatch::{AgentConfig, Config, Host, RunConfig, SandboxConfig, ScopeConfig, VerifyConfig};
+use leadforge_agent_dispatch::{
+    AgentConfig, Config, Host, RunConfig, SandboxConfig, ScopeConfig, VerifyConfig,
+};
 use leadforge_cli_kit::trust::{Status, Store, Subject};
 use leadforge_cli_kit::{Context, Exit, Failure};
 use leadforge_host_git::Git;
@@ -35,12 +37,14 @@ impl Place {
         config.home = home();
         let git = Git::discover(start, &config).map_err(|e| git_failure(&e))?;
         let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
-            Failure::usage("repository.bare", "the repository is bare: it has no checkout with a queue")
+            Failure::usage(
+                "repository.bare",
+                "the repository is bare: it has no checkout with a queue",
+            )
         })?;
-        let name = root.file_name().map_or_else(
-            || "repository".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        );
+        let name = root
+            .file_name()
+            .map_or_else(|| "repository".to_owned(), |name| name.to_string_lossy().into_owned());
         let file = ctx.config(&root)?;
         let config = Config {
             run: file.load_table::<RunConfig>("run")?,
@@ -120,7 +124,9 @@ pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
     let mut at = 0;
     while at < N {
         at += rustix::rand::getrandom(&mut bytes[at..], rustix::rand::GetRandomFlags::empty())
-            .map_err(|e| Failure::cannot_look("io.random", format!("the system's random source: {e}")))?;
+            .map_err(|e| {
+                Failure::cannot_look("io.random", format!("the system's random source: {e}"))
+            })?;
     }
     Ok(bytes)
 }

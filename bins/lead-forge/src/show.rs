@@ -64,10 +64,8 @@ fn frame<'a>(place: &'a Place, ctx: &'a Context, branch: &str) -> Result<Frame<'
         Some(tip) => Some(git.tree_of(tip).map_err(failed)?.to_string()),
         None => None,
     };
-    let provenance = vec![Provenance {
-        what: "lead-forge".to_owned(),
-        value: ctx.version().to_owned(),
-    }];
+    let provenance =
+        vec![Provenance { what: "lead-forge".to_owned(), value: ctx.version().to_owned() }];
     Ok(Frame {
         repository: &place.name,
         base_branch: git.head().map_err(failed)?.branch,

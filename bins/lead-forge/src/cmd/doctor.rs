@@ -109,11 +109,9 @@ fn queue(place: &Place) -> Line {
         Ok(queue) if queue.pending().len() == 0 => {
             Err((Level::Note, "the queue has no pending task".to_owned()))
         }
-        Ok(queue) => Ok(format!(
-            "{} pending, {} completed",
-            queue.pending().len(),
-            queue.completed().len()
-        )),
+        Ok(queue) => {
+            Ok(format!("{} pending, {} completed", queue.pending().len(), queue.completed().len()))
+        }
         Err(e) => Err((Level::Error, e.message)),
     };
     let help = "lead-queue import PATH… or lead-queue add TITLE";
@@ -124,7 +122,9 @@ fn trust(place: &Place, ctx: &Context) -> Line {
     let status = place.queue().and_then(|queue| place.trust_status(ctx, &place.subject(&queue)));
     let found = match status {
         Ok(Status::Trusted) => Ok("what would run is accepted".to_owned()),
-        Ok(Status::Untrusted) => Err((Level::Note, "what would run is not accepted yet".to_owned())),
+        Ok(Status::Untrusted) => {
+            Err((Level::Note, "what would run is not accepted yet".to_owned()))
+        }
         Ok(Status::Changed { .. }) => {
             Err((Level::Note, "what would run changed since it was accepted".to_owned()))
         }

@@ -130,8 +130,8 @@ fn undo(place: &Place, ctx: &Context) -> Result<Outcome, Failure> {
     }
     remove(&RealDisk, &record_path(place)).map_err(io)?;
     let outcome = if kept.is_empty() { Outcome::Clean } else { Outcome::Findings };
-    let report = Report::new(outcome)
-        .with_data(&serde_json::json!({ "taken_back": back, "kept": kept }));
+    let report =
+        Report::new(outcome).with_data(&serde_json::json!({ "taken_back": back, "kept": kept }));
     ctx.emit(&report, |out| {
         for path in &back {
             writeln!(out, "took back {}", terminal(path))?;
@@ -182,9 +182,8 @@ fn load(place: &Place) -> Result<Record, Failure> {
     let path = record_path(place);
     match text_of(&path)? {
         None => Ok(Record::default()),
-        Some(text) => serde_json::from_str(&text).map_err(|e| {
-            Failure::cannot_look("init.record", format!("{}: {e}", path.display()))
-        }),
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|e| Failure::cannot_look("init.record", format!("{}: {e}", path.display()))),
     }
 }
 

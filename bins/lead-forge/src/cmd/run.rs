@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use leadforge_agent_dispatch::sandbox::{self, Detection, Kind, Launcher};
-use leadforge_agent_dispatch::{Error, Event, QueueFile, Run, Settled, Setup, Stop, Summary, agent};
+use leadforge_agent_dispatch::{
+    Error, Event, QueueFile, Run, Settled, Setup, Stop, Summary, agent,
+};
 use leadforge_cli_kit::{Context, Exit, Failure, Finding, Format, Level, Outcome, Report};
 use leadforge_durable_fs::RealDisk;
 use leadforge_task_queue::{MAX_FILE, Queue, Store, TaskId};
@@ -83,8 +85,8 @@ impl Done {
 
 /// Runs without asking for trust; the caller has.
 pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Failure> {
-    let agents = agent::resolve(&place.config.agent)
-        .map_err(|e| Failure::usage("config.agent", e))?;
+    let agents =
+        agent::resolve(&place.config.agent).map_err(|e| Failure::usage("config.agent", e))?;
     let host = place::host();
     let program = std::env::current_exe()
         .map_err(|e| Failure::cannot_look("io.exe", format!("this program's own path: {e}")))?;
@@ -92,6 +94,8 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
     let branch = args.land.clone().unwrap_or_else(|| place.config.run.branch.clone());
     let user = place.git.user().map_err(|e| place::git_failure(&e))?;
     let session = hex(&place::entropy::<8>()?);
+    // Before anything is written: a task that does not exist is no reason to make a branch.
+    let only = chosen(&args.tasks, &place.queue()?)?;
     let setup = Setup {
         git: &place.git,
         disk: &RealDisk,
@@ -104,7 +108,8 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
         session: session.clone(),
         branch: branch.clone(),
         workers: args.jobs.unwrap_or(place.config.run.jobs).max(1),
-        user: user.unwrap_or_else(|| ("LeadForge".to_owned(), "leadforge@localhost.invalid".to_owned())),
+        user: user
+            .unwrap_or_else(|| ("LeadForge".to_owned(), "leadforge@localhost.invalid".to_owned())),
         stop: Stop::default(),
     };
     stop_on_interrupt(ctx, &setup.stop)?;
@@ -112,7 +117,6 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
     let files = run.definitions().map_err(|e| failure(&e))?;
     let queue = Queue::from_files(files.iter().map(|(p, b)| (p, b)))
         .map_err(|e| place::queue_failure(&e))?;
-    let only = chosen(&args.tasks, &queue)?;
     let jobs = jobs::jobs(&queue, &place.config, only.as_ref());
     let store = Store::open(&place.git.state_dir()).map_err(|e| place::queue_failure(&e))?;
     for (path, reason) in store.set_aside() {
@@ -146,10 +150,8 @@ fn queue_files(place: &Place) -> Result<Vec<QueueFile>, Failure> {
     let queue = place.queue()?;
     let dir = place.queue_dir();
     let mut files = Vec::new();
-    for (folder, task) in queue
-        .pending()
-        .map(|t| ("pending", t))
-        .chain(queue.completed().map(|t| ("completed", t)))
+    for (folder, task) in
+        queue.pending().map(|t| ("pending", t)).chain(queue.completed().map(|t| ("completed", t)))
     {
         let name = format!("{folder}/{}.md", task.id);
         let path = dir.join(&name);
@@ -230,7 +232,8 @@ fn report(place: &Place, done: &Done) -> Report {
         Some(Finding::new(rule, Level::Error, format!("{id} {title}: {reason}")))
     });
     let failed = done.unsuccessful();
-    let outcome = if failed == 0 && !done.titles.is_empty() { Outcome::Clean } else { Outcome::Findings };
+    let outcome =
+        if failed == 0 && !done.titles.is_empty() { Outcome::Clean } else { Outcome::Findings };
     let mut report = Report::new(outcome).with_data(&serde_json::json!({
         "repository": place.root.display().to_string(),
         "branch": done.branch,

@@ -24,7 +24,8 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let common = place.git.common_dir();
     if args.forget {
         let had = store.forget(common)?;
-        let report = Report::new(Outcome::Clean).with_data(&serde_json::json!({ "forgotten": had }));
+        let report =
+            Report::new(Outcome::Clean).with_data(&serde_json::json!({ "forgotten": had }));
         return ctx.emit(&report, |out| {
             writeln!(out, "{}", if had { "forgotten" } else { "there was nothing to forget" })
         });

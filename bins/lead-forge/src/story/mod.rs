@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use leadforge_agent_dispatch::{Event, Job, What};
 use leadforge_scorecard::{
-    Attempt, AttemptOutcome, Dossier, Estimate, FileChange, Overlap, OverlapKind, Provenance, Refusal, Run,
-    RunOutcome, Scope, Span, SpanKind, Task, TaskOutcome, Tool,
+    Attempt, AttemptOutcome, Dossier, Estimate, FileChange, Overlap, OverlapKind, Provenance,
+    Refusal, Run, RunOutcome, Scope, Span, SpanKind, Task, TaskOutcome, Tool,
 };
 
 /// What a dossier says besides the events.
@@ -63,12 +63,16 @@ impl Story {
             span.to_ms = span.to_ms.max(span.from_ms);
             self.spans.push(span);
         }
-        self.spans.sort_by(|a, b| (a.from_ms, &a.lane, &a.task).cmp(&(b.from_ms, &b.lane, &b.task)));
+        self.spans
+            .sort_by(|a, b| (a.from_ms, &a.lane, &a.task).cmp(&(b.from_ms, &b.lane, &b.task)));
         self.run.repository = frame.repository.to_owned();
         self.run.base_branch = frame.base_branch;
         self.run.tip_tree = frame.tip_tree;
         if self.sessions > 1 {
-            self.notes.insert(0, format!("The run was taken up {} times after an interruption.", self.sessions - 1));
+            self.notes.insert(
+                0,
+                format!("The run was taken up {} times after an interruption.", self.sessions - 1),
+            );
         }
         self.run.note = (!self.notes.is_empty()).then(|| self.notes.join(" "));
         let mut tasks = self.tasks;
@@ -108,7 +112,16 @@ impl Story {
                 std::mem::take(&mut known.files),
             );
             let old = std::mem::replace(known, fresh);
-            *known = Task { attempts, landing, files, branch: old.branch, commit: old.commit, agent: old.agent, scope: old.scope.or(known.scope.take()), ..std::mem::take(known) };
+            *known = Task {
+                attempts,
+                landing,
+                files,
+                branch: old.branch,
+                commit: old.commit,
+                agent: old.agent,
+                scope: old.scope.or(known.scope.take()),
+                ..std::mem::take(known)
+            };
         }
         // An attempt that was open when the session before was killed was lost with it.
         for task in self.tasks.values_mut() {
@@ -127,15 +140,8 @@ impl Story {
     }
 
     fn begin(&mut self, at: u64, id: &str, epoch: u64, kind: SpanKind, lane: String, who: String) {
-        let span = Span {
-            lane,
-            task: id.to_owned(),
-            kind,
-            who,
-            from_ms: ms(at),
-            to_ms: ms(at),
-            ok: None,
-        };
+        let span =
+            Span { lane, task: id.to_owned(), kind, who, from_ms: ms(at), to_ms: ms(at), ok: None };
         self.open.insert((id.to_owned(), epoch), span);
     }
 
@@ -177,9 +183,8 @@ fn task(job: &Job) -> Task {
             .iter()
             .map(|id| Overlap { task: id.clone(), kind: OverlapKind::Same, witness: None })
             .collect(),
-        estimate: (job.estimate_hours.is_some() || job.estimate_keystrokes.is_some()).then_some(
-            Estimate { hours: job.estimate_hours, keystrokes: job.estimate_keystrokes },
-        ),
+        estimate: (job.estimate_hours.is_some() || job.estimate_keystrokes.is_some())
+            .then_some(Estimate { hours: job.estimate_hours, keystrokes: job.estimate_keystrokes }),
         ..Task::default()
     }
 }

@@ -74,8 +74,17 @@ impl Story {
     }
 
     fn agent_ended(&mut self, at: u64, what: &What) {
-        let What::AgentEnded { id, epoch, exit, ended, cpu_ms, log_sha256, log_tail, survivors, .. } =
-            what
+        let What::AgentEnded {
+            id,
+            epoch,
+            exit,
+            ended,
+            cpu_ms,
+            log_sha256,
+            log_tail,
+            survivors,
+            ..
+        } = what
         else {
             return;
         };
@@ -90,7 +99,13 @@ impl Story {
         }
         if *survivors > 0 {
             let what = format!("{survivors} processes outlived the agent");
-            self.refuse(at, id, "sandbox.survivors", &what, "every descendant is ended with its agent");
+            self.refuse(
+                at,
+                id,
+                "sandbox.survivors",
+                &what,
+                "every descendant is ended with its agent",
+            );
         }
         let ok = *exit == Some(0) && ended == "exited";
         if let Some(span) = self.end(at, id, *epoch, ok)
@@ -117,8 +132,15 @@ impl Story {
         self.changes.insert((id.clone(), *epoch), (files, outside.clone()));
         self.show_changes(id, *epoch);
         if !collides.is_empty() {
-            let what = format!("it changed files that running tasks declared: {}", collides.join(", "));
-            self.refuse(at, id, "scope.collides", &what, "it lands only after a merge and new verification");
+            let what =
+                format!("it changed files that running tasks declared: {}", collides.join(", "));
+            self.refuse(
+                at,
+                id,
+                "scope.collides",
+                &what,
+                "it lands only after a merge and new verification",
+            );
         }
         if !discarded.is_empty() {
             let what = format!("its changes to the queue were discarded: {}", discarded.join(", "));
@@ -126,7 +148,13 @@ impl Story {
         }
     }
 
-    fn attempt_ended(&mut self, at: u64, (id, epoch): (&str, u64), verified: bool, reason: Option<&str>) {
+    fn attempt_ended(
+        &mut self,
+        at: u64,
+        (id, epoch): (&str, u64),
+        verified: bool,
+        reason: Option<&str>,
+    ) {
         self.end(at, id, epoch, verified);
         let reason = reason.map(first_line);
         let Some(attempt) = self.attempt(id, epoch) else { return };
@@ -156,11 +184,8 @@ impl Story {
             task.agent = Some(attempt.agent.clone());
             task.branch = Some(attempt.branch.clone());
             if *reused {
-                task.landing = attempt
-                    .checks
-                    .iter()
-                    .map(|c| Check { reused: true, ..c.clone() })
-                    .collect();
+                task.landing =
+                    attempt.checks.iter().map(|c| Check { reused: true, ..c.clone() }).collect();
             }
         }
         for attempt in &mut task.attempts {

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use leadforge_agent_dispatch::Settled;
-use leadforge_cli_kit::{CONFIG_FILE, Context, Exit, Failure, Finding, Format, Level, Outcome, Report};
+use leadforge_cli_kit::{
+    CONFIG_FILE, Context, Exit, Failure, Finding, Format, Level, Outcome, Report,
+};
 use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
 use leadforge_markup::terminal;
 use leadforge_task_queue::QUEUE_DIR;
@@ -81,7 +83,10 @@ fn source(args: &Args) -> Result<PathBuf, Failure> {
     let git = leadforge_host_git::Git::discover(&start, &leadforge_host_git::Config::default())
         .map_err(|e| place::git_failure(&e))?;
     if git.head().map_err(|e| place::git_failure(&e))?.commit.is_none() {
-        return Err(Failure::usage("demo.empty", format!("{}: has no commit to clone", start.display())));
+        return Err(Failure::usage(
+            "demo.empty",
+            format!("{}: has no commit to clone", start.display()),
+        ));
     }
     Ok(git.here().unwrap_or(git.common_dir()).to_owned())
 }
@@ -127,7 +132,12 @@ fn clone_into(source: &Path, clone: &Path) -> Result<(), Failure> {
     Err(Failure::cannot_look("demo.clone", format!("git clone {}: {line}", source.display())))
 }
 
-fn write_queue(clone: &Path, tasks: &[Task], tools: &tasks::Tools, jobs: usize) -> Result<(), Failure> {
+fn write_queue(
+    clone: &Path,
+    tasks: &[Task],
+    tools: &tasks::Tools,
+    jobs: usize,
+) -> Result<(), Failure> {
     let pending = clone.join(QUEUE_DIR).join("pending");
     // A queue that the repository has is not the demo's; the clone is scratch.
     if pending.exists() {
@@ -152,7 +162,11 @@ fn surprises(tasks: &[Task], done: &main_job::Done) -> Vec<String> {
             Planned::Waits => matches!(ended, Some(Settled::Blocked { .. })),
         };
         if !fits {
-            wrong.push(format!("{} was planned to {}, it is {ended:?}", task.id, task.planned.word()));
+            wrong.push(format!(
+                "{} was planned to {}, it is {ended:?}",
+                task.id,
+                task.planned.word()
+            ));
         }
     }
     wrong

@@ -129,10 +129,9 @@ impl Tools {
     /// The clone's configuration, with three stand-ins as competing agents.
     pub(super) fn config(&self, jobs: usize) -> String {
         let (path, read) = match &self.rust {
-            Some(root) => (
-                quote(&root.join("bin").to_string_lossy()),
-                quote(&root.to_string_lossy()),
-            ),
+            Some(root) => {
+                (quote(&root.join("bin").to_string_lossy()), quote(&root.to_string_lossy()))
+            }
             None => (String::new(), String::new()),
         };
         let agent = |name: &str, script: &str| {
@@ -148,7 +147,8 @@ impl Tools {
 }
 
 /// The smallest answer that is right.
-const CAREFUL: &str = "cat >/dev/null; mkdir -p docs; git log --format='- %an' | sort -u > docs/AUTHORS.md";
+const CAREFUL: &str =
+    "cat >/dev/null; mkdir -p docs; git log --format='- %an' | sort -u > docs/AUTHORS.md";
 /// Right too, but longer.
 const VERBOSE: &str = "cat >/dev/null; mkdir -p docs; { echo '# Authors'; echo; git log --format='- %an' | sort -u; \
     echo; echo '## Every commit'; git log --format='- %h %an'; } > docs/AUTHORS.md";
@@ -289,8 +289,12 @@ fn format_task(tools: &Tools) -> Task {
     let files = "git ls-files -z '*.rs' | sort -z | head -z -n 12";
     let (run, verify) = match tools.rust {
         Some(_) => (
-            format!("{files} | xargs -0 -r rustfmt --edition 2024 --config max_width=80,skip_children=true"),
-            format!("{files} | xargs -0 -r rustfmt --edition 2024 --check --config max_width=80,skip_children=true"),
+            format!(
+                "{files} | xargs -0 -r rustfmt --edition 2024 --config max_width=80,skip_children=true"
+            ),
+            format!(
+                "{files} | xargs -0 -r rustfmt --edition 2024 --check --config max_width=80,skip_children=true"
+            ),
         ),
         None => (
             "git ls-files -z '*.md' | xargs -0 -r sed -i 's/[ \\t]*$//'".to_owned(),
