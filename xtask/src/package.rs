@@ -23,10 +23,19 @@ pub(crate) fn main(args: &[&str]) -> Result {
     sh::run(&mut pack)?;
     let outside = std::env::temp_dir().join(format!("leadforge-package-{}", std::process::id()));
     sh::fresh(&outside)?;
+    let rows = alone(&needed, &asked, &outside);
+    std::fs::remove_dir_all(&outside)?;
+    println!("\n| package, built and tested alone | packages it needs, ours included |");
+    println!("|---|---|\n{}", rows?.join("\n"));
+    Ok(())
+}
+
+/// Unpacks what is needed and tests what was asked for; a row for each of these.
+fn alone(needed: &[&Package], asked: &[&Package], outside: &Path) -> Result<Vec<String>> {
     let mut patch = String::from("[patch.crates-io]\n");
     let mut rows = Vec::new();
-    for package in &needed {
-        let dir = unpack(package, &outside)?;
+    for package in needed {
+        let dir = unpack(package, outside)?;
         patch.push_str(&format!(
             "{} = {{ path = {:?} }}\n",
             package.name,
@@ -36,19 +45,14 @@ pub(crate) fn main(args: &[&str]) -> Result {
     // Cargo reads it from the folders above a package; only what a package names is patched.
     std::fs::create_dir_all(outside.join(".cargo"))?;
     std::fs::write(outside.join(".cargo/config.toml"), patch)?;
-    for package in &asked {
+    for package in asked {
         let dir = outside.join(folder(package));
         let count = dependencies(package, &dir)?;
-        let mut test = stranger(&dir, &outside);
+        let mut test = stranger(&dir, outside);
         sh::run(test.args(["test", "--quiet"]))?;
         rows.push(format!("| `{}` | {count} |", package.name));
     }
-    std::fs::remove_dir_all(&outside)?;
-    println!(
-        "\n| package, built and tested alone | packages it needs, all from the registry or the ground |"
-    );
-    println!("|---|---|\n{}", rows.join("\n"));
-    Ok(())
+    Ok(rows)
 }
 
 /// These packages and those of ours that they name, sorted by folder.
