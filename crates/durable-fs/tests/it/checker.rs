@@ -21,8 +21,12 @@ pub(crate) fn content(mark: u8) -> Vec<u8> {
 /// How a trial ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ending {
+    /// The power goes.
     Crash,
+    /// The process is killed; the machine goes on.
     Kill,
+    /// A kill first, and the power goes under the process that comes next.
+    KillThenCrash,
 }
 
 /// Stops a replacement at operation `at`, restarts, and returns what is wrong, and whether `at`
@@ -90,7 +94,7 @@ pub(crate) fn append_trial(
         if let Err(problem) = result {
             return (Err(problem), reached);
         }
-        end(&sim, ending);
+        end(&sim, if life == 0 { ending.first() } else { ending });
     }
     let judged = AppendLog::open(&sim, Path::new(LOG))
         .map_err(|error| error.to_string())
@@ -138,9 +142,15 @@ fn judge_log(sim: &SimDisk, written: &[Vec<u8>]) -> Result<(), String> {
     Ok(())
 }
 
+impl Ending {
+    fn first(self) -> Self {
+        if self == Self::Crash { Self::Crash } else { Self::Kill }
+    }
+}
+
 pub(crate) fn end(sim: &SimDisk, ending: Ending) {
     match ending {
-        Ending::Crash => sim.crash(),
+        Ending::Crash | Ending::KillThenCrash => sim.crash(),
         Ending::Kill => sim.kill(),
     }
 }

@@ -75,29 +75,50 @@ fn a_deleted_lock_file_does_not_let_two_in() {
 }
 
 #[test]
-fn many_threads_and_a_deleter_never_meet_inside() {
+fn holders_that_delete_the_file_never_meet_inside() {
+    // One that opened the file before it was deleted, and locks it afterwards, holds nothing:
+    // it must notice, or it meets the holder of the new file.
     let dir = temp();
     let path = dir.path().join("lock");
     let (inside, turns) = (AtomicU32::new(0), AtomicU32::new(0));
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
-                for _ in 0..50 {
-                    let held = Lock::exclusive(&path, LONG).expect("it gets free");
+                while turns.load(Ordering::SeqCst) < 4000 {
+                    let Some(held) = Lock::try_exclusive(&path).expect("a lock file") else {
+                        std::thread::yield_now();
+                        continue;
+                    };
                     assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
-                    // A holder may delete the file itself: waiters on the old one must notice.
-                    if turns.fetch_add(1, Ordering::SeqCst) % 7 == 0 {
-                        inside.fetch_sub(1, Ordering::SeqCst);
-                        fs::remove_file(&path).expect("it is there while it is held");
-                    } else {
-                        inside.fetch_sub(1, Ordering::SeqCst);
-                    }
+                    turns.fetch_add(1, Ordering::SeqCst);
+                    std::thread::yield_now();
+                    // From the removal on the lock is that of the next file.
+                    inside.fetch_sub(1, Ordering::SeqCst);
+                    fs::remove_file(&path).expect("nobody else is inside");
                     drop(held);
                 }
             });
         }
     });
-    assert_eq!(turns.load(Ordering::SeqCst), 400);
+    assert_eq!(inside.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn waiters_get_their_turn() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let turns = AtomicU32::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..20 {
+                    let _held = Lock::exclusive(&path, LONG).expect("it gets free");
+                    turns.fetch_add(1, Ordering::SeqCst);
+                }
+            });
+        }
+    });
+    assert_eq!(turns.load(Ordering::SeqCst), 160);
 }
 
 #[test]
