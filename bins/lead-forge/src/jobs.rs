@@ -1,12 +1,17 @@
 //! The queue's tasks as the dispatcher's jobs, in landing order.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leadforge_agent_dispatch::{Config, Job, Unknown};
 use leadforge_task_queue::{Overlap, Queue, Task, TaskId, overlaps};
 
 /// The pending tasks of a queue, in the order in which they land; `only` keeps some of them.
-pub(crate) fn jobs(queue: &Queue, config: &Config, only: Option<&BTreeSet<TaskId>>) -> Vec<Job> {
+pub(crate) fn jobs(
+    queue: &Queue,
+    config: &Config,
+    only: Option<&BTreeSet<TaskId>>,
+    released: &BTreeMap<TaskId, u64>,
+) -> Vec<Job> {
     let chosen: Vec<&Task> = queue
         .order()
         .iter()
@@ -24,6 +29,7 @@ pub(crate) fn jobs(queue: &Queue, config: &Config, only: Option<&BTreeSet<TaskId
         .iter()
         .enumerate()
         .map(|(at, task)| Job {
+            released: released.get(&task.id).copied().unwrap_or(0),
             overlaps: before(at).iter().map(|b| chosen[*b].id.to_string()).collect(),
             ..job(task, queue)
         })

@@ -117,11 +117,12 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
     let files = run.definitions().map_err(|e| failure(&e))?;
     let queue = Queue::from_files(files.iter().map(|(p, b)| (p, b)))
         .map_err(|e| place::queue_failure(&e))?;
-    let jobs = jobs::jobs(&queue, &place.config, only.as_ref());
     let store = Store::open(&place.git.state_dir()).map_err(|e| place::queue_failure(&e))?;
     for (path, reason) in store.set_aside() {
         ctx.warn(&format!("the lease database was set aside as {}: {reason}", path.display()));
     }
+    let released = store.released().map_err(|e| place::queue_failure(&e))?;
+    let jobs = jobs::jobs(&queue, &place.config, only.as_ref(), &released);
     let mut board = LeaseBoard::open(place, store, run.files().map_err(|e| failure(&e))?, session)?;
     let reporter = ctx.reporter();
     let summary = run

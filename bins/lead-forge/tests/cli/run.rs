@@ -131,6 +131,17 @@ fn a_failed_task_stays_failed_until_it_is_mended() {
 }
 
 #[test]
+fn a_chosen_task_does_not_run_without_what_it_waits_for() {
+    let waits = format!("{GOOD}\nafter = [\"lf-a\"]");
+    let repo = Repo::with(&[("lf-a", GOOD), ("lf-b", &waits)]);
+    let ran = repo.call(&["run", "lf-b"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.contains("it waits for lf-a, which is not a part of this run"), "{}", ran.out);
+    assert_eq!(repo.call(&["run", "-q", "lf-a"]).code, 0);
+    assert_eq!(repo.call(&["run", "-q", "lf-b"]).code, 0, "it is on the branch now");
+}
+
+#[test]
 fn the_demo_ends_as_planned() {
     let repo = Repo::new();
     let scratch = repo.dir.path().join("scratch");

@@ -101,7 +101,13 @@ fn shapes(
             tries: job.tries.max(1),
             used: recovery.used(job),
             last: recovery.last_reason(job),
-            skip: unfit(setup, job),
+            skip: unfit(setup, job).or_else(|| {
+                let absent = |id: &&String| {
+                    !position.contains_key(id.as_str()) && !recorded.landed.contains_key(*id)
+                };
+                let id = job.after.iter().find(absent)?;
+                Some(format!("it waits for {id}, which is not a part of this run"))
+            }),
             landed: recorded.landed.get(&job.id).map(ToString::to_string),
         })
         .collect()

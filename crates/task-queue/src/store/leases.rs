@@ -1,6 +1,6 @@
 //! Leases and records as rows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::sqlite::{Row, Trouble, Tx, Value};
@@ -62,6 +62,20 @@ pub(super) fn record(tx: &Tx<'_>, task: &TaskId) -> Result<Record, Trouble> {
         Ok(Record { epoch, released, done, failed })
     })?;
     Ok(found.unwrap_or_default())
+}
+
+/// Up to which epoch a release has forgiven the tries of each task.
+pub(super) fn released(tx: &Tx<'_>) -> Result<BTreeMap<TaskId, u64>, Trouble> {
+    let sql = "SELECT task, released FROM record WHERE released > 0";
+    let mut all = BTreeMap::new();
+    tx.each(sql, &[], |row| {
+        // A name that is no id any more can be no task's.
+        if let Ok(task) = TaskId::parse(&row.text(0)?) {
+            all.insert(task, row.count(1)?);
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(all)
 }
 
 /// How many grants an agent had since a moment.

@@ -8,6 +8,7 @@ mod scan;
 mod schema;
 mod sqlite;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use self::leases::Seen;
@@ -58,6 +59,14 @@ impl Store {
     /// The databases that had to be set aside since this was opened, each with the reason.
     pub fn set_aside(&self) -> Vec<(PathBuf, String)> {
         self.database.set_aside()
+    }
+
+    /// Up to which epoch a release has forgiven the tries of each task that was released.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn released(&self) -> Result<BTreeMap<TaskId, u64>, Error> {
+        self.database.read(leases::released)
     }
 
     /// The tasks of the queue at `root` that this request could claim now, at most `limit`.
