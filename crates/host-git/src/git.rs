@@ -134,10 +134,10 @@ impl Git {
         let args = ["--verify", "--quiet", "--end-of-options", spec];
         let answer = self.run("rev-parse")?.git_dir(git_dir).args(args).answer()?;
         match answer.code() {
-            0 => Oid::parse(&one_line("rev-parse", &answer.stdout)?).map(Some),
+            0 => Ok(Oid::parse(&one_line("rev-parse", &answer.stdout)?).ok()),
             1 => Ok(None),
-            // An expression can be wrong in more ways than "absent"; for the caller it is absent.
-            128 if !answer.line().contains("repository") => Ok(None),
+            // Some expressions that name nothing end this way too; damage must not pass as absence.
+            128 if !DAMAGE.iter().any(|words| answer.said(words)) => Ok(None),
             _ => Err(answer.error()),
         }
     }
@@ -199,6 +199,9 @@ impl Git {
         Ok(number(one_line("version", &text)?.trim_start_matches("git version ")))
     }
 }
+
+/// What git says when an object or the repository itself cannot be read.
+const DAMAGE: &[&str] = &["corrupt", "unable to", "bad object", "not a git repo", "extension"];
 
 /// `2.47.3` as numbers that compare.
 fn number(version: &str) -> (u32, u32) {

@@ -12,17 +12,19 @@ pub(crate) type Setting = (String, Option<String>);
 pub(crate) fn parse(bytes: &[u8]) -> Result<Vec<Setting>, usize> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = Reader { bytes, at: 0, line: 1 };
-    let mut section = None;
+    let mut section = String::new();
     let mut found = Vec::new();
     while let Some(byte) = reader.next() {
         match byte {
             b'#' | b';' => reader.skip_line(),
-            b'[' => section = Some(reader.section().ok_or(reader.line)?),
+            b'[' => {
+                let name = reader.section().filter(|name| !name.is_empty());
+                section = name.ok_or(reader.line)? + ".";
+            }
             b if b.is_ascii_whitespace() => {}
             b if b.is_ascii_alphabetic() => {
-                let section: &String = section.as_ref().ok_or(reader.line)?;
                 let (name, value) = reader.setting(b).ok_or(reader.line)?;
-                found.push((format!("{section}.{name}"), value));
+                found.push((format!("{section}{name}"), value));
             }
             _ => return Err(reader.line),
         }
@@ -141,7 +143,7 @@ impl Reader<'_> {
                     kept = value.len();
                 }
                 Some(b'\\') => {
-                    match self.next()? {
+                    match self.next().unwrap_or(b'\n') {
                         b'\n' => continue,
                         b'n' => value.push(b'\n'),
                         b't' => value.push(b'\t'),
@@ -182,7 +184,7 @@ mod tests {
     #[test]
     fn refuses_with_the_line() {
         for (text, line) in [
-            (&b"key = 1\n"[..], 1),
+            (&b"= 1\n"[..], 1),
             (b"[core]\nbare = \"x\n", 3),
             (b"[core\n", 2),
             (b"[core]\n1x = 2\n", 2),
@@ -197,5 +199,73 @@ mod tests {
         let all: Vec<_> = ["yes", "OFF", "", "2", "0", "maybe"].into_iter().map(boolean).collect();
         let expected = [Some(true), Some(false), Some(false), Some(true), Some(false), None];
         assert_eq!(all, expected);
+    }
+
+    use proptest::prelude::*;
+
+    /// Pieces that make valid and nearly valid configuration files.
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(vec![
+            "[core]",
+            "[Core \"Sub \\\" x\"]",
+            "[a.B]",
+            "\n",
+            "\r\n",
+            " ",
+            "\t",
+            "bare",
+            "key-1",
+            "=",
+            "true",
+            "\"",
+            "\\",
+            "\\n",
+            "\\\n",
+            "#",
+            ";",
+            "é",
+            "]",
+            "[",
+            "0",
+            "v w  x",
+            "key = value\n",
+            "[x]\n\ty = z\n",
+        ]);
+        prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
+    }
+
+    /// What git itself reads, or `None` where it refuses.
+    fn git_reads(text: &str) -> Option<Vec<Setting>> {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), text).unwrap();
+        let args = ["config", "--no-includes", "--list", "-z", "--file"];
+        let output = std::process::Command::new("git")
+            .args(args)
+            .arg(file.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .unwrap();
+        let split = |record: &[u8]| {
+            let text = String::from_utf8_lossy(record).into_owned();
+            match text.split_once('\n') {
+                Some((key, value)) => (key.to_owned(), Some(value.to_owned())),
+                None => (text, None),
+            }
+        };
+        output.status.success().then(|| crate::run::records(&output.stdout).map(split).collect())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn agrees_with_git(text in text()) {
+            prop_assert_eq!(parse(text.as_bytes()).ok(), git_reads(&text));
+        }
+
+        #[test]
+        fn never_panics(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+            drop(parse(&bytes));
+        }
     }
 }

@@ -17,14 +17,39 @@ fn expressions_resolve_or_are_absent() {
     for spec in ["HEAD", "main", "refs/heads/main", "v1", "v1^{commit}", head.short(8), "HEAD^0"] {
         assert_eq!(git.resolve(spec).unwrap().as_ref(), Some(&head), "{spec}");
     }
-    for spec in ["nope", "--all", "HEAD~5", "main:a.txt", ":/zzz", "@{u}", "", "-", "a b", "HEAD\n"]
-    {
+    for spec in [
+        "nope",
+        "--all",
+        "HEAD~5",
+        "main:a.txt",
+        ":/zzz",
+        "@{u}",
+        "",
+        "-",
+        "a b",
+        "HEAD\n",
+        "^HEAD",
+        "HEAD@{99}",
+        "HEAD:../x",
+    ] {
         assert_eq!(git.resolve(spec).unwrap(), None, "{spec:?}");
     }
     assert!(git.resolve("a\0b").is_err());
     assert_eq!(git.tree_of(&head).unwrap(), oid(&bed.git(&["rev-parse", "HEAD^{tree}"])));
     let absent = oid(&"1".repeat(40));
     assert!(matches!(git.tree_of(&absent), Err(Error::MissingObject { .. })));
+}
+
+#[test]
+fn damage_is_an_error_and_not_absence() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let head = bed.head();
+    let file = bed.path("repo/.git/objects").join(&head.as_str()[..2]).join(&head.as_str()[2..]);
+    std::fs::remove_file(&file).unwrap();
+    std::fs::write(&file, "garbage").unwrap();
+    let error = git.resolve("main").unwrap_err();
+    assert!(matches!(error, Error::Command { .. }), "{error}");
 }
 
 #[test]
