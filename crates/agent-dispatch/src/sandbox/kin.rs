@@ -2,7 +2,9 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process, prlimit};
+use rustix::process::{
+    Pid, Resource, Rlimit, Signal, kill_process, kill_process_group, prlimit, setpriority_process,
+};
 
 /// Every descendant of `root` at this moment, zombies left out.
 pub(crate) fn descendants(root: i32) -> BTreeSet<i32> {
@@ -20,19 +22,29 @@ pub(crate) fn descendants(root: i32) -> BTreeSet<i32> {
 }
 
 /// Ends every descendant of `root` that is there now; the caller repeats until none is left.
-pub(crate) fn kill(root: i32) -> usize {
-    let all = descendants(root);
-    // First none may fork, then none may run, then none may live: a bomb cannot win the race.
+pub(crate) fn kill(root: i32) {
+    let own = rustix::process::getpgrp().as_raw_nonzero().get();
+    let all: Vec<(Pid, i32)> = descendants(root)
+        .into_iter()
+        .filter_map(|pid| Some((Pid::from_raw(pid)?, stat(pid)?.group)))
+        .collect();
+    // A whole group at once first: no fork of a member can slip past a signal to its group.
+    let groups: BTreeSet<i32> = all.iter().map(|(_, group)| *group).collect();
+    for group in groups.into_iter().filter(|group| *group != own && *group > 1) {
+        if let Some(group) = Pid::from_raw(group) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+    }
+    // Of the rest first none may fork and none may outrun us, then none may live.
     let none = Rlimit { current: Some(0), maximum: Some(0) };
-    let pids = || all.iter().filter_map(|pid| Pid::from_raw(*pid));
-    for pid in pids() {
-        let _ = prlimit(Some(pid), Resource::Nproc, none.clone());
-        let _ = kill_process(pid, Signal::STOP);
+    for (pid, _) in &all {
+        let _ = setpriority_process(Some(*pid), 19);
+        let _ = prlimit(Some(*pid), Resource::Nproc, none.clone());
+        let _ = kill_process(*pid, Signal::STOP);
     }
-    for pid in pids() {
-        let _ = kill_process(pid, Signal::KILL);
+    for (pid, _) in &all {
+        let _ = kill_process(*pid, Signal::KILL);
     }
-    all.len()
 }
 
 /// Resident bytes and processor ticks of the descendants of `root`, summed.
@@ -88,6 +100,7 @@ pub(crate) fn threads_of(uid: u32) -> u64 {
 struct Stat {
     state: u8,
     parent: i32,
+    group: i32,
     ticks: u64,
     waited: u64,
     start: u64,
@@ -105,6 +118,7 @@ fn parse(line: &str) -> Option<Stat> {
     Some(Stat {
         state: *parts.first()?.as_bytes().first()?,
         parent: parts.get(1)?.parse().ok()?,
+        group: parts.get(2)?.parse().ok()?,
         ticks: number(14)? + number(15)? + number(16)? + number(17)?,
         waited: number(16)? + number(17)?,
         start: number(22)?,

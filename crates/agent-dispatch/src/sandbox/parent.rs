@@ -88,9 +88,7 @@ impl Running {
     /// The handle that ends the command early; given once.
     #[must_use]
     pub fn cancel(&mut self) -> Option<Cancel> {
-        let lifeline = self.lifeline.as_ref()?;
-        // A second handle on the pipe would keep it open, so the one there is moves over.
-        let _ = lifeline;
+        // A second handle would keep the pipe open, so the one there is moves over.
         self.lifeline.take().map(Cancel)
     }
 

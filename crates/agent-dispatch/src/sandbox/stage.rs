@@ -89,6 +89,8 @@ fn inner(stage: &Inner) -> io::Result<()> {
         .map_err(|error| named(&stage.cwd.display(), &error.into()))?;
     if let Some(count) = stage.processes {
         bound(Resource::Nproc, count)?;
+        // Without a group that stops a bomb at once, the launcher must be able to outrun it.
+        rustix::process::nice(10)?;
     }
     if let Some(bytes) = stage.data_bytes {
         bound(Resource::Data, bytes)?;

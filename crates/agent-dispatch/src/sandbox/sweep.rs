@@ -1,7 +1,6 @@
 //! Ends what a killed launcher left: groups, processes, private folders.
 use std::fs;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use rustix::process::{Pid, Signal, kill_process};
@@ -50,7 +49,7 @@ pub fn sweep_scratch(scratch: &Path) -> Result<usize, Error> {
     let mut removed = 0;
     for entry in list {
         let entry = entry.map_err(|error| failed(scratch, &error))?;
-        if entry.file_name().to_str().and_then(private::dead).is_some() {
+        if private::abandoned(&entry.path()) {
             wipe(&entry.path()).map_err(|error| Error::Failed { message: error.to_string() })?;
             removed += 1;
         }
@@ -70,8 +69,7 @@ fn orphan(pid: i32) -> bool {
             .strip_prefix(MARK.as_bytes())
             .and_then(|rest| rest.strip_prefix(b"="))
             .and_then(|name| std::str::from_utf8(name).ok())
-            .and_then(private::dead)
-            .is_some()
+            .is_some_and(private::dead)
     })
 }
 
@@ -88,8 +86,7 @@ fn groups() -> Vec<PathBuf> {
                 continue;
             }
             let name = entry.file_name();
-            let ours = std::str::from_utf8(name.as_bytes()).ok().and_then(private::dead);
-            if ours.is_some() {
+            if name.to_str().is_some_and(private::dead) {
                 found.push(entry.path());
             } else if depth < DEPTH {
                 open.push((entry.path(), depth + 1));

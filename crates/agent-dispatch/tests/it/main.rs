@@ -3,4 +3,6 @@ mod agents;
 mod hostile;
 mod machine;
 mod run;
+#[cfg(feature = "proxy")]
+mod proxy;
 mod sandbox;

@@ -82,7 +82,7 @@ fn without_a_fence_the_attempts_succeed() {
                 continue;
             }
             let _alone = MACHINE.write().unwrap();
-            let mut world = World::new(user);
+            let mut world = World::without_launcher(user);
             let spec = world.spec(Kind::None, body);
             let log = world.bare(&spec);
             if world.escapes(&spec, &log).is_empty() {

@@ -68,6 +68,15 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(user: User) -> Self {
+        Self::with(user, Path::new(env!("CARGO_BIN_EXE_leadforge-launch")))
+    }
+
+    /// A world for bare attempts, in which a small file stands for the launcher.
+    pub(crate) fn without_launcher(user: User) -> Self {
+        Self::with(user, Path::new("/usr/bin/env"))
+    }
+
+    fn with(user: User, launcher: &Path) -> Self {
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         // Not below `/tmp`, where each sandbox has a private folder of the same name to play in.
         let dir = tempfile::tempdir_in("/var/tmp").unwrap();
@@ -99,8 +108,8 @@ impl World {
             fs::write(at(name), text).unwrap();
             fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).unwrap();
         }
-        // A copy, so that a test that succeeds in changing it hurts nobody else.
-        fs::copy(env!("CARGO_BIN_EXE_leadforge-launch"), at("launcher")).unwrap();
+        // A copy, so that an attempt that changes it hurts nobody else.
+        fs::copy(launcher, at("launcher")).unwrap();
         let tcp = net::TcpListener::bind("127.0.0.1:0").unwrap();
         let unix = UnixListener::bind(at("host/sock")).unwrap();
         let datagram = UnixDatagram::bind(at("host/dsock")).unwrap();
