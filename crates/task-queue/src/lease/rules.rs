@@ -183,6 +183,12 @@ impl<'a, 'r> Desk<'a, 'r> {
         view: &mut V,
         task: &Candidate<'_>,
     ) -> Result<Option<Free>, V::Error> {
+        let agent = &self.request.agent;
+        if !agent.is_empty() && !task.agents.is_empty() && !task.agents.contains(agent) {
+            let (task, agents) = (task.id.clone(), task.agents.to_vec());
+            self.note(Reason::NotForAgent { task, agents });
+            return Ok(None);
+        }
         let record = view.record(task.id)?;
         let history = (self.request.history)(task.id)?;
         match self.refusal(task, &record, &history) {
@@ -205,10 +211,6 @@ impl<'a, 'r> Desk<'a, 'r> {
 
     fn refusal(&self, task: &Candidate<'_>, record: &Record, history: &History) -> Option<Reason> {
         let id = task.id;
-        let agent = &self.request.agent;
-        if !agent.is_empty() && !task.agents.is_empty() && !task.agents.contains(agent) {
-            return Some(Reason::NotForAgent { task: id.clone(), agents: task.agents.to_vec() });
-        }
         if self.heed_done && record.done > 0 {
             return Some(Reason::Done { task: id.clone(), epoch: record.done });
         }

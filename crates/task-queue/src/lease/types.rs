@@ -91,7 +91,8 @@ pub struct Lease {
 pub struct History {
     /// The highest epoch that any branch or completed file names; 0 when there is none.
     pub epoch: u64,
-    /// The epochs whose branches were kept: each that is not running now was a failed try.
+    /// The epochs whose branches were kept: each that is not running now counts as a failed try,
+    /// so whoever gives a task back untried, or finds what a killed run left, deletes the branch.
     pub tried: BTreeSet<u64>,
 }
 

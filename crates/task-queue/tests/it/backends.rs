@@ -214,10 +214,24 @@ fn tries_are_counted_from_branches_when_the_database_is_lost() {
         let claim = || backend.claim(&queue, &ask, &world.now()).unwrap();
         assert_eq!(refused(claim()), "a has failed 2 times and waits for its release");
         backend.release(&id("a"), &kept(&id("a")).unwrap()).unwrap();
-        // The branch of the running epoch is there too, and is no failure.
         let lease = granted(claim());
         assert_eq!(lease.epoch, 8);
         assert_eq!(refused(claim()), "a is being done by agent");
+    });
+}
+
+#[test]
+fn the_branch_of_a_running_attempt_is_no_failure() {
+    on_each(|backend, world| {
+        let queue = queue(&[("a", "attempts = 2\ntries = 1\n")]);
+        let first = granted(backend.claim(&queue, &request(&world, "s"), &world.now()).unwrap());
+        let kept = |_: &TaskId| Ok(History { epoch: 5, tried: [1, 5].into() });
+        let ask = leadforge_task_queue::ClaimRequest { history: &kept, ..request(&world, "t") };
+        let second = granted(backend.claim(&queue, &ask, &world.now()).unwrap());
+        assert_eq!((second.slot, second.epoch), (1, 6));
+        backend.settle(&first, Outcome::Failed, &world.now()).unwrap();
+        let third = backend.claim(&queue, &ask, &world.now()).unwrap();
+        assert_eq!(refused(third), "a has failed 2 times and waits for its release");
     });
 }
 

@@ -322,7 +322,7 @@ fn a_broken_database_is_set_aside_and_begun_anew() {
     type Damage = fn(&std::path::Path);
     let damages: [(&str, Damage); 4] = [
         ("no database", |path| {
-            std::fs::write(path, b"this is no database at all, ".repeat(99)).expect("w")
+            std::fs::write(path, b"this is no database at all, ".repeat(99)).expect("w");
         }),
         ("torn pages", |path| {
             let mut bytes = std::fs::read(path).expect("r");
@@ -394,7 +394,7 @@ fn stores_of_two_processes_see_each_other() {
     let bench = Bench::new(&[("a", ""), ("b", "")]);
     let other = Store::open(&bench.checkout.state()).expect("a store");
     let lease = granted(bench.claim());
-    assert_eq!(other.leases().expect("leases"), [lease.clone()]);
+    assert_eq!(other.leases().expect("leases"), std::slice::from_ref(&lease));
     other.settle(&lease, Outcome::Failed, &bench.world.now()).expect("settled");
     assert_eq!(bench.store.leases().expect("leases"), []);
 }
