@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::identities::carrier;
 use crate::table::KNOWN;
 use crate::trailers::{self, name_and_mailbox};
 use crate::{Identities, Kind};
@@ -126,11 +125,9 @@ impl Identities {
         ));
         signs.extend(suffix(commit.author_name));
         signs.extend(trailers::read(commit.body).iter().filter_map(|t| self.trailer(t)));
-        if !carrier(commit.committer_email) {
-            let by = Evidence::CommitterMailbox;
-            signs.extend(self.mailbox(commit.committer_name, commit.committer_email, by));
-            signs.extend(suffix(commit.committer_name));
-        }
+        let by = Evidence::CommitterMailbox;
+        signs.extend(self.mailbox(commit.committer_name, commit.committer_email, by));
+        signs.extend(suffix(commit.committer_name));
         let subject = commit.subject.trim_start();
         let tag = self.subject_tags.iter().find(|tag| subject.starts_with(tag.as_str()));
         signs.extend(tag.map(|tag| unnamed(Evidence::SubjectTag(tag.clone()))));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Kind;
 use crate::mailmap;
-use crate::table::{CARRIERS, KNOWN};
+use crate::table::KNOWN;
 
 /// What the user adds to the known table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,11 +110,6 @@ impl Identities {
         let unlisted = || (Kind::Automation, format!("{app}[bot]"));
         Some(self.by_app.get(app).cloned().unwrap_or_else(unlisted))
     }
-}
-
-/// Whether a mailbox belongs to a service that carries other people's commits.
-pub(crate) fn carrier(mailbox: &str) -> bool {
-    CARRIERS.contains(&normal(mailbox).as_str())
 }
 
 pub(crate) fn normal(mailbox: &str) -> String {

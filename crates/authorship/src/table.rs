@@ -48,6 +48,8 @@ const fn automation(
 }
 
 /// The table, agents first, by identity.
+///
+/// `noreply@github.com` is in no entry: GitHub commits everybody's merges with it.
 pub const KNOWN: &[Known] = &[
     agent("ai-coder", &["ai-coder@job-lead-finder.local"], &[], &["ai coder"], SEED),
     agent(
@@ -131,9 +133,6 @@ pub const KNOWN: &[Known] = &[
         SEEN,
     ),
 ];
-
-/// Mailboxes that say nothing about who wrote a commit: GitHub's web interface commits with it.
-pub(crate) const CARRIERS: &[&str] = &["noreply@github.com"];
 
 #[cfg(test)]
 mod tests {

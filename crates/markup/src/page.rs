@@ -130,6 +130,20 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_allows_exactly_what_the_page_carries() {
+        let page = Page { style: ".x { margin: 0 }", script: "console.log(1)", ..Page::default() };
+        let text = page.render();
+        let between = |from: &str, to: &str| {
+            let start = text.find(from).expect("the element") + from.len();
+            &text[start..start + text[start..].find(to).expect("its end")]
+        };
+        let style = between("<style>", "</style>");
+        assert!(style.ends_with(page.style));
+        let allowed = format!("style-src {}; script-src {};", source(style), source(page.script));
+        assert!(text.contains(&html(&allowed)));
+    }
+
+    #[test]
     fn the_shell_escapes_what_it_is_given() {
         let page = Page {
             title: "</title><script>".into(),

@@ -21,7 +21,7 @@ const FILES: usize = 40;
 /// value in it formats, links, mentions or closes anything.
 #[must_use]
 pub fn render_markdown(dossier: &Dossier) -> String {
-    let mut text = Bounded { text: overview(dossier), left: 0, tasks: 0 };
+    let mut text = Bounded::new(overview(dossier));
     let rows: Vec<&Task> = ordered(dossier);
     let table = table(&rows);
     if !rows.is_empty() {
@@ -49,14 +49,20 @@ pub fn render_markdown(dossier: &Dossier) -> String {
 /// Text that takes whole blocks as long as they fit.
 struct Bounded {
     text: String,
+    length: usize,
     left: usize,
     tasks: u64,
 }
 
 impl Bounded {
+    fn new(text: String) -> Self {
+        Self { length: text.encode_utf16().count(), text, left: 0, tasks: 0 }
+    }
+
     fn push(&mut self, block: &str, tasks: u64) {
-        let length = |text: &str| text.encode_utf16().count();
-        if length(&self.text) + length(block) + RESERVE <= LIMIT {
+        let length = self.length + block.encode_utf16().count();
+        if length + RESERVE <= LIMIT {
+            self.length = length;
             self.text.push_str(block);
         } else {
             self.left += 1;
@@ -338,4 +344,19 @@ fn footer(dossier: &Dossier) -> String {
         markdown(&clip(&dossier.tool.version, 40)),
         markdown_code(&dossier.schema),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_is_used_to_the_limit_and_not_beyond() {
+        let mut text = Bounded::new(String::new());
+        for at in 0..80_000 {
+            text.push(if at % 2 == 0 { "x" } else { "𝄞" }, at % 2);
+        }
+        let length = text.finish().encode_utf16().count();
+        assert!((65_536 - RESERVE..=65_536).contains(&length), "{length}");
+    }
 }
