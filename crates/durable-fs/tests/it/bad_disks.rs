@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use leadforge_durable_fs::{Disk, DiskFile, Metadata, SimDisk};
 
@@ -15,13 +16,16 @@ pub(crate) enum Without {
     OwnName,
     /// Locks that everybody gets.
     Locks,
+    /// The first file that is opened to append loses its name before the answer comes.
+    Stillness,
 }
 
 /// A simulated disk with a step left out.
 #[derive(Debug)]
 pub(crate) struct BadDisk {
-    pub(crate) sim: SimDisk,
-    pub(crate) without: Without,
+    sim: SimDisk,
+    without: Without,
+    meddled: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -32,6 +36,10 @@ struct BadFile {
 }
 
 impl BadDisk {
+    pub(crate) fn new(sim: SimDisk, without: Without) -> Self {
+        Self { sim, without, meddled: AtomicBool::new(false) }
+    }
+
     fn file(&self, file: Box<dyn DiskFile>, step: Without) -> Box<dyn DiskFile> {
         let locks = !matches!(self.without, Without::OwnName | Without::Locks);
         Box::new(BadFile { file, syncs: self.without != step, locks })
@@ -59,7 +67,11 @@ impl Disk for BadDisk {
     }
 
     fn open_append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        Ok(self.file(self.sim.open_append(path)?, Without::FileSync))
+        let file = self.sim.open_append(path)?;
+        if self.without == Without::Stillness && !self.meddled.swap(true, Ordering::SeqCst) {
+            self.sim.remove_file(path)?;
+        }
+        Ok(self.file(file, Without::FileSync))
     }
 
     fn open_dir(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use leadforge_durable_fs::{AppendLog, Cut, Error, LogOptions, RealDisk, Recovery, SimDisk};
 
+use crate::bad_disks::{BadDisk, Without};
+
 fn temp() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
@@ -89,6 +91,18 @@ fn a_log_that_is_removed_under_its_writer_acknowledges_nothing() {
     fs::remove_file(&path).expect("our file");
     let error = log.append(b"lost").expect_err("nobody would find it");
     assert!(error.is_not_found(), "{error}");
+}
+
+#[test]
+fn a_log_that_is_replaced_while_it_is_opened_is_opened_again() {
+    let sim = SimDisk::new(8);
+    let path = Path::new("/log");
+    drop(AppendLog::open(&sim, path).expect("no fault is planned"));
+    let disk = BadDisk::new(sim.clone(), Without::Stillness);
+    let (mut log, _) = AppendLog::open(&disk, path).expect("the second try meets a new file");
+    log.append(b"found").expect("no fault is planned");
+    let (records, _) = AppendLog::read(&sim, path).expect("it has a name");
+    assert_eq!(records, [b"found"]);
 }
 
 #[test]

@@ -120,19 +120,21 @@ fn records_inside_data_prove_nothing() {
 #[test]
 fn garbage_behind_the_end_is_a_tail() {
     let (whole, _) = singles();
-    for garbage in [&[0; 4096][..], b"LFr\xa6", &[0xff; 33], &whole[24..60]] {
-        let bytes = [&whole, garbage].concat();
-        match read(&bytes) {
-            Ok((records, recovery)) => {
-                assert_eq!(records, RECORDS);
-                assert_eq!(recovery.cut.expect("it is cut").bytes, garbage.len() as u64);
-            }
-            // A whole record again, with a number that was used: two writers, or a bad copy.
-            Err(Error::Corrupt { offset, .. }) => {
-                assert_eq!((offset, garbage), (whole.len() as u64, &whole[24..60]));
-            }
-            Err(error) => panic!("{error}"),
-        }
+    for garbage in [&[0; 4096][..], b"LFr\xa6", &[0xff; 33], &whole[24..55]] {
+        let (records, recovery) = read(&[&whole, garbage].concat()).expect("it is a tail");
+        assert_eq!(records, RECORDS);
+        assert_eq!(recovery.cut.expect("it is cut").bytes, garbage.len() as u64);
+    }
+}
+
+#[test]
+fn a_record_that_comes_twice_is_damage() {
+    // Two writers without a lock, or a bad copy: the number is not the one that comes next.
+    let (whole, ends) = singles();
+    for (from, to) in [(ends[0], ends[1]), (ends[3], ends[4]), (ends[0], ends[4])] {
+        let error = read(&[&whole, &whole[from..to]].concat()).expect_err("it was there before");
+        let Error::Corrupt { offset, reason, .. } = error else { panic!("{error}") };
+        assert_eq!((offset, reason), (whole.len() as u64, "the record has another's number"));
     }
 }
 

@@ -16,7 +16,7 @@ fn caught(
     trial: impl Fn(&crate::checker::Wrap, u64, u64, Ending) -> (Result<(), String>, bool),
     ending: Ending,
 ) -> (u64, u64) {
-    let wrap = move |sim| Box::new(BadDisk { sim, without }) as Box<dyn Disk>;
+    let wrap = move |sim| Box::new(BadDisk::new(sim, without)) as Box<dyn Disk>;
     let (mut red, mut trials) = (0, 0);
     for seed in 0..SEEDS {
         for at in 1.. {
@@ -78,7 +78,7 @@ fn two_writers_with_one_temporary_are_caught() {
         let sim = SimDisk::new(order);
         create_dir_all(&sim, Path::new(DIR)).expect("no fault is planned");
         assert_eq!(two_writers(&sim, order), Ok(()));
-        let bad = BadDisk { sim: sim.clone(), without: Without::OwnName };
+        let bad = BadDisk::new(sim.clone(), Without::OwnName);
         assert!(two_writers(&bad, order).is_err());
     }
 }
@@ -93,6 +93,6 @@ fn a_sweep_without_locks_is_caught_taking_a_live_temporary() {
         (swept.len(), file.commit().is_ok())
     };
     assert_eq!(commit_after_sweep(&SimDisk::new(1)), (0, true));
-    let bad = BadDisk { sim: SimDisk::new(1), without: Without::Locks };
+    let bad = BadDisk::new(SimDisk::new(1), Without::Locks);
     assert_eq!(commit_after_sweep(&bad), (1, false));
 }
