@@ -111,7 +111,7 @@ impl Run {
                 Ok(Event::Started) => started = true,
                 Ok(Event::NotStarted(why)) => refusal = Some(why),
                 Err(RecvTimeoutError::Timeout) => {
-                    pause = (pause * 2).min(Duration::from_millis(100))
+                    pause = (pause * 2).min(Duration::from_millis(100));
                 }
                 Err(RecvTimeoutError::Disconnected) => break,
             }

@@ -39,7 +39,7 @@ pub(crate) fn kill(root: i32) {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     for (pid, _) in &all {
         let _ = setpriority_process(Some(*pid), 19);
-        let _ = prlimit(Some(*pid), Resource::Nproc, none.clone());
+        let _ = prlimit(Some(*pid), Resource::Nproc, none);
         let _ = kill_process(*pid, Signal::STOP);
     }
     for (pid, _) in &all {

@@ -102,7 +102,7 @@ impl Ground {
             writable: own.into_iter().chain(spec.writable.iter().cloned()).collect(),
         });
         // In a user namespace the kernel counts those inside; elsewhere all that the user has.
-        let others = match spec.kind {
+        let others = || match spec.kind {
             Kind::Bubblewrap => 0,
             _ => kin::threads_of(rustix::process::getuid().as_raw()),
         };
@@ -120,7 +120,7 @@ impl Ground {
             command: spec.command.clone(),
             cwd: spec.cwd.clone().unwrap_or_else(|| spec.tree.clone()),
             env: self.variables(spec),
-            processes: alone.then(|| spec.limits.processes.saturating_add(others)),
+            processes: alone.then(|| spec.limits.processes.saturating_add(others())),
             data_bytes: alone.then_some(spec.limits.memory_bytes),
             identity: self.identity,
             landlock,

@@ -55,10 +55,10 @@ pub(crate) fn run(verb: &str, file: &Path) -> ExitCode {
         "enter" => read(file).and_then(|stage: Enter| enter(&stage)),
         _ => read(file).and_then(|stage: Inner| inner(&stage)),
     };
-    if let Err(error) = result {
+    result.unwrap_or_else(|error| {
         let _ = writeln!(io::stderr(), "{error}");
-    }
-    ExitCode::from(126)
+        ExitCode::from(126)
+    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &Path) -> io::Result<T> {
@@ -66,7 +66,7 @@ fn read<T: serde::de::DeserializeOwned>(file: &Path) -> io::Result<T> {
     serde_json::from_slice(&text).map_err(|error| named(&file.display(), &error.into()))
 }
 
-fn enter(stage: &Enter) -> io::Result<()> {
+fn enter(stage: &Enter) -> io::Result<ExitCode> {
     for door in &stage.doors {
         // Opened for writing only: a group's file cannot be truncated or made.
         fs::OpenOptions::new()
@@ -84,7 +84,7 @@ fn enter(stage: &Enter) -> io::Result<()> {
     Err(named(&program.display(), &error))
 }
 
-fn inner(stage: &Inner) -> io::Result<()> {
+fn inner(stage: &Inner) -> io::Result<ExitCode> {
     rustix::process::chdir(&stage.cwd)
         .map_err(|error| named(&stage.cwd.display(), &error.into()))?;
     if let Some(count) = stage.processes {
@@ -115,7 +115,7 @@ fn inner(stage: &Inner) -> io::Result<()> {
     let error = command.exec();
     let code = if error.kind() == io::ErrorKind::NotFound { 127 } else { 126 };
     let _ = writeln!(io::stderr(), "cannot run {}: {error}", program.display());
-    std::process::exit(code)
+    Ok(ExitCode::from(code))
 }
 
 /// Starts the forwarder, which is fenced like the command but for the sockets it is there for.

@@ -105,7 +105,7 @@ mod tests {
         fs::write(dir.join("a/b/c/f"), "x").expect("a file");
         symlink(outer.path(), dir.join("a/b/link")).expect("a link");
         for path in ["a/b/c", "a/b", "a", ""] {
-            fs::set_permissions(dir.join(path), fs::Permissions::from_mode(0)).expect("a mode");
+            fs::set_permissions(dir.join(path), fs::Permissions::from_mode(0o0)).expect("a mode");
         }
         wipe(&dir).expect("wiped");
         assert!(!dir.exists());
