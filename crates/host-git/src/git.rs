@@ -153,8 +153,10 @@ impl Git {
 
     /// Git on a worktree, with explicit directories so that it never climbs, and an index of choice.
     pub(crate) fn run_in(&self, verb: &str, at: &Worktree, index: &Path) -> Result<Run<'_>, Error> {
-        if !at.path.is_dir() {
-            let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+        // A link in the folder's place would lead git elsewhere.
+        let found = std::fs::symlink_metadata(&at.path).map_err(Error::io(&at.path))?;
+        if !found.is_dir() {
+            let source = std::io::Error::from(std::io::ErrorKind::NotADirectory);
             return Err(Error::Io { path: at.path.clone(), source });
         }
         Ok(self

@@ -36,7 +36,7 @@
 //!
 //! # What is promised
 //!
-//! * *Nothing planted runs*: 37 vectors in a clone, a linked worktree and a submodule, each of
+//! * *Nothing planted runs*: 36 vectors in a clone, a linked worktree and a submodule, each of
 //!   which plain git executes, are inert under every operation here. Hooks of the user do not run
 //!   either, and filters do not filter: [`Git::check_supported`] refuses trees that need them.
 //! * *Nothing is lost*: a worktree is removed only after its uncommitted files and unreachable
@@ -74,6 +74,7 @@ mod scratch;
 mod snapshot;
 mod stale;
 mod support;
+mod sweep;
 mod tree_edit;
 mod worktree;
 

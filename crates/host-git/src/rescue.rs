@@ -17,7 +17,8 @@ impl Git {
     /// That is: uncommitted files, and commits that no ref reaches. Gives the saved commit, or
     /// `None` when there is nothing to save. A label in use gets a number. Files whose paths git
     /// refuses are stored below `leadforge-left-out/`, with a list in the message. The date is that
-    /// of the commit that was checked out, so that saving the same twice is one commit.
+    /// of the commit that was checked out, so that saving the same twice is one commit. Where the
+    /// folder is gone only commits are left to save.
     ///
     /// # Errors
     /// When the files cannot be read or the label is no ref name.
@@ -25,6 +26,15 @@ impl Git {
         let name = format!("refs/leadforge/rescue/{label}");
         crate::refs::check_ref(&name)?;
         let head = self.verify(&at.git_dir, "HEAD^{commit}")?;
+        if !fs::symlink_metadata(&at.path).is_ok_and(|found| found.is_dir()) {
+            // The files are gone, or were never in what stands in their place.
+            return match head {
+                Some(head) if !self.reachable(&head)? => {
+                    self.keep(&name, &head).map(|()| Some(head))
+                }
+                _ => Ok(None),
+            };
+        }
         let snapshot = self.snapshot(at)?;
         let base = match &head {
             Some(head) => self.log(head.as_str(), 1)?.pop(),

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use leadforge_durable_fs::{Lock, RealDisk, create_dir_all};
 
+use crate::worktree::remove_tree;
 use crate::{Error, Git};
 
 /// A folder of ours that goes away with this value, or with the next sweep after a kill.
@@ -29,11 +30,17 @@ impl Scratch {
             // Process ids repeat across containers that share the repository: the lock decides.
             let Some(lock) = Lock::try_exclusive(&path.with_extension("lock"))? else { continue };
             if path.exists() {
-                fs::remove_dir_all(&path).map_err(Error::io(&path))?;
+                // A leftover may say what was being added: it is for the sweep, not for us.
+                continue;
             }
             fs::create_dir(&path).map_err(Error::io(&path))?;
             return Ok(Self { path, lock });
         }
+    }
+
+    /// The name by which [`is_alive`] knows it.
+    pub(crate) fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     pub(crate) fn join(&self, name: &str) -> PathBuf {
@@ -48,8 +55,11 @@ impl Drop for Scratch {
     }
 }
 
-/// Removes what killed processes left; gives the removed paths.
-pub(crate) fn sweep(git: &Git) -> Result<Vec<PathBuf>, Error> {
+/// Removes the folders of killed processes after `each` has looked into them; gives their paths.
+pub(crate) fn sweep(
+    git: &Git,
+    mut each: impl FnMut(&Path) -> Result<(), Error>,
+) -> Result<Vec<PathBuf>, Error> {
     let root = root(git);
     let mut removed = Vec::new();
     for path in list(&root)? {
@@ -59,12 +69,20 @@ pub(crate) fn sweep(git: &Git) -> Result<Vec<PathBuf>, Error> {
         let Some(lock) = Lock::try_exclusive(&path)? else { continue };
         let folder = path.with_extension("");
         if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(Error::io(&folder))?;
+            each(&folder)?;
+            remove_tree(&folder)?;
             removed.push(folder);
         }
         drop(fs::remove_file(lock.path()));
     }
     Ok(removed)
+}
+
+/// Whether the process that made the scratch folder of this name still lives.
+pub(crate) fn is_alive(git: &Git, name: &str) -> Result<bool, Error> {
+    let plain = name.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let lock = root(git).join(name).with_extension("lock");
+    Ok(plain && lock.exists() && Lock::try_exclusive(&lock)?.is_none())
 }
 
 /// The entries of a folder, sorted; none when it does not exist.

@@ -12,8 +12,12 @@ use crate::scratch::{Scratch, list, ref_lock, worktree_lock};
 use crate::stale::past_leftovers;
 use crate::{Error, Git, Oid};
 
-/// A file that we leave in the administrative folder of each worktree of ours.
-const MARK: &str = "leadforge";
+/// A file that we leave in the administrative folder of each worktree of ours: `added`, or
+/// `adding NAME` with the scratch folder of the process that is about it.
+pub(crate) const MARK: &str = "leadforge";
+
+/// A file in a scratch folder with the path of the worktree that is being added.
+pub(crate) const INTENT: &str = "adding";
 
 /// A checkout, with its directories spelled out so that git never has to search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,14 +51,22 @@ impl Git {
     /// Adds a worktree and checks the commit out; hooks and filters of the repository stay inert.
     ///
     /// # Errors
-    /// [`Error::BranchInUse`] when the branch is checked out somewhere or at another commit; then
-    /// and on any other error nothing is left behind that [`Git::sweep`] does not remove.
+    /// [`Error::BranchInUse`] when the branch is checked out somewhere or at another commit,
+    /// [`Error::Refused`] when the folder holds something. Then, on any other error and after a
+    /// kill, nothing is left behind that [`Git::sweep`] does not remove.
     pub fn worktree_add(&self, new: &NewWorktree) -> Result<Worktree, Error> {
+        if fs::read_dir(&new.path).is_ok_and(|mut entries| entries.next().is_some()) {
+            let path = new.path.display().to_string();
+            return Err(Error::refused(&path, "the folder is not empty"));
+        }
         self.sync_objects(&[&new.at])?;
+        let scratch = Scratch::new(self)?;
+        let intent = scratch.join(INTENT);
+        fs::write(&intent, new.path.as_os_str().as_encoded_bytes()).map_err(Error::io(&intent))?;
         let git_dir = {
             let _lock = worktree_lock(self)?;
             let _refs = ref_lock(self)?;
-            past_leftovers(self, || patient(|| self.register(new)))?
+            past_leftovers(self, || patient(|| self.register(new, &scratch.name())))?
         };
         let head = Some(new.at.clone());
         let (path, branch) = (new.path.clone(), new.branch.clone());
@@ -63,6 +75,7 @@ impl Git {
         self.run_in("read-tree", &added, &added.git_dir.join("index"))?
             .args(["-u", "--reset", "--no-sparse-checkout", new.at.as_str()])
             .ok()?;
+        replace(&RealDisk, &added.git_dir.join(MARK), b"added\n")?;
         Ok(added)
     }
 
@@ -104,42 +117,19 @@ impl Git {
         if !self.owns(at) {
             return Err(Error::NotOurs { path: at.path.clone() });
         }
-        let rescued = if at.path.is_dir() {
-            let path = at.path.clone();
-            let failed = |source| Error::NotRescued { path, source: Box::new(source) };
-            self.rescue(at, label).map_err(failed)?
-        } else {
-            None
-        };
+        if let Some(adder) = adder(&at.git_dir) {
+            if crate::scratch::is_alive(self, &adder)? {
+                let path = at.path.display().to_string();
+                return Err(Error::refused(&path, "another process is still adding it"));
+            }
+            // Half a checkout, which nobody has worked in: there is nothing to save.
+            return self.discard(at).map(|()| None);
+        }
+        let path = at.path.clone();
+        let failed = |source| Error::NotRescued { path, source: Box::new(source) };
+        let rescued = self.rescue(at, label).map_err(failed)?;
         self.discard(at)?;
         Ok(rescued)
-    }
-
-    /// Forgets worktrees of ours whose folder is gone, and removes what killed processes left.
-    ///
-    /// Gives the paths that were removed.
-    ///
-    /// # Errors
-    /// When a file cannot be removed.
-    pub fn sweep(&self) -> Result<Vec<PathBuf>, Error> {
-        let mut removed = crate::scratch::sweep(self)?;
-        let _lock = worktree_lock(self)?;
-        for git_dir in list(&self.layout.common.join("worktrees"))? {
-            let path = checkout_of(&git_dir);
-            // While we hold the lock nobody of ours is half-way through adding one.
-            let half = fs::read(git_dir.join("locked")).is_ok_and(|why| why == b"initializing");
-            let gone = path.as_ref().is_none_or(|path| !path.exists());
-            let ours = git_dir.join(MARK).exists()
-                || path.as_ref().is_some_and(|path| path.starts_with(self.state_dir()));
-            if ours && (half || gone) {
-                if let Some(path) = path.filter(|path| path.is_dir()) {
-                    fs::remove_dir_all(&path).map_err(Error::io(&path))?;
-                }
-                fs::remove_dir_all(&git_dir).map_err(Error::io(&git_dir))?;
-                removed.push(git_dir);
-            }
-        }
-        Ok(removed)
     }
 
     /// Where a branch is checked out, the main checkout included.
@@ -159,7 +149,7 @@ impl Git {
     }
 
     /// The administrative part of adding, under the lock.
-    fn register(&self, new: &NewWorktree) -> Result<PathBuf, Error> {
+    fn register(&self, new: &NewWorktree, adder: &str) -> Result<PathBuf, Error> {
         let worktrees = self.layout.common.join("worktrees");
         // The user's git removes this folder with its last worktree.
         fs::create_dir_all(&worktrees).map_err(Error::io(&worktrees))?;
@@ -188,7 +178,7 @@ impl Git {
         let text = fs::read(&pointer).map_err(Error::io(&pointer))?;
         let named = path_from(text.strip_prefix(b"gitdir: ").unwrap_or(&text).trim_ascii_end());
         let git_dir = worktrees.join(named.file_name().unwrap_or_default());
-        replace(&RealDisk, &git_dir.join(MARK), b"added by leadforge\n")?;
+        replace(&RealDisk, &git_dir.join(MARK), format!("adding {adder}\n").as_bytes())?;
         // Git wrote the path through our links; the user's git should not depend on them.
         let mut direct = b"gitdir: ".to_vec();
         direct.extend_from_slice(git_dir.as_os_str().as_encoded_bytes());
@@ -286,8 +276,14 @@ fn patient<T>(work: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
     }
 }
 
+/// Who has not finished adding a worktree, if nobody has.
+pub(crate) fn adder(git_dir: &Path) -> Option<String> {
+    let mark = fs::read_to_string(git_dir.join(MARK)).ok()?;
+    mark.strip_prefix("adding ").map(|name| name.trim_end().to_owned())
+}
+
 /// The checkout that an administrative folder belongs to.
-fn checkout_of(git_dir: &Path) -> Option<PathBuf> {
+pub(crate) fn checkout_of(git_dir: &Path) -> Option<PathBuf> {
     let text = fs::read(git_dir.join("gitdir")).ok()?;
     let pointer = git_dir.join(path_from(text.trim_ascii_end()));
     pointer.parent().map(Path::to_owned)

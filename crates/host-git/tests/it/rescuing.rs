@@ -88,7 +88,19 @@ fn what_git_refuses_to_store_is_saved_under_another_name() {
 }
 
 #[test]
-fn a_folder_that_is_gone_has_nothing_to_save() {
+fn a_folder_that_is_gone_may_have_left_commits() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let tree = bed.tree(&git, "w");
+    bed.run(&tree.path, &["checkout", "-q", "--detach"]);
+    bed.run(&tree.path, &["commit", "-q", "--allow-empty", "-m", "floating"]);
+    let floating = bed.run(&tree.path, &["rev-parse", "HEAD"]);
+    fs::remove_dir_all(&tree.path).unwrap();
+    assert_eq!(git.worktree_remove(&tree, "w").unwrap().unwrap().as_str(), floating);
+}
+
+#[test]
+fn a_folder_that_is_gone_has_nothing_else_to_save() {
     let bed = Bed::new();
     let git = bed.open();
     let tree = bed.tree(&git, "w");

@@ -40,6 +40,8 @@ fn sixteen_processes_meet_no_lock() {
         Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "storm::worker", "--ignored", "--quiet"])
             .env("STORM_ROOT", bed.path(""))
+            // Our own environment is not git's: these would break any git that saw them.
+            .envs([("GIT_DIR", "/nonexistent"), ("GIT_CONFIG_COUNT", "nonsense")])
             .env("STORM_WORKER", format!("p{worker}"))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -134,11 +134,6 @@ const VECTORS: &[(&str, &str, &str)] = &[
         "git config trailer.t.command $EVIL",
         "echo | git interpret-trailers --trailer t",
     ),
-    (
-        "interactive.diffFilter",
-        "git config interactive.diffFilter $EVIL; git config color.ui always",
-        "echo q | git add -p",
-    ),
 ];
 
 /// A checkout of one layout, which can be put back as it was.

@@ -1,6 +1,7 @@
 //! Adding, listing and removing worktrees, also many at once and after a kill.
 
 use std::fs;
+use std::path::PathBuf;
 use std::thread;
 
 use leadforge_host_git::{Error, Git, NewWorktree};
@@ -60,7 +61,7 @@ fn branches_that_are_taken() {
     fs::create_dir(bed.path("full")).unwrap();
     fs::write(bed.path("full/x"), "").unwrap();
     let new = NewWorktree { path: bed.path("full"), branch: None, at: second };
-    assert!(matches!(git.worktree_add(&new), Err(Error::Command { .. })));
+    assert!(matches!(git.worktree_add(&new), Err(Error::Refused { .. })));
     assert_eq!(git.worktrees().unwrap().len(), 1);
 }
 
@@ -106,26 +107,70 @@ fn threads_with_a_repository_each_never_meet_a_lock() {
     assert_eq!(bed.open().refs("refs/heads/lf/").unwrap().len(), 80);
 }
 
+/// What is on disk when a process dies at each step of adding, and what only looks like it.
 #[test]
 fn what_a_kill_leaves_is_swept_and_the_users_is_not() {
     let bed = Bed::new();
     let git = bed.open();
+    let tmp = bed.path("repo/.git/leadforge/tmp");
+    let intent = |n: usize, path: PathBuf| {
+        let folder = tmp.join(format!("1-{n}"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("adding"), path.as_os_str().as_encoded_bytes()).unwrap();
+        fs::write(folder.with_extension("lock"), "").unwrap();
+    };
     let kept = bed.tree(&git, "kept");
+    intent(1, kept.path.clone());
     let half = bed.tree(&git, "half");
-    fs::write(half.git_dir.join("locked"), "initializing").unwrap();
+    fs::write(half.git_dir.join("leadforge"), "adding 1-2\n").unwrap();
+    intent(2, half.path.clone());
+    let unmarked = bed.tree(&git, "unmarked");
+    fs::remove_file(unmarked.git_dir.join("leadforge")).unwrap();
+    fs::write(unmarked.git_dir.join("locked"), "initializing").unwrap();
+    intent(3, unmarked.path.clone());
+    fs::create_dir(bed.path("bare")).unwrap();
+    intent(4, bed.path("bare"));
+    fs::create_dir(bed.path("full")).unwrap();
+    fs::write(bed.path("full/x"), "").unwrap();
+    intent(5, bed.path("full"));
     let gone = bed.tree(&git, "gone");
     fs::remove_dir_all(&gone.path).unwrap();
     bed.git(&["worktree", "add", "-q", "-b", "users", "../users"]);
     fs::remove_dir_all(bed.path("users")).unwrap();
-    let tmp = bed.path("repo/.git/leadforge/tmp");
-    fs::create_dir_all(tmp.join("1-7")).unwrap();
-    fs::write(tmp.join("1-7.lock"), "").unwrap();
+
     let removed = git.sweep().unwrap();
-    assert_eq!(removed, [tmp.join("1-7"), gone.git_dir, half.git_dir]);
+    let mut expected: Vec<_> = (1..6).map(|n| tmp.join(format!("1-{n}"))).collect();
+    expected.extend([half.git_dir, unmarked.git_dir, gone.git_dir, bed.path("bare")]);
+    expected.sort();
+    assert_eq!(removed, expected);
+    assert!(!half.path.exists() && !unmarked.path.exists() && bed.path("full/x").exists());
     let left: Vec<_> = git.worktrees().unwrap().into_iter().map(|t| (t.path, t.missing)).collect();
     assert_eq!(left, [(kept.path, false), (bed.path("users"), true)]);
     assert_eq!(fs::read_dir(tmp).unwrap().count(), 0);
     assert!(git.sweep().unwrap().is_empty());
+}
+
+#[test]
+fn half_a_worktree_is_removed_without_a_rescue() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let tree = bed.tree(&git, "w");
+    fs::write(tree.git_dir.join("leadforge"), "adding 999-9\n").unwrap();
+    fs::remove_file(tree.path.join("a.txt")).unwrap();
+    assert_eq!(git.worktree_remove(&tree, "w").unwrap(), None);
+    assert!(!tree.path.exists() && git.refs("refs/leadforge/").unwrap().is_empty());
+}
+
+#[test]
+fn a_link_in_the_folders_place_is_not_followed() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let tree = bed.tree(&git, "w");
+    fs::remove_dir_all(&tree.path).unwrap();
+    std::os::unix::fs::symlink(bed.repo(), &tree.path).unwrap();
+    assert!(git.snapshot(&tree).is_err());
+    assert_eq!(git.worktree_remove(&tree, "w").unwrap(), None);
+    assert!(!tree.path.is_symlink() && bed.repo().join("a.txt").exists());
 }
 
 #[test]
