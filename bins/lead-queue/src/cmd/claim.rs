@@ -4,7 +4,9 @@ use std::io::{self, Write};
 
 use leadforge_cli_kit::{Context, Failure, Format, Outcome, Report};
 use leadforge_markup::terminal;
-use leadforge_task_queue::{ClaimOutcome, Holder, Lease, QUEUE_DIR, Task, TaskId};
+use leadforge_task_queue::{
+    Backend as _, ClaimOutcome, Holder, Lease, Outcome as Ending, QUEUE_DIR, Task, TaskId,
+};
 
 use crate::claim::{
     Claimant, UNNAMED, agent_name, branch, duration, lease_data, span, task_data, tell,
@@ -54,9 +56,13 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
             let report = Report::new(Outcome::Clean).with_data(&serde_json::json!({
                 "lease": lease_data(&lease), "task": task_data(&task),
             }));
-            let done = ctx.emit(&report, |out| granted(out, &lease, &task, args.ttl));
+            let told = ctx.emit(&report, |out| granted(out, &lease, &task, args.ttl));
+            if told.is_err() {
+                // Nobody knows of this lease, so nobody shall wait for it to run out.
+                let _ = store.settle(&lease, Ending::Returned, &now);
+            }
             view::show(&place, &store, &lease.task, ctx);
-            done
+            told
         }
         ClaimOutcome::Empty => none(ctx, &[], false),
         ClaimOutcome::Blocked(reasons) => none(ctx, &reasons, true),

@@ -13,6 +13,9 @@ use super::sources;
 use crate::failure;
 use crate::place::Place;
 
+/// More than this is no list that somebody wrote.
+const MOST: usize = 10_000;
+
 /// Flags of `import`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -31,6 +34,12 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let sources = sources::gather(&args.paths, &place)?;
     let read = import::read_all(sources.files.iter().map(|(p, b)| (p.as_str(), b.as_slice())));
     let plan = import::plan(&read, &queue).map_err(|e| failure::queue(&e))?;
+    if plan.files.len() > MOST {
+        let message = format!("{} new tasks, more than {MOST} at once", plan.files.len());
+        return Err(
+            Failure::usage("import.too-many", message).hint("name the files that hold tasks")
+        );
+    }
     if !args.dry_run && !plan.files.is_empty() {
         create_dir_all(&RealDisk, &place.queue_dir().join("pending"))?;
         for file in &plan.files {

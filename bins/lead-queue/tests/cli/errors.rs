@@ -68,6 +68,13 @@ fn arguments_of_the_verbs() {
     error: the following required arguments were not provided: <PATH>...
     hint: lead-queue --help explains its arguments
     ");
+    let many = "- [ ] x\n".repeat(10_001);
+    repo.write("many.md", many);
+    assert_snapshot!(repo.failure(&["import", "many.md"]), @r"
+    exit 2  import.too-many
+    error: 10001 new tasks, more than 10000 at once
+    hint: name the files that hold tasks
+    ");
     assert_snapshot!(repo.failure(&["import", "missing.md"]), @r"
     exit 3  import.read
     error: cannot read missing.md: No such file or directory (os error 2)
@@ -220,6 +227,24 @@ fn folders_that_cannot_be_written() {
     let refused = repo.run(&["add", "x"]);
     assert!(matches!(refused.code, 2 | 3), "{}", refused.err);
     assert_eq!(refused.err.lines().next().map(|line| line.starts_with("error: ")), Some(true));
+}
+
+#[test]
+fn a_claim_that_nobody_hears_of_is_given_back() {
+    let repo = Repo::with(&[("a", "")]);
+    let full = fs::File::options().write(true).open("/dev/full").expect("it is always full");
+    let end = super::command(repo.path(), &["claim"]).stdout(full).output().expect("it runs");
+    assert_eq!(end.status.code(), Some(3));
+    assert_eq!(repo.run(&["claim"]).code, 0, "the task is free");
+    // A closed pipe is no failure, but nobody heard either.
+    repo.task("b", "");
+    let mut child = super::command(repo.path(), &["claim", "b"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    drop(child.stdout.take());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    assert_eq!(repo.run(&["claim", "b"]).code, 0);
 }
 
 #[test]
