@@ -127,5 +127,5 @@ pub(crate) fn config_schema() -> serde_json::Value {
 
 /// The schema of the dossier's JSON.
 pub(crate) fn dossier_schema() -> serde_json::Value {
-    schemars::schema_for!(leadforge_scorecard::Dossier).to_value()
+    leadforge_scorecard::json_schema()
 }

@@ -1,14 +1,18 @@
 //! The journal of a run: every event, appended durably, so that a report after a kill tells the whole story.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use leadforge_durable_fs::{AppendLog, Disk, Recovery};
+use leadforge_durable_fs::{AppendLog, Disk, LogOptions, Recovery};
 
 use crate::error::Error;
 use crate::event::{Event, What};
 
 /// The journal's file in a run's folder.
 pub const FILE: &str = "events.log";
+
+/// A lock outlives its holder by the moment in which a child was forked and has not yet begun its program.
+pub(crate) const WAIT: Duration = Duration::from_secs(3);
 
 /// Appends events and hands each on.
 pub(crate) struct Recorder<'a> {
@@ -26,7 +30,8 @@ impl<'a> Recorder<'a> {
         observer: &'a mut (dyn FnMut(&Event) + Send),
     ) -> Result<(Self, Recovery), Error> {
         leadforge_durable_fs::create_dir_all(disk, folder)?;
-        let (log, recovery) = AppendLog::open(disk, &folder.join(FILE))?;
+        let options = LogOptions { wait: WAIT, ..LogOptions::default() };
+        let (log, recovery) = AppendLog::open_with(disk, &folder.join(FILE), options)?;
         Ok((Self { log, clock, observer }, recovery))
     }
 

@@ -1,4 +1,4 @@
-//! The epochs that a repository's branches `lf/ID/EPOCH` name, read without starting git.
+//! The epochs that a repository's refs name, read without starting git: tries as branches, and what is done.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,63 +12,84 @@ use crate::model::TaskId;
 /// The largest `packed-refs` that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
 
-/// The branches of all tasks, each file read at most once.
+/// Epochs by task.
+type Epochs = BTreeMap<String, BTreeSet<u64>>;
+
+/// The refs of all tasks, each file read at most once.
 ///
-/// Branches outlive the lease database: the highest number is the floor for the next epoch, and
-/// every branch that was kept is a try. Where refs are kept in the reftable format they cannot be
+/// They outlive the lease database. Of the branches `lf/ID/EPOCH` the highest number is the floor for the next
+/// epoch, and every branch that was kept is a try; `refs/leadforge/done/ID/EPOCH`, which the landing gate writes,
+/// says that a task is completed on a branch. Where refs are kept in the reftable format they cannot be
 /// read so, and the history is empty; the database and the completed files still count.
 #[derive(Debug)]
 pub struct Branches {
     common_dir: PathBuf,
-    packed: OnceCell<BTreeMap<String, BTreeSet<u64>>>,
+    tried: Family,
+    done: Family,
+}
+
+/// Refs of the form `PREFIX/ID/EPOCH`.
+#[derive(Debug)]
+struct Family {
+    prefix: &'static str,
+    packed: OnceCell<Epochs>,
     loose: OnceCell<BTreeSet<String>>,
 }
 
 impl Branches {
     /// The branches of the repository with this common git directory; nothing is read yet.
     pub fn new(common_dir: &Path) -> Self {
-        Self { common_dir: common_dir.to_owned(), packed: OnceCell::new(), loose: OnceCell::new() }
+        Self {
+            common_dir: common_dir.to_owned(),
+            tried: Family::new("refs/heads/lf/"),
+            done: Family::new("refs/leadforge/done/"),
+        }
     }
 
-    /// What the branches of this task tell.
+    /// What the refs of this task tell.
     ///
     /// # Errors
     /// [`Error::Io`] when the refs cannot be read.
     pub fn history(&self, task: &TaskId) -> Result<History, Error> {
-        let mut tried = BTreeSet::new();
-        if !self.has_loose() {
+        // In the reftable format there are no names to read.
+        if self.common_dir.join("reftable").is_dir() {
             return Ok(History::default());
         }
-        if self.loose()?.contains(task.as_str()) {
-            let folder = self.folder().join(task.as_str());
-            tried.extend(names(&folder)?.iter().filter_map(|name| epoch(name)));
+        let tried = self.tried.epochs(&self.common_dir, task)?;
+        let done = self.done.epochs(&self.common_dir, task)?.last().copied().unwrap_or(0);
+        Ok(History { epoch: tried.last().copied().unwrap_or(0).max(done), tried, done })
+    }
+}
+
+impl Family {
+    const fn new(prefix: &'static str) -> Self {
+        Self { prefix, packed: OnceCell::new(), loose: OnceCell::new() }
+    }
+
+    fn epochs(&self, common_dir: &Path, task: &TaskId) -> Result<BTreeSet<u64>, Error> {
+        let folder = common_dir.join(self.prefix);
+        let mut found = BTreeSet::new();
+        if self.loose(&folder)?.contains(task.as_str()) {
+            let names = names(&folder.join(task.as_str()))?;
+            found.extend(names.iter().filter_map(|name| epoch(name)));
         }
-        tried.extend(self.packed()?.get(task.as_str()).into_iter().flatten());
-        Ok(History { epoch: tried.last().copied().unwrap_or(0), tried })
+        found.extend(self.packed(common_dir)?.get(task.as_str()).into_iter().flatten());
+        Ok(found)
     }
 
-    /// False where refs are kept in the reftable format.
-    fn has_loose(&self) -> bool {
-        !self.common_dir.join("reftable").is_dir()
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.common_dir.join("refs/heads/lf")
-    }
-
-    fn loose(&self) -> Result<&BTreeSet<String>, Error> {
+    fn loose(&self, folder: &Path) -> Result<&BTreeSet<String>, Error> {
         if let Some(loose) = self.loose.get() {
             return Ok(loose);
         }
-        let loose = names(&self.folder())?;
+        let loose = names(folder)?;
         Ok(self.loose.get_or_init(|| loose))
     }
 
-    fn packed(&self) -> Result<&BTreeMap<String, BTreeSet<u64>>, Error> {
+    fn packed(&self, common_dir: &Path) -> Result<&Epochs, Error> {
         if let Some(packed) = self.packed.get() {
             return Ok(packed);
         }
-        let packed = read_packed(&self.common_dir.join("packed-refs"))?;
+        let packed = read_packed(&common_dir.join("packed-refs"), self.prefix)?;
         Ok(self.packed.get_or_init(|| packed))
     }
 }
@@ -96,9 +117,9 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, Error> {
     Ok(names)
 }
 
-fn read_packed(path: &Path) -> Result<BTreeMap<String, BTreeSet<u64>>, Error> {
+fn read_packed(path: &Path, prefix: &str) -> Result<Epochs, Error> {
     let failed = |e| Error::io(path, "read the packed refs", e);
-    let mut epochs: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    let mut epochs = Epochs::new();
     let bytes = match std::fs::metadata(path) {
         Ok(found) if found.len() > LARGEST => return Err(failed(ErrorKind::FileTooLarge.into())),
         Ok(_) => std::fs::read(path).map_err(failed)?,
@@ -108,8 +129,7 @@ fn read_packed(path: &Path) -> Result<BTreeMap<String, BTreeSet<u64>>, Error> {
     for line in bytes.split(|byte| *byte == b'\n') {
         let Ok(line) = std::str::from_utf8(line) else { continue };
         let Some((_, name)) = line.split_once(' ') else { continue };
-        let Some((id, number)) =
-            name.strip_prefix("refs/heads/lf/").and_then(|rest| rest.split_once('/'))
+        let Some((id, number)) = name.strip_prefix(prefix).and_then(|rest| rest.split_once('/'))
         else {
             continue;
         };

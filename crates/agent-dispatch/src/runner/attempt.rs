@@ -65,7 +65,7 @@ impl Attempt<'_> {
             Ok(name) => name,
             Err(reason) => return Ok((Attempted::Held { reason }, None)),
         };
-        let floor = setup.epoch_floor(&self.job.id)?;
+        let floor = names::floor(setup.git, &self.job.id)?;
         let claimed = shared.board().claim(&self.job.id, self.slot, &name, floor)?;
         let grant = match claimed {
             Claimed::Granted(grant) => grant,

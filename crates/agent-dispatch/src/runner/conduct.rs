@@ -18,7 +18,7 @@ use super::attempt::{Attempt, Candidate};
 use super::land::{Gate, land};
 use super::recover::Recovery;
 use super::shared::Shared;
-use super::{BEAT, Recorded, Setup, names};
+use super::{BEAT, Recorded, Setup};
 
 /// How a session of a run ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -330,16 +330,5 @@ impl<'s> Conductor<'s, '_> {
         })?;
         self.outcomes.insert(task.id.clone(), outcome);
         Ok(())
-    }
-}
-
-impl Setup<'_> {
-    /// No new lease of a task may have an epoch at or below this.
-    pub(super) fn epoch_floor(&self, id: &str) -> Result<u64, Error> {
-        let prefix = format!("{}{id}/", names::BRANCHES);
-        let refs = self.git.refs(&prefix)?;
-        let highest =
-            refs.iter().filter_map(|(name, _)| names::parse_branch_ref(name)).map(|(_, e)| e);
-        Ok(highest.max().unwrap_or(0))
     }
 }

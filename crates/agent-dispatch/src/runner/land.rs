@@ -1,6 +1,6 @@
 //! The landing gate: merge onto the tip, verify that very tree, write the evidence, move both refs at once.
 
-use leadforge_host_git::{Merge, Oid, TreeEdit};
+use leadforge_host_git::{Merge, Oid, RefUpdate, TreeEdit};
 
 use crate::error::Error;
 use crate::event::What;
@@ -108,6 +108,11 @@ fn try_land(
             completion.clone(),
             candidate.work.clone(),
         ),
+        RefUpdate {
+            name: names::done_ref(&candidate.grant.id, candidate.grant.epoch),
+            new: Some(completion.clone()),
+            old: None,
+        },
     ]);
     if let Err(error) = moved {
         // Tell a branch that somebody moved from a git that failed.

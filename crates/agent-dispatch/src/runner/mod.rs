@@ -31,6 +31,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::event::Event;
 use crate::job::{Board, Job};
+use crate::journal::WAIT;
 use crate::sandbox::{Kind, Launcher};
 
 /// The queue's folder in a repository. Only the landing gate changes it on a task's branch.
@@ -125,7 +126,10 @@ impl<'a> Run<'a> {
     pub fn open(setup: Setup<'a>, files: &[QueueFile]) -> Result<Self, Error> {
         leadforge_durable_fs::create_dir_all(setup.disk, &setup.folder())?;
         let path = setup.state().join("run.lock");
-        let lock = Lock::try_exclusive(&path)?.ok_or(Error::Locked { path })?;
+        let lock = match Lock::exclusive(&path, WAIT) {
+            Err(leadforge_durable_fs::Error::Locked { .. }) => return Err(Error::Locked { path }),
+            other => other?,
+        };
         let recovery = recover::recover(&setup)?;
         if let Some(at) = checked_out(&setup)? {
             return Err(Error::CheckedOut { branch: setup.branch, at });

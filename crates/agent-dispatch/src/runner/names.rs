@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use leadforge_host_git::{Expected, Oid, RefUpdate};
+use leadforge_host_git::{Expected, Git, Oid, RefUpdate};
 
 /// All attempt branches are below this.
 pub(crate) const BRANCHES: &str = "refs/heads/lf/";
+
+/// What is completed on some branch is named below this.
+const DONE: &str = "refs/leadforge/done/";
 
 /// `lf/ID/EPOCH`.
 pub(crate) fn branch(id: &str, epoch: u64) -> String {
@@ -17,10 +20,30 @@ pub(crate) fn branch_ref(id: &str, epoch: u64) -> String {
     format!("{BRANCHES}{id}/{epoch}")
 }
 
+/// Says that a task is completed on some branch, for those who read names only: `refs/leadforge/done/ID/EPOCH`.
+pub(crate) fn done_ref(id: &str, epoch: u64) -> String {
+    format!("{DONE}{id}/{epoch}")
+}
+
 /// The id and epoch of a full ref, if it is one of ours.
 pub(crate) fn parse_branch_ref(name: &str) -> Option<(&str, u64)> {
-    let (id, epoch) = name.strip_prefix(BRANCHES)?.split_once('/')?;
+    parse_ref(name, BRANCHES)
+}
+
+fn parse_ref<'n>(name: &'n str, prefix: &str) -> Option<(&'n str, u64)> {
+    let (id, epoch) = name.strip_prefix(prefix)?.split_once('/')?;
     Some((id, epoch.parse().ok()?))
+}
+
+/// The highest epoch that any ref of a task names.
+pub(crate) fn floor(git: &Git, id: &str) -> Result<u64, leadforge_host_git::Error> {
+    let mut highest = 0;
+    for prefix in [BRANCHES, DONE] {
+        let refs = git.refs(&format!("{prefix}{id}/"))?;
+        let epochs = refs.iter().filter_map(|(name, _)| parse_ref(name, prefix)).map(|(_, e)| e);
+        highest = epochs.max().unwrap_or(0).max(highest);
+    }
+    Ok(highest)
 }
 
 /// A ref that must not exist yet.

@@ -73,6 +73,8 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
     let refs = setup.git.refs(names::BRANCHES)?;
     let specs: Vec<String> = refs.iter().map(|(_, oid)| oid.to_string()).collect();
     let raws = setup.git.cat(&specs)?;
+    let merged = is_merged(setup)?;
+    let mut gone = Vec::new();
     for ((name, tip), raw) in refs.into_iter().zip(raws) {
         let Some((id, epoch)) = names::parse_branch_ref(&name) else { continue };
         let (id, mark) = (id.to_owned(), raw.as_deref().and_then(Mark::parse));
@@ -80,20 +82,36 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
         *highest = epoch.max(*highest);
         match mark {
             Some(mark) if mark.id == id && mark.epoch == epoch => {
-                if mark.run == setup.branch {
+                if mark.run != setup.branch {
+                    continue;
+                }
+                if mark.outcome != Outcome::Done {
                     keep(&mut out, Found { mark, tip });
+                } else if merged {
+                    gone.push(names::delete(name, tip));
                 }
             }
             _ => interrupted(setup, &mut out, &name, &id, epoch, &tip)?,
         }
     }
+    if !gone.is_empty() {
+        setup.git.update_refs(&gone)?;
+        out.notes
+            .push(format!("{} branches of tasks that you have merged were removed", gone.len()));
+    }
     Ok(out)
 }
 
-fn keep(out: &mut Recovery, found: Found) {
-    if found.mark.outcome == Outcome::Done {
-        return;
+/// Whether the user has merged the integration branch, and with it every landed task's branch.
+fn is_merged(setup: &Setup<'_>) -> Result<bool, Error> {
+    let tip = setup.git.resolve(&setup.branch_ref())?;
+    match tip.zip(setup.git.head()?.commit) {
+        Some((tip, head)) => Ok(setup.git.is_ancestor(&tip, &head)?),
+        None => Ok(false),
     }
+}
+
+fn keep(out: &mut Recovery, found: Found) {
     let key = (found.mark.id.clone(), found.mark.round, found.mark.slot);
     let newer = out.found.get(&key).is_none_or(|f| f.mark.epoch < found.mark.epoch);
     if newer {

@@ -211,8 +211,10 @@ impl<'a, 'r> Desk<'a, 'r> {
 
     fn refusal(&self, task: &Candidate<'_>, record: &Record, history: &History) -> Option<Reason> {
         let id = task.id;
-        if self.heed_done && record.done > 0 {
-            return Some(Reason::Done { task: id.clone(), epoch: record.done });
+        // A release forgives what was done before it too: the branch may be gone.
+        let done = record.done.max(if history.done > record.released { history.done } else { 0 });
+        if self.heed_done && done > 0 {
+            return Some(Reason::Done { task: id.clone(), epoch: done });
         }
         let own: Vec<&Lease> =
             self.running.iter().map(|one| &one.lease).filter(|lease| &lease.task == id).collect();

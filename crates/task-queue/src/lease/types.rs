@@ -94,6 +94,8 @@ pub struct History {
     /// The epochs whose branches were kept: each that is not running now counts as a failed try,
     /// so whoever gives a task back untried, or finds what a killed run left, deletes the branch.
     pub tried: BTreeSet<u64>,
+    /// The highest epoch under which the task was completed on a branch; 0 when it was not.
+    pub done: u64,
 }
 
 /// How often an agent may be handed a task.

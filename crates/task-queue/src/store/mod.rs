@@ -7,6 +7,7 @@ mod pick;
 mod scan;
 mod schema;
 mod sqlite;
+mod turn;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -11,16 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use leadforge_durable_fs::{Disk as _, Lock, RealDisk, create_dir_all};
+use leadforge_durable_fs::{Disk as _, RealDisk, create_dir_all};
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
 use super::schema::{APPLICATION, SCHEMA, VERSION};
+use super::turn::{Line, WAIT};
 use crate::error::Error;
-
-/// How long a call waits for the others before it gives up.
-const WAIT: Duration = Duration::from_secs(30);
 
 /// The write-ahead log is written back when it has grown to this many bytes.
 const LOG: u64 = 512 << 10;
@@ -29,7 +27,7 @@ const LOG: u64 = 512 << 10;
 #[derive(Debug)]
 pub(super) struct Database {
     path: PathBuf,
-    lock: PathBuf,
+    line: Line,
     inner: Mutex<Inner>,
 }
 
@@ -183,7 +181,7 @@ impl Database {
         }
         let database = Self {
             path: folder.join("queue.db"),
-            lock: folder.join("queue.lock"),
+            line: Line::new(folder),
             inner: Mutex::default(),
         };
         database.read(|_| Ok(()))?;
@@ -204,7 +202,7 @@ impl Database {
         let found = self.ready(&mut inner).and_then(|open| within(open, "BEGIN", &mut look));
         match found {
             Err(trouble) if trouble.is_corrupt() => {
-                let _lock = Lock::exclusive(&self.lock, WAIT)?;
+                let _lock = self.line.turn()?;
                 self.replace(&mut inner, &trouble)?;
                 let again = self.ready_locked(&mut inner);
                 again.and_then(|open| within(open, "BEGIN", &mut look))
@@ -220,7 +218,7 @@ impl Database {
         mut change: impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Error> {
         let mut inner = self.inner();
-        let _lock = Lock::exclusive(&self.lock, WAIT)?;
+        let _lock = self.line.turn()?;
         let done = self
             .ready_locked(&mut inner)
             .and_then(|open| within(open, "BEGIN IMMEDIATE", &mut change));
@@ -262,7 +260,7 @@ impl Database {
             }
         }
         if inner.open.is_none() {
-            let _lock = Lock::exclusive(&self.lock, WAIT).map_err(Error::from)?;
+            let _lock = self.line.turn()?;
             return self.ready_locked(inner);
         }
         Ok(&inner.open.as_ref().expect("it was just opened").connection)

@@ -209,7 +209,7 @@ fn attempts_fill_slots_and_tries_end() {
 fn tries_are_counted_from_branches_when_the_database_is_lost() {
     on_each(|backend, world| {
         let queue = queue(&[("a", "")]);
-        let kept = |_: &TaskId| Ok(History { epoch: 7, tried: [4, 7].into() });
+        let kept = |_: &TaskId| Ok(History { epoch: 7, tried: [4, 7].into(), done: 0 });
         let ask = leadforge_task_queue::ClaimRequest { history: &kept, ..request(&world, "s") };
         let claim = || backend.claim(&queue, &ask, &world.now()).unwrap();
         assert_eq!(refused(claim()), "a has failed 2 times and waits for its release");
@@ -225,7 +225,7 @@ fn the_branch_of_a_running_attempt_is_no_failure() {
     on_each(|backend, world| {
         let queue = queue(&[("a", "attempts = 2\ntries = 1\n")]);
         let first = granted(backend.claim(&queue, &request(&world, "s"), &world.now()).unwrap());
-        let kept = |_: &TaskId| Ok(History { epoch: 5, tried: [1, 5].into() });
+        let kept = |_: &TaskId| Ok(History { epoch: 5, tried: [1, 5].into(), done: 0 });
         let ask = leadforge_task_queue::ClaimRequest { history: &kept, ..request(&world, "t") };
         let second = granted(backend.claim(&queue, &ask, &world.now()).unwrap());
         assert_eq!((second.slot, second.epoch), (1, 6));
