@@ -31,7 +31,7 @@ impl<'a> Recorder<'a> {
     ) -> Result<(Self, Recovery), Error> {
         leadforge_durable_fs::create_dir_all(disk, folder)?;
         let options = LogOptions { wait: WAIT, ..LogOptions::default() };
-        let (log, recovery) = AppendLog::open_with(disk, &folder.join(FILE), options)?;
+        let (log, recovery) = AppendLog::open_with(disk, &folder.join(FILE), &options)?;
         Ok((Self { log, clock, observer }, recovery))
     }
 

@@ -2,7 +2,7 @@
 mod agents;
 mod hostile;
 mod machine;
-mod run;
 #[cfg(feature = "proxy")]
 mod proxy;
+mod run;
 mod sandbox;
