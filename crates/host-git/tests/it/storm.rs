@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
+use std::time::Duration;
 
 use leadforge_host_git::{Git, NewWorktree};
 
@@ -91,4 +92,51 @@ fn what_plain_git_makes_of_it() {
     let made = bed.run(&clone, &["worktree", "list"]).lines().count() - 1;
     assert!(made + failed.len() >= WORKERS * EACH, "each one was added or failed");
     assert!(failed.iter().all(|error| error.contains("fatal: ") || error.contains("error: ")));
+}
+
+/// Whatever the moment of the kill: one sweep, then every worktree left can be removed as usual.
+#[test]
+fn killed_at_any_moment_nothing_stays() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let head = bed.head();
+    for round in 0..12_u32 {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "storm::worker", "--ignored", "--quiet"])
+            .env("STORM_ROOT", bed.path(""))
+            .env("STORM_WORKER", format!("k{round}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_millis(u64::from(round * 17 + 3)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // Git itself was not killed and may still be writing for a moment.
+        while someone_works_in(&bed.path("")) {
+            thread::sleep(Duration::from_millis(5));
+        }
+        git.sweep().unwrap();
+        for tree in git.worktrees().unwrap() {
+            assert!(tree.ours && tree.path.join("a.txt").exists(), "half a worktree: {tree:?}");
+            git.worktree_remove(&tree, &format!("kill/{round}")).unwrap();
+        }
+        for (name, at) in git.refs("refs/heads/lf/").unwrap() {
+            assert_eq!(at, head);
+            git.delete_branch(name.trim_start_matches("refs/heads/"), &at).unwrap();
+        }
+    }
+    assert!(git.sweep().unwrap().is_empty());
+    assert_eq!(fs::read_dir(bed.path("repo/.git/worktrees")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(bed.path("repo/.git/leadforge/tmp")).unwrap().count(), 0);
+    let left = fs::read_dir(bed.path("")).unwrap().map(|e| e.unwrap().file_name());
+    assert_eq!(left.count(), 2, "only the repository and the home");
+    bed.git(&["fsck", "--no-dangling"]);
+}
+
+fn someone_works_in(folder: &Path) -> bool {
+    let processes = fs::read_dir("/proc").unwrap().filter_map(Result::ok);
+    let mut folders =
+        processes.filter_map(|process| fs::read_link(process.path().join("cwd")).ok());
+    folders.any(|cwd| cwd.starts_with(folder))
 }
