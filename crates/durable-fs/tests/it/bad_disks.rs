@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use leadforge_durable_fs::{Disk, DiskFile, Metadata, SimDisk};
+use leadforge_durable_fs::{Disk, DiskFile, Metadata, SimDisk, replace};
 
 /// The step that is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub(crate) enum Without {
     OwnName,
     /// Locks that everybody gets.
     Locks,
-    /// The first file that is opened to append loses its name before the answer comes.
+    /// The first file that is opened to append is replaced by another before the answer comes.
     Stillness,
 }
 
@@ -69,7 +69,7 @@ impl Disk for BadDisk {
     fn open_append(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let file = self.sim.open_append(path)?;
         if self.without == Without::Stillness && !self.meddled.swap(true, Ordering::SeqCst) {
-            self.sim.remove_file(path)?;
+            replace(&self.sim, path, &self.sim.read(path)?)?;
         }
         Ok(self.file(file, Without::FileSync))
     }
