@@ -19,7 +19,7 @@ pub struct PrivateGitDir {
     pub branch: String,
     /// Name and e-mail for commits made inside.
     pub user: (String, String),
-    /// An index that fits `tree`, to spare hashing it again.
+    /// An index that fits `tree`, to spare making one.
     pub index: Option<PathBuf>,
 }
 
@@ -88,7 +88,13 @@ impl Git {
         let index = new.dir.join("index");
         match &new.index {
             Some(from) => fs::copy(from, &index).map(drop).map_err(Error::io(from)),
-            None => self.with_index("read-tree", &index)?.arg(new.head.as_str()).ok().map(drop),
+            None => {
+                self.with_index("read-tree", &index)?.arg(new.head.as_str()).ok()?;
+                // With the files' times in the index, git inside need not read them all again.
+                let refresh = self.with_index("update-index", &index)?.cwd(&new.tree);
+                let args = ["-q", "--refresh"];
+                refresh.env("GIT_WORK_TREE", &new.tree).args(args).answer().map(drop)
+            }
         }
     }
 
