@@ -8,9 +8,12 @@ use leadforge_task_queue::import::{self, Why};
 
 use crate::import_hostile::unaccounted;
 
+/// File, priority, hours, agent, number of touched files, title.
+type Labelled = (&'static str, &'static str, Option<f64>, &'static str, usize, &'static str);
+
 /// Labelled by reading the files: file, priority, hours, agent, touched files, title. A task that
 /// stands in a `.ai-tasks` file and in the list counts where its objectives are.
-const TASKS: &[(&str, &str, Option<f64>, &str, usize, &str)] = &[
+const TASKS: &[Labelled] = &[
     (
         ".ai-tasks/STRATEGY-auto-revert-on-failure.md",
         "P3",
