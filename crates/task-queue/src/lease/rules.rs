@@ -33,6 +33,7 @@ pub(crate) struct Record {
 /// What the rules read.
 pub(crate) trait View {
     type Error: From<Error>;
+    /// All leases, ordered by task and slot.
     fn running(&mut self) -> Result<Vec<Running>, Self::Error>;
     fn record(&mut self, task: &TaskId) -> Result<Record, Self::Error>;
     fn grants(&mut self, agent: &str, since_ms: u64) -> Result<u32, Self::Error>;
@@ -189,40 +190,40 @@ impl<'a, 'r> Desk<'a, 'r> {
             self.note(Reason::NotForAgent { task, agents });
             return Ok(None);
         }
+        // Running leases are ordered by task, so those of one task stand together.
+        let from = self.running.partition_point(|one| &one.lease.task < task.id);
+        let own = self.running[from..].iter().map(|one| &one.lease);
+        let own: Vec<&Lease> = own.take_while(|lease| &lease.task == task.id).collect();
+        let taken = |slot: &u8| own.iter().any(|lease| lease.slot == *slot);
+        let Some(slot) = (0..task.attempts).find(|slot| !taken(slot)) else {
+            let agents = own.iter().map(|lease| lease.agent.clone()).collect();
+            self.note(Reason::Running { task: task.id.clone(), agents });
+            return Ok(None);
+        };
         let record = view.record(task.id)?;
         let history = (self.request.history)(task.id)?;
-        match self.refusal(task, &record, &history) {
-            Some(reason) => {
-                self.note(reason);
-                Ok(None)
-            }
-            None => {
-                let taken = |slot: &u8| {
-                    let on = |one: &Running| &one.lease.task == task.id && one.lease.slot == *slot;
-                    self.running.iter().any(on)
-                };
-                let slot = (0..task.attempts).find(|slot| !taken(slot));
-                let slot = slot.expect("a task whose slots are all taken is refused");
-                let epoch = record.epoch.max(history.epoch) + 1;
-                Ok(Some(Free { slot, record, epoch }))
-            }
+        if let Some(reason) = self.refusal(task, &own, &record, &history) {
+            self.note(reason);
+            return Ok(None);
         }
+        let epoch = record.epoch.max(history.epoch) + 1;
+        Ok(Some(Free { slot, record, epoch }))
     }
 
-    fn refusal(&self, task: &Candidate<'_>, record: &Record, history: &History) -> Option<Reason> {
+    fn refusal(
+        &self,
+        task: &Candidate<'_>,
+        own: &[&Lease],
+        record: &Record,
+        history: &History,
+    ) -> Option<Reason> {
         let id = task.id;
         // A release forgives what was done before it too: the branch may be gone.
         let done = record.done.max(if history.done > record.released { history.done } else { 0 });
         if self.heed_done && done > 0 {
             return Some(Reason::Done { task: id.clone(), epoch: done });
         }
-        let own: Vec<&Lease> =
-            self.running.iter().map(|one| &one.lease).filter(|lease| &lease.task == id).collect();
-        if own.len() >= usize::from(task.attempts) {
-            let agents = own.iter().map(|lease| lease.agent.clone()).collect();
-            return Some(Reason::Running { task: id.clone(), agents });
-        }
-        let tries = failures(record, history, &own);
+        let tries = failures(record, history, own);
         if tries >= u32::from(task.tries) * u32::from(task.attempts) {
             return Some(Reason::Failed { task: id.clone(), tries });
         }

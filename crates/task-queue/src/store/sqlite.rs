@@ -2,7 +2,7 @@
 //!
 //! Leases need atomicity, not durability: after a power cut every agent of this machine is dead.
 //! So WAL with `synchronous = NORMAL` is right, which no crash can corrupt and which costs no
-//! fsync for each claim. A lock file stands in front of every writing transaction, because
+//! fsync for each claim. A line ([`Line`]) stands in front of every writing transaction, because
 //! SQLite's own waiting polls and is unfair.
 
 use std::ops::ControlFlow;
