@@ -134,7 +134,10 @@ impl<'a> Run<'a> {
         if let Some(at) = checked_out(&setup)? {
             return Err(Error::CheckedOut { branch: setup.branch, at });
         }
-        let recorded = record::record(&setup, files)?;
+        let head = setup.git.head()?.commit.ok_or(Error::NoCommit)?;
+        // Refused by name before anything is begun: files that only a filter of the user's could read.
+        setup.git.check_supported(&head)?;
+        let recorded = record::record(&setup, &head, files)?;
         Ok(Self { setup, recorded, recovery, _lock: lock })
     }
 

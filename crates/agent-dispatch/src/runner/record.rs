@@ -32,17 +32,20 @@ pub struct Recorded {
 pub type QueueFile = (String, Vec<u8>);
 
 /// Creates the integration branch or takes it up, and records the queue on it where it changed.
-pub(crate) fn record(setup: &Setup<'_>, files: &[QueueFile]) -> Result<Recorded, Error> {
-    let head = setup.git.head()?.commit.ok_or(Error::NoCommit)?;
+pub(crate) fn record(
+    setup: &Setup<'_>,
+    head: &Oid,
+    files: &[QueueFile],
+) -> Result<Recorded, Error> {
     let old = setup.git.resolve(&setup.branch_ref())?;
     // A branch that the user has merged begins again from where the user stands.
     let tip = match &old {
-        Some(tip) if !setup.git.is_ancestor(tip, &head)? => tip.clone(),
+        Some(tip) if !setup.git.is_ancestor(tip, head)? => tip.clone(),
         _ => head.clone(),
     };
-    let base = match setup.git.merge_base(&head, &tip)? {
+    let base = match setup.git.merge_base(head, &tip)? {
         Some(base) => base,
-        None => head,
+        None => head.clone(),
     };
     let (mut start, landed) = history(setup, &base, &tip)?;
     let tree = setup.git.tree_of(&tip)?;

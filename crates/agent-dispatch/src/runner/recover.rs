@@ -68,6 +68,8 @@ impl Recovery {
 pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
     let mut out = Recovery::default();
     end_processes(&mut out)?;
+    // First what was killed in the middle of being added: it holds no work yet.
+    setup.git.sweep()?;
     remove_worktrees(setup, &mut out)?;
     scratch::remove(&setup.scratch())?;
     let refs = setup.git.refs(names::BRANCHES)?;

@@ -172,3 +172,18 @@ fn landing_order_does_not_depend_on_finishing_order() {
         .collect();
     assert_eq!(trees[0], trees[1]);
 }
+
+#[test]
+fn the_whole_flow_works_under_landlock_too() {
+    let mut world = World::new(&[("a.txt", "one\n")]);
+    world.sandbox = leadforge_agent_dispatch::sandbox::Kind::Landlock;
+    let run = "git status --porcelain && sed -i 's/one/uno/' a.txt && git diff --stat && git commit -qam x";
+    let mut hosts = job("lf-b", "true", "true");
+    hosts.hosts = vec!["example.org:443".into()];
+    let told = world.run(&[job("lf-a", run, "grep -q uno a.txt && git log -1"), hosts]);
+    assert!(told.landed("lf-a"), "{:?}", told.outcome("lf-a"));
+    assert_eq!(world.landed("a.txt"), "uno");
+    let Settled::Skipped { reason } = told.outcome("lf-b") else { panic!("hosts need bubblewrap") };
+    assert!(reason.contains("only the bubblewrap sandbox"), "{reason}");
+    assert_eq!(world.leftovers(), Vec::<String>::new());
+}

@@ -72,6 +72,14 @@ fn unfinished_work_is_saved_before_its_worktree_goes() {
 }
 
 #[test]
+fn a_repository_that_only_a_filter_could_read_is_refused_by_name() {
+    let world = World::new(&[(".gitattributes", "*.bin filter=lfs -text\n"), ("a.txt", "one\n")]);
+    let refused = world.try_run(&[job("lf-a", "true", "true")]).err().expect("refused");
+    assert!(refused.to_string().contains("LFS"), "{refused}");
+    assert!(world.git(&["branch", "--list", "leadforge/*"]).is_empty(), "nothing was begun");
+}
+
+#[test]
 fn a_branch_that_is_checked_out_is_refused_before_anything_runs() {
     let world = World::new(&[("a.txt", "one\n")]);
     world.git(&["checkout", "-q", "-b", "leadforge/run"]);
