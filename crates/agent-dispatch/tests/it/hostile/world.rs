@@ -294,9 +294,15 @@ impl World {
         if !left.is_empty() {
             found.push(format!("processes are left: {left:?}"));
         }
-        for pid in left {
-            let pid = rustix::process::Pid::from_raw(pid).unwrap();
-            let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+        // A process shows its arguments a moment after it has begun.
+        for _ in 0..3 {
+            for pid in processes(token) {
+                let pid = rustix::process::Pid::from_raw(pid).unwrap();
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
+            }
+            if spec.kind == Kind::None {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
         }
         if let Some(status) = self.victim.try_wait().unwrap() {
             found.push(format!("the victim ended: {status}"));
