@@ -53,6 +53,8 @@ fn what_is_apart_is_disjoint() {
         ("a/**/b", "a/?c"),
         ("A/x", "a/x"),
         ("a\\*b", "axb"),
+        // They share `a//c`, which is no path.
+        ("a/{,x}/c", "a/{,b}/c"),
     ] {
         assert_eq!(meet(&[a], &[b]), Overlap::Disjoint, "{a} {b}");
     }
