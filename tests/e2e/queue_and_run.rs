@@ -80,3 +80,30 @@ fn drop_database(repo: &Repo) {
         }
     }
 }
+
+#[test]
+fn work_done_by_hand_is_verified_and_landed_like_any_other() {
+    let repo = Repo::new();
+    repo.task("lf-aa", "verify = [\"grep -q two a.txt\"]");
+    repo.task("lf-bb", "verify = [\"grep -q never a.txt\"]\ntries = 1");
+    for id in ["lf-aa", "lf-bb"] {
+        let token = lease(&repo, id);
+        let branch = format!("lf/{}", token.rsplit_once('/').expect("three parts").0);
+        repo.git(&["checkout", "-q", "-b", &branch, "main"]);
+        repo.write("a.txt", "one\ntwo\n");
+        repo.git(&["commit", "-q", "-am", "by Ann's own hands"]);
+        repo.git(&["checkout", "-q", "main"]);
+        // While it is held, a run leaves it and its branch alone.
+        assert_eq!(repo.run(&["-q", id]).code, 1);
+        assert_eq!(repo.git(&["log", "-1", "--format=%s", &branch]), "by Ann's own hands");
+        let done = repo.queue(&["done", &token]);
+        assert_eq!(done.code, 0, "{}", done.err);
+    }
+    let ran = repo.run(&[]);
+    assert_eq!(ran.code, 1, "one of them is red: {}{}", ran.out, ran.err);
+    assert!(ran.out.contains("landed  lf-aa") && ran.out.contains("failed  lf-bb"), "{}", ran.out);
+    assert_eq!(repo.git(&["show", "leadforge/run:a.txt"]), "one\ntwo");
+    assert!(repo.git(&["log", "--format=%s", "leadforge/run"]).contains("by Ann's own hands"));
+    let file = repo.git(&["show", "leadforge/run:docs/TASKS/queue/completed/lf-aa.md"]);
+    assert!(file.contains("agent = \"by hand\""), "{file}");
+}

@@ -3,14 +3,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leadforge_agent_dispatch::{Config, Job, Unknown};
-use leadforge_task_queue::{Overlap, Queue, Task, TaskId, overlaps};
+use leadforge_task_queue::{Error, Overlap, Queue, Store, Task, TaskId, overlaps};
+
+/// What the lease store remembers beyond the files.
+pub(crate) struct Epochs {
+    pub(crate) released: BTreeMap<TaskId, u64>,
+    pub(crate) done: BTreeMap<TaskId, u64>,
+}
+
+impl Epochs {
+    /// Reads them.
+    pub(crate) fn of(store: &Store) -> Result<Self, Error> {
+        Ok(Self { released: store.released()?, done: store.done()? })
+    }
+}
 
 /// The pending tasks of a queue, in the order in which they land; `only` keeps some of them.
 pub(crate) fn jobs(
     queue: &Queue,
     config: &Config,
     only: Option<&BTreeSet<TaskId>>,
-    released: &BTreeMap<TaskId, u64>,
+    epochs: &Epochs,
 ) -> Vec<Job> {
     let chosen: Vec<&Task> = queue
         .order()
@@ -29,7 +42,8 @@ pub(crate) fn jobs(
         .iter()
         .enumerate()
         .map(|(at, task)| Job {
-            released: released.get(&task.id).copied().unwrap_or(0),
+            released: epochs.released.get(&task.id).copied().unwrap_or(0),
+            done_by_hand: epochs.done.get(&task.id).copied().unwrap_or(0),
             overlaps: before(at).iter().map(|b| chosen[*b].id.to_string()).collect(),
             ..job(task, queue)
         })
@@ -51,6 +65,7 @@ fn job(task: &Task, queue: &Queue) -> Job {
         tries: task.tries,
         touches: task.touches.iter().map(|g| g.as_str().to_owned()).collect(),
         released: 0,
+        done_by_hand: 0,
         after: queue.blockers(&task.id).iter().map(ToString::to_string).collect(),
         overlaps: Vec::new(),
         estimate_hours: task.estimate.and_then(|e| e.hours),

@@ -33,6 +33,8 @@ pub struct Job {
     pub touches: Vec<String>,
     /// Attempts up to this epoch were forgiven by a release and no longer count as tries.
     pub released: u64,
+    /// The epoch under which somebody claimed the task by hand and said that it is done; 0 when nobody did.
+    pub done_by_hand: u64,
     /// Ids that must have landed first.
     pub after: Vec<String>,
     /// Ids of earlier jobs whose scope overlaps.

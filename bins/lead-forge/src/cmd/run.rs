@@ -121,8 +121,8 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
     for (path, reason) in store.set_aside() {
         ctx.warn(&format!("the lease database was set aside as {}: {reason}", path.display()));
     }
-    let released = store.released().map_err(|e| place::queue_failure(&e))?;
-    let jobs = jobs::jobs(&queue, &place.config, only.as_ref(), &released);
+    let epochs = jobs::Epochs::of(&store).map_err(|e| place::queue_failure(&e))?;
+    let jobs = jobs::jobs(&queue, &place.config, only.as_ref(), &epochs);
     let mut board = LeaseBoard::open(place, store, run.files().map_err(|e| failure(&e))?, session)?;
     let reporter = ctx.reporter();
     let summary = run

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use leadforge_durable_fs::RelPath;
-use leadforge_host_git::{NewCommit, NewWorktree, Oid, Signature, Status, TreeEdit, Worktree};
+use leadforge_host_git::{NewCommit, NewWorktree, Oid, Signature, Worktree};
 
 use crate::agent::{self, Fill, SHELL};
 use crate::config::{Best, PromptVia};
 use crate::error::Error;
-use crate::event::{Changed, What};
-use crate::job::{Claimed, Coverage, Grant, Job};
+use crate::event::What;
+use crate::job::{Claimed, Grant, Job};
 use crate::machine::Attempted;
 use crate::sandbox::Reason;
 
@@ -20,7 +19,8 @@ use super::recover::Found;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome, one_line};
 use super::verify::{self, Subject};
-use super::{QUEUE, Setup, names, prepare, scratch};
+use super::work::Seen;
+use super::{Setup, names, prepare, scratch};
 
 /// One attempt that the machine asked for.
 pub(crate) struct Attempt<'a> {
@@ -32,7 +32,12 @@ pub(crate) struct Attempt<'a> {
     pub(crate) lane: usize,
     /// Ids that may be running beside this one.
     pub(crate) beside: Vec<String>,
+    /// The branch of somebody who claimed the task by hand and said that it is done.
+    pub(crate) by_hand: Option<Oid>,
 }
+
+/// The agent's name where a person, or an agent outside of any run, did the work.
+const BY_HAND: &str = "by hand";
 
 /// A finished attempt, as the landing gate needs it.
 #[derive(Clone, Debug)]
@@ -56,15 +61,11 @@ impl Attempt<'_> {
         if let Some(Found { mark: Mark { outcome: Outcome::Failed(reason), .. }, .. }) = found {
             return Ok((Attempted::Failed { reason: reason.clone() }, None));
         }
-        let name = match agent::choose(
-            self.job,
-            self.slot,
-            setup.agents,
-            setup.config.run.agent.as_deref(),
-        ) {
+        let name = match self.agent_name(setup) {
             Ok(name) => name,
             Err(reason) => return Ok((Attempted::Held { reason }, None)),
         };
+        let base = self.start(setup)?;
         let floor = names::floor(setup.git, &self.job.id)?;
         let claimed = shared.board().claim(&self.job.id, self.slot, &name, floor)?;
         let grant = match claimed {
@@ -79,7 +80,7 @@ impl Attempt<'_> {
             slot: self.slot,
             agent: name.clone(),
             run: setup.branch.clone(),
-            base: self.base.to_string(),
+            base: base.to_string(),
             started_ms: found.map_or_else(|| (setup.clock)(), |f| f.mark.started_ms),
             outcome: Outcome::Candidate,
             work: None,
@@ -93,11 +94,12 @@ impl Attempt<'_> {
             branch: names::branch(&self.job.id, grant.epoch),
             base: mark.base.clone(),
             lane: self.lane,
-            adopted: found.is_some(),
+            adopted: found.is_some() || self.by_hand.is_some(),
         })?;
-        let taken = match found {
-            Some(found) => self.adopt(setup, found, &mark)?,
-            None => self.work(setup, shared, &grant, &mark)?,
+        let taken = match (found, &self.by_hand) {
+            (Some(found), _) => self.adopt(setup, found, &mark)?,
+            (None, Some(tip)) => self.take_by_hand(setup, shared, &mark, tip)?,
+            (None, None) => self.work(setup, shared, &grant, &mark)?,
         };
         let result = match taken {
             Taken::Failed(reason) => (Attempted::Failed { reason }, None),
@@ -112,10 +114,23 @@ impl Attempt<'_> {
         Ok(result)
     }
 
+    fn agent_name(&self, setup: &Setup<'_>) -> Result<String, String> {
+        if self.by_hand.is_some() {
+            return Ok(BY_HAND.to_owned());
+        }
+        agent::choose(self.job, self.slot, setup.agents, setup.config.run.agent.as_deref())
+    }
+
+    /// Where the work begins: for work by hand, where its branch left what the run stands on.
+    fn start(&self, setup: &Setup<'_>) -> Result<Oid, Error> {
+        let Some(tip) = &self.by_hand else { return Ok(self.base.clone()) };
+        Ok(setup.git.merge_base(tip, &self.base)?.unwrap_or_else(|| self.base.clone()))
+    }
+
     /// Takes up the commit that an earlier session made for this very attempt.
     fn adopt(&self, setup: &Setup<'_>, found: &Found, mark: &Mark) -> Result<Taken, Error> {
         let tree = setup.git.tree_of(&found.tip)?;
-        let commit = self.commit(setup, &tree, mark)?;
+        let commit = self.commit(setup, &tree, &self.base, mark)?;
         let old = names::branch_ref(&found.mark.id, found.mark.epoch);
         setup.git.update_refs(&[
             names::create(names::branch_ref(&mark.id, mark.epoch), commit.clone()),
@@ -138,7 +153,14 @@ impl Attempt<'_> {
             at: self.base.clone(),
         })?;
         let ended = self.agent(setup, shared, grant, mark, &place, &worktree)?;
-        let taken = self.take(setup, shared, grant, mark, &worktree, ended)?;
+        let seen = setup.git.snapshot(&worktree)?;
+        let base = Some(self.base.clone());
+        let taken = self.take(
+            setup,
+            shared,
+            mark,
+            Seen { snapshot: seen, failed: ended, on: &self.base, base },
+        )?;
         setup.git.worktree_remove(&worktree, &format!("{}/{}", grant.id, grant.epoch))?;
         scratch::remove(&place)?;
         Ok(taken)
@@ -244,138 +266,6 @@ impl Attempt<'_> {
         (argv, stdin, env, read, agent.hosts.clone())
     }
 
-    /// Makes the work commit from whatever the agent left, also when it failed: nothing is lost.
-    fn take(
-        &self,
-        setup: &Setup<'_>,
-        shared: &Shared<'_>,
-        grant: &Grant,
-        mark: &Mark,
-        worktree: &Worktree,
-        failed: Option<String>,
-    ) -> Result<Taken, Error> {
-        let seen = setup.git.snapshot(worktree)?;
-        let base_tree = setup.git.tree_of(&self.base)?;
-        let mut failed = failed;
-        let (tree, discarded) = match self.without_queue(setup, &base_tree, &seen.tree)? {
-            Ok(kept) => kept,
-            Err(path) => {
-                failed = Some(format!(
-                    "it put {path:?} into the queue, a name that cannot be taken back"
-                ));
-                (base_tree.clone(), vec![path])
-            }
-        };
-        if failed.is_none() && !seen.left_out.is_empty() {
-            let names: Vec<_> = seen.left_out.iter().map(|p| String::from_utf8_lossy(p)).collect();
-            failed = Some(format!("it left paths that git refuses to store: {}", names.join(", ")));
-        }
-        let files = setup.git.diff(&base_tree, &tree)?;
-        let paths: Vec<String> =
-            files.iter().map(|f| String::from_utf8_lossy(&f.path).into_owned()).collect();
-        let (outside, collides) = self.scope(shared, &paths);
-        if failed.is_none() && setup.config.run.strict && !outside.is_empty() {
-            failed = Some(format!(
-                "it changed files outside its `touches`, and [run] strict is on: {}",
-                outside.join(", ")
-            ));
-        }
-        if failed.is_none() && files.is_empty() && self.job.verify.is_empty() {
-            failed = Some(
-                "nothing was changed, and the task has no `verify` of its own that could show it was done already"
-                    .to_owned(),
-            );
-        }
-        let mut mark = mark.clone();
-        if let Some(reason) = &failed {
-            mark.outcome = Outcome::Failed(reason.clone());
-        }
-        let commit = self.commit(setup, &tree, &mark)?;
-        setup.git.update_refs(&[names::update(
-            names::branch_ref(&grant.id, grant.epoch),
-            commit.clone(),
-            self.base.clone(),
-        )])?;
-        shared.record(What::WorkTaken {
-            id: grant.id.clone(),
-            epoch: grant.epoch,
-            commit: commit.to_string(),
-            tree: tree.to_string(),
-            files: files
-                .iter()
-                .zip(&paths)
-                .map(|(f, path)| Changed {
-                    status: letter(f.status).to_owned(),
-                    path: path.clone(),
-                    added: f.added,
-                    removed: f.removed,
-                })
-                .collect(),
-            outside,
-            collides,
-            discarded,
-        })?;
-        Ok(match failed {
-            Some(reason) => Taken::Failed(reason),
-            None => Taken::Work { commit, tree },
-        })
-    }
-
-    /// Whatever an agent did below the queue's folder is taken back: only the landing gate writes there.
-    fn without_queue(
-        &self,
-        setup: &Setup<'_>,
-        base: &Oid,
-        seen: &Oid,
-    ) -> Result<Result<(Oid, Vec<String>), String>, Error> {
-        let entries = setup.git.ls_tree(base, QUEUE)?;
-        let specs: Vec<String> = entries.iter().map(|e| e.oid.to_string()).collect();
-        let blobs = setup.git.cat(&specs)?;
-        let originals: Vec<(Vec<u8>, Option<Vec<u8>>)> =
-            entries.into_iter().map(|e| e.path).zip(blobs).collect();
-        let mut edits = Vec::new();
-        let mut paths = Vec::new();
-        for change in setup.git.diff(seen, base)? {
-            let path = String::from_utf8_lossy(&change.path).into_owned();
-            let exact = path.as_bytes() == change.path && RelPath::parse(&path).is_ok();
-            if path != QUEUE && !path.starts_with(&format!("{QUEUE}/")) {
-                continue;
-            }
-            if !exact {
-                return Ok(Err(path));
-            }
-            let old = originals.iter().find(|(p, _)| *p == change.path);
-            edits.push(match old.and_then(|(_, bytes)| bytes.clone()) {
-                Some(bytes) => TreeEdit::Put { path: path.clone(), bytes, executable: false },
-                None => TreeEdit::Remove { path: path.clone() },
-            });
-            paths.push(path);
-        }
-        if edits.is_empty() {
-            return Ok(Ok((seen.clone(), paths)));
-        }
-        Ok(Ok((setup.git.edit_tree(seen, &edits)?, paths)))
-    }
-
-    /// Paths outside the declared scope, and who else declared them.
-    fn scope(&self, shared: &Shared<'_>, paths: &[String]) -> (Vec<String>, Vec<String>) {
-        let board = shared.board();
-        let outside: Vec<String> = paths
-            .iter()
-            .filter(|p| board.covers(&self.job.id, p) == Coverage::Outside)
-            .cloned()
-            .collect();
-        let loose: Vec<&String> =
-            paths.iter().filter(|p| board.covers(&self.job.id, p) != Coverage::Declared).collect();
-        let collides = self
-            .beside
-            .iter()
-            .filter(|other| loose.iter().any(|p| board.covers(other, p) == Coverage::Declared))
-            .cloned()
-            .collect();
-        (outside, collides)
-    }
-
     fn judge(
         &self,
         setup: &Setup<'_>,
@@ -397,8 +287,8 @@ impl Attempt<'_> {
             fail(setup, &mark, &commit, &tree, &reason, &self.job.title)?;
             return Ok((Attempted::Failed { reason }, None));
         }
-        let base_tree = setup.git.tree_of(&self.base)?;
-        let files = setup.git.diff(&base_tree, &tree)?;
+        let base = mark.base.parse().expect("a mark's base is an id that git gave");
+        let files = setup.git.diff(&setup.git.tree_of(&base)?, &tree)?;
         let added: u64 = files.iter().filter_map(|f| f.added).sum();
         let removed: u64 = files.iter().filter_map(|f| f.removed).sum();
         let score = match setup.config.run.best {
@@ -411,13 +301,17 @@ impl Attempt<'_> {
         Ok((Attempted::Verified { score }, Some(candidate)))
     }
 
-    fn commit(&self, setup: &Setup<'_>, tree: &Oid, mark: &Mark) -> Result<Oid, Error> {
-        setup.commit(
-            tree,
-            std::slice::from_ref(&self.base),
-            &mark.message(&self.job.title),
-            Some(&mark.agent),
-        )
+    pub(crate) fn commit(
+        &self,
+        setup: &Setup<'_>,
+        tree: &Oid,
+        on: &Oid,
+        mark: &Mark,
+    ) -> Result<Oid, Error> {
+        let message = mark.message(&self.job.title);
+        // Work by hand has its author in the commits below.
+        let author = (mark.agent != BY_HAND).then_some(mark.agent.as_str());
+        setup.commit(tree, std::slice::from_ref(on), &message, author)
     }
 
     fn give_back(&self, shared: &Shared<'_>, grant: &Grant) -> Result<(), Error> {
@@ -446,19 +340,8 @@ impl Attempt<'_> {
     }
 }
 
-/// Git's letter for a kind of change.
-fn letter(status: Status) -> &'static str {
-    match status {
-        Status::Added => "A",
-        Status::Deleted => "D",
-        Status::Modified => "M",
-        Status::Renamed => "R",
-        Status::Copied => "C",
-        Status::TypeChanged => "T",
-    }
-}
-
-enum Taken {
+/// What became of the work: a commit to verify, or a failure that is on its branch.
+pub(crate) enum Taken {
     Failed(String),
     Work { commit: Oid, tree: Oid },
 }

@@ -101,7 +101,7 @@ fn shapes(
             tries: job.tries.max(1),
             used: recovery.used(job),
             last: recovery.last_reason(job),
-            skip: unfit(setup, job).or_else(|| {
+            skip: unfit(setup, recovery, job).or_else(|| {
                 let absent = |id: &&String| {
                     !position.contains_key(id.as_str()) && !recorded.landed.contains_key(*id)
                 };
@@ -114,12 +114,15 @@ fn shapes(
 }
 
 /// Why a job cannot run at all; better said before anything is spent on it.
-fn unfit(setup: &Setup<'_>, job: &Job) -> Option<String> {
+fn unfit(setup: &Setup<'_>, recovery: &Recovery, job: &Job) -> Option<String> {
     if setup.checks(job).is_empty() {
         return Some(
             "nothing would prove it: add `verify` to the task, or [verify] always to leadforge.toml"
                 .to_owned(),
         );
+    }
+    if recovery.finished_by_hand(job).is_some() {
+        return None; // it needs no agent
     }
     for slot in 1..=job.attempts.max(1) {
         match agent::choose(job, slot, setup.agents, setup.config.run.agent.as_deref()) {
@@ -247,6 +250,7 @@ impl<'s> Conductor<'s, '_> {
             before,
             lane,
             beside: beside.map(|j| self.jobs[*j].id.clone()).collect(),
+            by_hand: self.by_hand(job, round, slot),
         };
         // Work that started from somewhere else is not what the machine asks for now.
         let found = self.recovery.attempt(&self.jobs[job], round, slot);
@@ -257,6 +261,13 @@ impl<'s> Conductor<'s, '_> {
             // The receiver outlives every thread of the scope.
             drop(send.send(Done::Attempt { job, slot, lane, result }));
         });
+    }
+
+    /// Work by hand counts as the first attempt; if it comes back, the task's agents are next.
+    fn by_hand(&self, job: usize, round: u8, slot: u8) -> Option<Oid> {
+        let task = &self.jobs[job];
+        let first = slot == 1 && round == self.recovery.used(task).saturating_add(1);
+        self.recovery.finished_by_hand(task).filter(|_| first).cloned()
     }
 
     fn land<'scope>(

@@ -13,6 +13,7 @@ mod shared;
 mod stop;
 mod trailer;
 mod verify;
+mod work;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

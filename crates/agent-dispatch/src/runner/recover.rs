@@ -1,11 +1,13 @@
 //! Taking up what an earlier session left: its worktrees are saved and removed, its commits are kept and counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leadforge_host_git::Oid;
 
 use crate::error::Error;
+use crate::event::{Event, What};
 use crate::job::Job;
+use crate::journal;
 
 use super::trailer::{Mark, Outcome};
 use super::{Setup, names, scratch};
@@ -23,8 +25,8 @@ pub(crate) struct Found {
 pub(crate) struct Recovery {
     /// Attempts by task, round and slot: candidates to take up, failures to count.
     pub(crate) found: BTreeMap<(String, u8, u8), Found>,
-    /// The highest epoch of each task.
-    pub(crate) epochs: BTreeMap<String, u64>,
+    /// Branches that no run made, by task and epoch: somebody works on them, or has.
+    pub(crate) by_hand: BTreeMap<(String, u64), Oid>,
     /// In words, for the journal.
     pub(crate) notes: Vec<String>,
 }
@@ -34,6 +36,11 @@ impl Recovery {
     pub(crate) fn attempt(&self, job: &Job, round: u8, slot: u8) -> Option<&Found> {
         let found = self.found.get(&(job.id.clone(), round, slot))?;
         (found.mark.epoch > job.released).then_some(found)
+    }
+
+    /// The branch that somebody finished by hand and that waits to be verified and landed.
+    pub(crate) fn finished_by_hand(&self, job: &Job) -> Option<&Oid> {
+        self.by_hand.get(&(job.id.clone(), job.done_by_hand))
     }
 
     /// How many tries of a job are used up: those whose every slot ended without landing.
@@ -76,12 +83,11 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
     let specs: Vec<String> = refs.iter().map(|(_, oid)| oid.to_string()).collect();
     let raws = setup.git.cat(&specs)?;
     let merged = is_merged(setup)?;
+    let begun = begun(setup)?;
     let mut gone = Vec::new();
     for ((name, tip), raw) in refs.into_iter().zip(raws) {
         let Some((id, epoch)) = names::parse_branch_ref(&name) else { continue };
         let (id, mark) = (id.to_owned(), raw.as_deref().and_then(Mark::parse));
-        let highest = out.epochs.entry(id.clone()).or_default();
-        *highest = epoch.max(*highest);
         match mark {
             Some(mark) if mark.id == id && mark.epoch == epoch => {
                 if mark.run != setup.branch {
@@ -93,7 +99,10 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
                     gone.push(names::delete(name, tip));
                 }
             }
-            _ => interrupted(setup, &mut out, &name, &id, epoch, &tip)?,
+            _ if begun.contains(&names::branch(&id, epoch)) => {
+                interrupted(setup, &mut out, &name, &id, epoch, &tip)?;
+            }
+            _ => drop(out.by_hand.insert((id, epoch), tip)),
         }
     }
     if !gone.is_empty() {
@@ -102,6 +111,20 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
             .push(format!("{} branches of tasks that you have merged were removed", gone.len()));
     }
     Ok(out)
+}
+
+/// The branches that this run says it made. What is not among them is somebody else's, and left alone.
+fn begun(setup: &Setup<'_>) -> Result<BTreeSet<String>, Error> {
+    let folder = setup.folder();
+    if !folder.join(journal::FILE).exists() {
+        return Ok(BTreeSet::new());
+    }
+    let (events, _) = journal::read(setup.disk, &folder)?;
+    let branch = |event: Event| match event.what {
+        What::AttemptStarted { branch, .. } => Some(branch),
+        _ => None,
+    };
+    Ok(events.into_iter().filter_map(branch).collect())
 }
 
 /// Whether the user has merged the integration branch, and with it every landed task's branch.

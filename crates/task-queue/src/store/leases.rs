@@ -66,7 +66,15 @@ pub(super) fn record(tx: &Tx<'_>, task: &TaskId) -> Result<Record, Trouble> {
 
 /// Up to which epoch a release has forgiven the tries of each task.
 pub(super) fn released(tx: &Tx<'_>) -> Result<BTreeMap<TaskId, u64>, Trouble> {
-    let sql = "SELECT task, released FROM record WHERE released > 0";
+    epochs(tx, "SELECT task, released FROM record WHERE released > 0")
+}
+
+/// The epoch under which each task was said to be done.
+pub(super) fn done(tx: &Tx<'_>) -> Result<BTreeMap<TaskId, u64>, Trouble> {
+    epochs(tx, "SELECT task, done FROM record WHERE done > 0")
+}
+
+fn epochs(tx: &Tx<'_>, sql: &str) -> Result<BTreeMap<TaskId, u64>, Trouble> {
     let mut all = BTreeMap::new();
     tx.each(sql, &[], |row| {
         // A name that is no id any more can be no task's.

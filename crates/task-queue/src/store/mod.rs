@@ -70,6 +70,14 @@ impl Store {
         self.database.read(leases::released)
     }
 
+    /// The epoch under which each task was said to be done, by the landing gate or by hand.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn done(&self) -> Result<BTreeMap<TaskId, u64>, Error> {
+        self.database.read(leases::done)
+    }
+
     /// The tasks of the queue at `root` that this request could claim now, at most `limit`.
     ///
     /// Uses the index: the files of the tasks returned and of what they came after are read again;

@@ -1,0 +1,181 @@
+//! Taking over what was done: the host makes the commit, from the tree alone, without the queue's folder.
+
+use leadforge_durable_fs::RelPath;
+use leadforge_host_git::{Oid, Snapshot, Status, TreeEdit};
+
+use crate::error::Error;
+use crate::event::{Changed, What};
+use crate::job::Coverage;
+
+use super::attempt::{Attempt, Taken};
+use super::shared::Shared;
+use super::trailer::{Mark, Outcome};
+use super::{QUEUE, Setup, names};
+
+/// The files as they are after the work.
+pub(crate) struct Seen<'a> {
+    pub(crate) snapshot: Snapshot,
+    /// Why the work counts as failed already; it is committed all the same.
+    pub(crate) failed: Option<String>,
+    /// The parent of the commit to make.
+    pub(crate) on: &'a Oid,
+    /// Where the attempt's branch is; it is made when absent.
+    pub(crate) base: Option<Oid>,
+}
+
+impl Attempt<'_> {
+    /// Takes the branch of somebody who worked by hand: its files, checked like everybody's; its commits stay below.
+    pub(crate) fn take_by_hand(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        mark: &Mark,
+        tip: &Oid,
+    ) -> Result<Taken, Error> {
+        let tree = setup.git.tree_of(tip)?;
+        let snapshot = Snapshot { tree, nested: Vec::new(), left_out: Vec::new() };
+        self.take(setup, shared, mark, Seen { snapshot, failed: None, on: tip, base: None })
+    }
+
+    /// Makes the work commit from whatever the agent left, also when it failed: nothing is lost.
+    pub(crate) fn take(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        mark: &Mark,
+        seen: Seen<'_>,
+    ) -> Result<Taken, Error> {
+        let start = mark.base.parse().expect("a mark's base is an id that git gave");
+        let base_tree = setup.git.tree_of(&start)?;
+        let Seen { snapshot, mut failed, on, base } = seen;
+        let (tree, discarded) = match without_queue(setup, &base_tree, &snapshot.tree)? {
+            Ok(kept) => kept,
+            Err(path) => {
+                failed = Some(format!(
+                    "it put {path:?} into the queue, a name that cannot be taken back"
+                ));
+                (base_tree.clone(), vec![path])
+            }
+        };
+        if failed.is_none() && !snapshot.left_out.is_empty() {
+            let names: Vec<_> =
+                snapshot.left_out.iter().map(|p| String::from_utf8_lossy(p)).collect();
+            failed = Some(format!("it left paths that git refuses to store: {}", names.join(", ")));
+        }
+        let files = setup.git.diff(&base_tree, &tree)?;
+        let paths: Vec<String> =
+            files.iter().map(|f| String::from_utf8_lossy(&f.path).into_owned()).collect();
+        let (outside, collides) = self.scope(shared, &paths);
+        if failed.is_none() && setup.config.run.strict && !outside.is_empty() {
+            failed = Some(format!(
+                "it changed files outside its `touches`, and [run] strict is on: {}",
+                outside.join(", ")
+            ));
+        }
+        if failed.is_none() && files.is_empty() && self.job.verify.is_empty() {
+            failed = Some(
+                "nothing was changed, and the task has no `verify` of its own that could show it was done already"
+                    .to_owned(),
+            );
+        }
+        let mut mark = mark.clone();
+        if let Some(reason) = &failed {
+            mark.outcome = Outcome::Failed(reason.clone());
+        }
+        let commit = self.commit(setup, &tree, on, &mark)?;
+        let name = names::branch_ref(&mark.id, mark.epoch);
+        setup.git.update_refs(&[match base {
+            Some(base) => names::update(name, commit.clone(), base),
+            None => names::create(name, commit.clone()),
+        }])?;
+        shared.record(What::WorkTaken {
+            id: mark.id.clone(),
+            epoch: mark.epoch,
+            commit: commit.to_string(),
+            tree: tree.to_string(),
+            files: files
+                .iter()
+                .zip(&paths)
+                .map(|(f, path)| Changed {
+                    status: letter(f.status).to_owned(),
+                    path: path.clone(),
+                    added: f.added,
+                    removed: f.removed,
+                })
+                .collect(),
+            outside,
+            collides,
+            discarded,
+        })?;
+        Ok(match failed {
+            Some(reason) => Taken::Failed(reason),
+            None => Taken::Work { commit, tree },
+        })
+    }
+
+    /// Paths outside the declared scope, and who else declared them.
+    fn scope(&self, shared: &Shared<'_>, paths: &[String]) -> (Vec<String>, Vec<String>) {
+        let board = shared.board();
+        let outside: Vec<String> = paths
+            .iter()
+            .filter(|p| board.covers(&self.job.id, p) == Coverage::Outside)
+            .cloned()
+            .collect();
+        let loose: Vec<&String> =
+            paths.iter().filter(|p| board.covers(&self.job.id, p) != Coverage::Declared).collect();
+        let collides = self
+            .beside
+            .iter()
+            .filter(|other| loose.iter().any(|p| board.covers(other, p) == Coverage::Declared))
+            .cloned()
+            .collect();
+        (outside, collides)
+    }
+}
+
+/// Whatever an agent did below the queue's folder is taken back: only the landing gate writes there.
+fn without_queue(
+    setup: &Setup<'_>,
+    base: &Oid,
+    seen: &Oid,
+) -> Result<Result<(Oid, Vec<String>), String>, Error> {
+    let entries = setup.git.ls_tree(base, QUEUE)?;
+    let specs: Vec<String> = entries.iter().map(|e| e.oid.to_string()).collect();
+    let blobs = setup.git.cat(&specs)?;
+    let originals: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+        entries.into_iter().map(|e| e.path).zip(blobs).collect();
+    let mut edits = Vec::new();
+    let mut paths = Vec::new();
+    for change in setup.git.diff(seen, base)? {
+        let path = String::from_utf8_lossy(&change.path).into_owned();
+        let exact = path.as_bytes() == change.path && RelPath::parse(&path).is_ok();
+        if path != QUEUE && !path.starts_with(&format!("{QUEUE}/")) {
+            continue;
+        }
+        if !exact {
+            return Ok(Err(path));
+        }
+        let old = originals.iter().find(|(p, _)| *p == change.path);
+        edits.push(match old.and_then(|(_, bytes)| bytes.clone()) {
+            Some(bytes) => TreeEdit::Put { path: path.clone(), bytes, executable: false },
+            None => TreeEdit::Remove { path: path.clone() },
+        });
+        paths.push(path);
+    }
+    if edits.is_empty() {
+        return Ok(Ok((seen.clone(), paths)));
+    }
+    Ok(Ok((setup.git.edit_tree(seen, &edits)?, paths)))
+}
+
+/// Git's letter for a kind of change.
+fn letter(status: Status) -> &'static str {
+    match status {
+        Status::Added => "A",
+        Status::Deleted => "D",
+        Status::Modified => "M",
+        Status::Renamed => "R",
+        Status::Copied => "C",
+        Status::TypeChanged => "T",
+    }
+}
