@@ -33,9 +33,7 @@ impl Place {
 
     /// Opens the repository at or above `start`.
     pub(crate) fn at(start: &Path, ctx: &Context) -> Result<Self, Failure> {
-        let mut config = leadforge_host_git::Config::default();
-        config.home = home();
-        let git = Git::discover(start, &config).map_err(|e| git_failure(&e))?;
+        let git = Git::discover(start, &git_config()).map_err(|e| git_failure(&e))?;
         let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
             Failure::usage(
                 "repository.bare",
@@ -97,6 +95,16 @@ impl Place {
 
     pub(crate) fn trust_status(&self, ctx: &Context, subject: &Subject) -> Result<Status, Failure> {
         Store::new(&ctx.state_dir()?).status(self.git.common_dir(), subject)
+    }
+}
+
+/// The user's own git, and where the user's name stands.
+pub(crate) fn git_config() -> leadforge_host_git::Config {
+    let config =
+        leadforge_host_git::Config { home: home(), ..leadforge_host_git::Config::default() };
+    match std::env::var_os("PATH") {
+        Some(path) => leadforge_host_git::Config { path, ..config },
+        None => config,
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Summary {
 
 /// What a thread brings back.
 enum Done {
-    Attempt { job: usize, slot: u8, lane: usize, result: Result<Ended, Error> },
+    Attempt { job: usize, slot: u8, lane: usize, result: Result<Box<Ended>, Error> },
     Land { job: usize, result: Result<Gate, Error> },
 }
 
@@ -257,7 +257,7 @@ impl<'s> Conductor<'s, '_> {
         let found = found.filter(|f| f.mark.base == base);
         let (setup, shared) = (self.setup, self.shared);
         scope.spawn(move || {
-            let result = attempt.run(setup, shared, found);
+            let result = attempt.run(setup, shared, found).map(Box::new);
             // The receiver outlives every thread of the scope.
             drop(send.send(Done::Attempt { job, slot, lane, result }));
         });
@@ -298,7 +298,8 @@ impl<'s> Conductor<'s, '_> {
             Done::Attempt { job, slot, lane, result } => {
                 self.lanes.remove(&lane);
                 match result {
-                    Ok((result, candidate)) => {
+                    Ok(ended) => {
+                        let (result, candidate) = *ended;
                         if let Some(candidate) = candidate {
                             self.candidates.insert((job, slot), candidate);
                         }

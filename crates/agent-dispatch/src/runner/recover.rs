@@ -180,10 +180,9 @@ fn interrupted(
 ) -> Result<(), Error> {
     let mut updates = vec![names::delete(name.to_owned(), tip.clone())];
     let mut held = false;
-    for kept in [setup.git.head()?.commit, setup.git.resolve(&setup.branch_ref())?] {
-        if let Some(kept) = kept {
-            held |= setup.git.is_ancestor(tip, &kept)?;
-        }
+    let kept = [setup.git.head()?.commit, setup.git.resolve(&setup.branch_ref())?];
+    for kept in kept.into_iter().flatten() {
+        held |= setup.git.is_ancestor(tip, &kept)?;
     }
     if !held {
         let rescue = format!("refs/leadforge/rescue/{id}/{epoch}-branch");

@@ -80,7 +80,7 @@ fn source(args: &Args) -> Result<PathBuf, Failure> {
         None => std::env::current_dir()
             .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))?,
     };
-    let git = leadforge_host_git::Git::discover(&start, &leadforge_host_git::Config::default())
+    let git = leadforge_host_git::Git::discover(&start, &place::git_config())
         .map_err(|e| place::git_failure(&e))?;
     if git.head().map_err(|e| place::git_failure(&e))?.commit.is_none() {
         return Err(Failure::usage(
