@@ -155,7 +155,7 @@ proptest! {
         let whole = play(&natures, 2, |_| 0);
         let cut = cut % (whole.landed.len() + 1);
         let mut tip = "start".to_owned();
-        let mut resumed = natures.clone();
+        let mut resumed = natures;
         for (job, _, on) in &whole.landed[..cut] {
             tip = format!("{on}+{job}");
             resumed[*job].shape.landed = Some(tip.clone());

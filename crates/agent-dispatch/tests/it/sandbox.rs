@@ -176,7 +176,8 @@ fn a_signal_is_told() {
 #[test]
 fn wrong_requests_are_refused_before_anything_starts() {
     let place = Place::new();
-    let cases: [(&str, fn(&mut Spec)); 8] = [
+    type Case = (&'static str, fn(&mut Spec));
+    let cases: [Case; 8] = [
         ("there is no command", |spec| spec.command.clear()),
         ("the session is not", |spec| spec.session = "a/b".into()),
         ("the session is not", |spec| spec.session = String::new()),
