@@ -55,20 +55,37 @@ fn unfinished_work_is_saved_before_its_worktree_goes() {
     let record = world.git(&["rev-parse", "leadforge/run^^"]);
     world.git(&["update-ref", "refs/heads/leadforge/run", &record]);
     world.git(&["update-ref", "-d", "refs/heads/lf/lf-a/1"]);
-    let place = world.root().join(".git/leadforge/attempts/lf-a.7/tree");
+    let place = world.root().join(".git/leadforge/attempts/lf-a.1/tree");
     let path = place.to_string_lossy();
-    world.git(&["worktree", "add", "-q", "-b", "lf/lf-a/7", &path, &record]);
+    world.git(&["worktree", "add", "-q", "-b", "lf/lf-a/1", &path, &record]);
     std::fs::write(place.join("half.txt"), "half done\n").expect("written");
     let told = world.run(&jobs);
     assert!(told.landed("lf-a"));
-    assert_eq!(world.git(&["show", "refs/leadforge/rescue/lf-a/7:half.txt"]), "half done");
-    assert_eq!(world.git(&["branch", "--list", "lf/lf-a/7"]), "");
+    assert_eq!(world.git(&["show", "refs/leadforge/rescue/lf-a/1:half.txt"]), "half done");
+    assert_eq!(
+        world.git(&["branch", "--list", "lf/lf-a/1"]),
+        "",
+        "the interrupted attempt is gone"
+    );
     assert_eq!(world.leftovers(), Vec::<String>::new());
     let epoch = told.events.iter().find_map(|e| match &e.what {
         What::AttemptStarted { epoch, .. } => Some(*epoch),
         _ => None,
     });
     assert!(epoch.is_some(), "it ran again");
+}
+
+#[test]
+fn a_branch_that_no_run_made_is_left_alone() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.git(&["branch", "lf/lf-a/7"]);
+    world.run(&[job("lf-a", "echo two >> a.txt", "grep -q two a.txt")]);
+    assert_eq!(world.git(&["rev-parse", "lf/lf-a/7"]), world.git(&["rev-parse", "main"]));
+    assert_eq!(
+        world.git(&["branch", "--list", "lf/lf-a/8"]),
+        "  lf/lf-a/8",
+        "epochs go on above it"
+    );
 }
 
 #[test]
