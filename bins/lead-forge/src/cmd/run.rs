@@ -55,9 +55,9 @@ pub(crate) enum Fence {
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;
     let place = Place::here(ctx)?;
-    let queue = place.queue()?;
-    place.require_trust(ctx, &queue, args.trust.as_deref())?;
-    let done = go(&place, args, ctx)?;
+    let taken = Taken::of(&place)?;
+    place.require_trust(ctx, &taken.queue, args.trust.as_deref())?;
+    let done = go(&place, args, ctx, taken)?;
     let report = report(&place, &done);
     let failed = done.unsuccessful();
     ctx.emit_stdout(&report, |out| show::summary(out, &done.summary, &done.titles, &done.pages))?;
@@ -83,8 +83,24 @@ impl Done {
     }
 }
 
+/// The queue of the main checkout, read once: what is accepted is what is recorded and run.
+pub(crate) struct Taken {
+    queue: Queue,
+    files: Vec<QueueFile>,
+}
+
+impl Taken {
+    /// Reads the queue's files, and checks them as they were read.
+    pub(crate) fn of(place: &Place) -> Result<Self, Failure> {
+        let files = queue_files(place)?;
+        let queue = Queue::from_files(files.iter().map(|(p, b)| (p, b)))
+            .map_err(|e| place::queue_failure(&e))?;
+        Ok(Self { queue, files })
+    }
+}
+
 /// Runs without asking for trust; the caller has.
-pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Failure> {
+pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Result<Done, Failure> {
     let agents =
         agent::resolve(&place.config.agent).map_err(|e| Failure::usage("config.agent", e))?;
     let host = place::host();
@@ -95,7 +111,7 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
     let user = place.git.user().map_err(|e| place::git_failure(&e))?;
     let session = hex(&place::entropy::<8>()?);
     // Before anything is written: a task that does not exist is no reason to make a branch.
-    let only = chosen(&args.tasks, &place.queue()?)?;
+    let only = chosen(&args.tasks, &taken.queue)?;
     let setup = Setup {
         git: &place.git,
         disk: &RealDisk,
@@ -113,7 +129,7 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context) -> Result<Done, Fail
         stop: Stop::default(),
     };
     stop_on_interrupt(ctx, &setup.stop)?;
-    let run = Run::open(setup, &queue_files(place)?).map_err(|e| failure(&e))?;
+    let run = Run::open(setup, &taken.files).map_err(|e| failure(&e))?;
     let files = run.definitions().map_err(|e| failure(&e))?;
     let queue = Queue::from_files(files.iter().map(|(p, b)| (p, b)))
         .map_err(|e| place::queue_failure(&e))?;

@@ -112,7 +112,11 @@ fn edits(setup: &Setup<'_>, tree: &Oid, files: &[QueueFile]) -> Result<Vec<TreeE
             path.strip_prefix("pending/").is_some_and(|name| done.iter().any(|d| d == name));
         let known = there.remove(path);
         if completed_here {
-            continue; // landed on the branch, still pending where the user stands
+            // Landed on the branch, still pending where the user stands; nothing of it may be pending there too.
+            if known.is_some() {
+                edits.push(TreeEdit::Remove { path: format!("{prefix}{path}") });
+            }
+            continue;
         }
         if known.flatten().is_none_or(|old| old != *bytes) {
             edits.push(TreeEdit::Put {

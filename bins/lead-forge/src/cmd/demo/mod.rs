@@ -51,7 +51,8 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     }
     let args = main_job::Args { sandbox: args.sandbox, ..main_job::Args::default() };
     // No trust is asked for: every command in the clone was written by this program, right above.
-    let done = main_job::go(&place, &args, ctx)?;
+    let taken = main_job::Taken::of(&place)?;
+    let done = main_job::go(&place, &args, ctx, taken)?;
     let mut wrong = surprises(&tasks, &done);
     if canary.exists() {
         wrong.push(format!("the sandbox was left: {} exists", canary.display()));
