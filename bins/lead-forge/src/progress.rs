@@ -15,7 +15,7 @@ fn words(what: &What) -> Option<(&'static str, &str, String)> {
         What::RunStarted { branch, jobs, workers, sandbox, .. } => (
             "run",
             branch.as_str(),
-            format!("{} tasks, {workers} at once, sandbox {sandbox}", jobs.len()),
+            format!("{} tasks, {workers} at once, sandbox: {sandbox}", jobs.len()),
         ),
         What::Recovered { what } => ("recovered", "", what.clone()),
         What::AttemptStarted { id, slot, round, agent, adopted, .. } => {
@@ -33,7 +33,8 @@ fn words(what: &What) -> Option<(&'static str, &str, String)> {
             } else {
                 format!(", {} outside its scope", outside.len())
             };
-            ("work", id, format!("{} files changed{left}", files.len()))
+            let plural = if files.len() == 1 { "" } else { "s" };
+            ("work", id, format!("{} file{plural} changed{left}", files.len()))
         }
         What::Checked { id, check, landing, .. } => {
             let place = if *landing { "on the merged tree" } else { "on its own tree" };
