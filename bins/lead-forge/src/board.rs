@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leadforge_agent_dispatch::{
     Board, BoardError, Claimed, Coverage, Ending, Evidence, Grant, QueueFile, Unknown,
 };
-use leadforge_cli_kit::Failure;
+use leadforge_cli_kit::{Failure, host};
 use leadforge_task_queue::{
     Backend as _, Check, ClaimOutcome, ClaimRequest, Completion, Error, History, Holder, Lease,
     Local, Outcome, Queue, Quota, Store, TaskId, complete,
@@ -101,7 +101,7 @@ impl Board for LeaseBoard {
         agent: &str,
         floor: u64,
     ) -> Result<Claimed, BoardError> {
-        let now_ms = place::now_ms();
+        let now_ms = host::now_ms();
         // The dispatcher counts the tries itself, from the branches; here only the epoch matters.
         let history = move |_: &TaskId| Ok(History { epoch: floor, ..History::default() });
         let quota = self.quotas.get(agent).map(|(limit, window)| Quota {
@@ -134,7 +134,7 @@ impl Board for LeaseBoard {
 
     fn beat(&mut self, grant: &Grant) -> Result<(), BoardError> {
         let lease = self.lease(grant)?;
-        let now = self.local.now(place::now_ms());
+        let now = self.local.now(host::now_ms());
         let lease = self.store.beat(&lease, TTL_MS, &now).map_err(said)?;
         self.leases.insert((grant.id.clone(), grant.epoch), lease);
         Ok(())
@@ -147,7 +147,7 @@ impl Board for LeaseBoard {
             Ending::Failed { .. } => Outcome::Failed,
             Ending::Released => Outcome::Returned,
         };
-        self.store.settle(&lease, outcome, &self.local.now(place::now_ms())).map_err(said)?;
+        self.store.settle(&lease, outcome, &self.local.now(host::now_ms())).map_err(said)?;
         self.leases.remove(&(grant.id.clone(), grant.epoch));
         if outcome == Outcome::Done {
             self.completed_now(&grant.id)?;

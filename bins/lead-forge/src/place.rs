@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use leadforge_agent_dispatch::{
     AgentConfig, Config, Host, RunConfig, SandboxConfig, ScopeConfig, VerifyConfig,
 };
+use leadforge_cli_kit::host::{current_dir, home};
 use leadforge_cli_kit::trust::{Status, Store, Subject};
 use leadforge_cli_kit::{Context, Exit, Failure};
 use leadforge_host_git::Git;
@@ -26,9 +26,7 @@ pub(crate) struct Place {
 impl Place {
     /// Opens the repository at or above the current folder.
     pub(crate) fn here(ctx: &Context) -> Result<Self, Failure> {
-        let here = std::env::current_dir()
-            .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))?;
-        Self::at(&here, ctx)
+        Self::at(&current_dir()?, ctx)
     }
 
     /// Opens the repository at or above `start`.
@@ -114,29 +112,6 @@ pub(crate) fn host() -> Host {
         .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
         .collect();
     Host { vars, home: home() }
-}
-
-fn home() -> Option<PathBuf> {
-    std::env::var_os("HOME").map(PathBuf::from).filter(|p| p.is_absolute())
-}
-
-/// Now, in Unix milliseconds.
-pub(crate) fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Random bytes from the system.
-pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
-    let mut bytes = [0_u8; N];
-    let mut at = 0;
-    while at < N {
-        at += rustix::rand::getrandom(&mut bytes[at..], rustix::rand::GetRandomFlags::empty())
-            .map_err(|e| {
-                Failure::cannot_look("io.random", format!("the system's random source: {e}"))
-            })?;
-    }
-    Ok(bytes)
 }
 
 pub(crate) fn git_failure(error: &leadforge_host_git::Error) -> Failure {

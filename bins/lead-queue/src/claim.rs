@@ -26,7 +26,7 @@ impl Claimant {
     pub(crate) fn new(place: &Place, ctx: &Context) -> Result<Self, Failure> {
         let rules = place.rules(ctx)?;
         let (branches, machine) = (place.branches(), crate::place::machine()?);
-        Ok(Self { rules, branches, machine, now_ms: crate::place::now_ms() })
+        Ok(Self { rules, branches, machine, now_ms: leadforge_cli_kit::host::now_ms() })
     }
 
     /// What the branches of a task tell.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use leadforge_agent_dispatch::{AgentConfig, ScopeConfig, Unknown};
+use leadforge_cli_kit::host::current_dir;
 use leadforge_cli_kit::{Context, Failure};
 use leadforge_host_git::{Config, Git};
 use leadforge_task_queue::{Branches, Local, QUEUE_DIR, Queue, Store};
@@ -75,29 +75,4 @@ pub(crate) struct Rules {
 /// This machine and its processes.
 pub(crate) fn machine() -> Result<Local, Failure> {
     Local::discover().map_err(|e| failure::queue(&e))
-}
-
-/// The folder in which the command was called.
-pub(crate) fn current_dir() -> Result<PathBuf, Failure> {
-    std::env::current_dir()
-        .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))
-}
-
-/// Now, in milliseconds of Unix time.
-pub(crate) fn now_ms() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Random bytes from the system.
-pub(crate) fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
-    let mut bytes = [0_u8; N];
-    let mut at = 0;
-    while at < N {
-        let flags = rustix::rand::GetRandomFlags::empty();
-        at += rustix::rand::getrandom(&mut bytes[at..], flags).map_err(|e| {
-            Failure::cannot_look("io.random", format!("the system's random source: {e}"))
-        })?;
-    }
-    Ok(bytes)
 }

@@ -34,6 +34,7 @@ mod exit;
 mod failure;
 mod flags;
 mod github;
+pub mod host;
 mod interrupt;
 mod meta;
 mod progress;

@@ -8,6 +8,7 @@ use leadforge_agent_dispatch::sandbox::{self, Detection, Kind, Launcher};
 use leadforge_agent_dispatch::{
     Error, Event, QueueFile, Run, Settled, Setup, Stop, Summary, agent,
 };
+use leadforge_cli_kit::host;
 use leadforge_cli_kit::{Context, Exit, Failure, Finding, Format, Level, Outcome, Report};
 use leadforge_durable_fs::RealDisk;
 use leadforge_task_queue::{MAX_FILE, Queue, Store, TaskId};
@@ -109,7 +110,7 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
     let launcher = Launcher::new(program);
     let branch = args.land.clone().unwrap_or_else(|| place.config.run.branch.clone());
     let user = place.git.user().map_err(|e| place::git_failure(&e))?;
-    let session = hex(&place::entropy::<8>()?);
+    let session = hex(&host::entropy::<8>()?);
     // Before anything is written: a task that does not exist is no reason to make a branch.
     let only = chosen(&args.tasks, &taken.queue)?;
     let setup = Setup {
@@ -120,7 +121,7 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
         host: &host,
         sandbox: fence(args.sandbox, &launcher, place)?,
         launcher,
-        clock: &place::now_ms,
+        clock: &host::now_ms,
         session: session.clone(),
         branch: branch.clone(),
         workers: args.jobs.unwrap_or(place.config.run.jobs).max(1),

@@ -9,8 +9,9 @@ use leadforge_task_queue::{
     Error, Estimate, Glob, MAX_FILE, Priority, QUEUE_DIR, Queue, Task, TaskId,
 };
 
-use crate::place::{Place, entropy};
+use crate::place::Place;
 use crate::{claim, failure};
+use leadforge_cli_kit::host::entropy;
 
 /// Flags of `add`.
 #[derive(clap::Args)]

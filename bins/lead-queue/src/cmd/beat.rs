@@ -5,8 +5,9 @@ use leadforge_task_queue::Backend as _;
 
 use crate::claim::{duration, lease_data, span};
 use crate::failure;
-use crate::place::{Place, machine, now_ms};
+use crate::place::{Place, machine};
 use crate::token::Token;
+use leadforge_cli_kit::host::now_ms;
 
 /// Flags of `beat`.
 #[derive(clap::Args)]

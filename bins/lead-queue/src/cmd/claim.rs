@@ -13,7 +13,7 @@ use crate::claim::{
 };
 use crate::place::Place;
 use crate::token::Token;
-use crate::{failure, place, view};
+use crate::{failure, view};
 
 /// Flags of `claim`.
 #[derive(clap::Args)]
@@ -42,7 +42,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let store = place.store(ctx)?;
     let history = |task: &_| claimant.history(task);
     let holder = holder(args.pid, &claimant)?;
-    let session: [u8; 16] = place::entropy()?;
+    let session: [u8; 16] = leadforge_cli_kit::host::entropy()?;
     let session = session.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut request = claimant.request(&args.agent, session, holder, &history);
     request.ttl_ms = args.ttl;

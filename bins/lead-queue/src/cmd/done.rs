@@ -7,9 +7,10 @@ use leadforge_cli_kit::{Context, Failure, Format, Outcome, Report};
 use leadforge_markup::terminal;
 use leadforge_task_queue::{Backend as _, Outcome as Ending};
 
-use crate::place::{Place, machine, now_ms};
+use crate::place::{Place, machine};
 use crate::token::Token;
 use crate::{failure, view};
+use leadforge_cli_kit::host::now_ms;
 
 /// Flags of `done`.
 #[derive(clap::Args)]

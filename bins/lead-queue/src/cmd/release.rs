@@ -5,9 +5,10 @@ use leadforge_markup::terminal;
 use leadforge_task_queue::{Backend as _, Lease, Outcome as Ending, Store, TaskId};
 
 use crate::claim::span;
-use crate::place::{Place, machine, now_ms};
+use crate::place::{Place, machine};
 use crate::token::Token;
 use crate::{failure, view};
+use leadforge_cli_kit::host::now_ms;
 
 /// Flags of `release`.
 #[derive(clap::Args)]

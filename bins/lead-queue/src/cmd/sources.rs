@@ -8,7 +8,8 @@ use leadforge_cli_kit::Failure;
 use leadforge_durable_fs::{RealDisk, read};
 use leadforge_task_queue::QUEUE_DIR;
 
-use crate::place::{Place, current_dir};
+use crate::place::Place;
+use leadforge_cli_kit::host::current_dir;
 
 /// A folder is walked up to here; more files than this are no list of tasks.
 const MOST: usize = 20_000;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use leadforge_agent_dispatch::Settled;
+use leadforge_cli_kit::host;
 use leadforge_cli_kit::{
     CONFIG_FILE, Context, Exit, Failure, Finding, Format, Level, Outcome, Report,
 };
@@ -78,8 +79,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 fn source(args: &Args) -> Result<PathBuf, Failure> {
     let start = match &args.repo {
         Some(path) => path.clone(),
-        None => std::env::current_dir()
-            .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))?,
+        None => host::current_dir()?,
     };
     let git = leadforge_host_git::Git::discover(&start, &place::git_config())
         .map_err(|e| place::git_failure(&e))?;
@@ -96,7 +96,7 @@ fn scratch(args: &Args) -> Result<PathBuf, Failure> {
     let dir = match &args.scratch {
         Some(dir) => std::path::absolute(dir).unwrap_or_else(|_| dir.clone()),
         None => {
-            let name: String = place::entropy::<6>()?.iter().map(|b| format!("{b:02x}")).collect();
+            let name: String = host::entropy::<6>()?.iter().map(|b| format!("{b:02x}")).collect();
             std::env::temp_dir().join(format!("leadforge-demo-{name}"))
         }
     };
