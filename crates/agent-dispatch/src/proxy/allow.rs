@@ -1,6 +1,6 @@
 //! Which hosts a sandboxed command may reach.
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// A list of `host:port` pairs; a `private:` in front lets the name lead into a private network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,12 @@ pub enum Refusal {
     /// The name leads to an address of a private network.
     #[error("{0} leads to a private address; list it as private:{0} if that is meant")]
     Private(String),
+    /// The user's own machine is listed with a port that nothing inside may listen on.
+    #[error("{0}: a service of this machine is reached at port 1024 and above only")]
+    Low(String),
+    /// No port is left for the proxy.
+    #[error("the list leaves no port for the proxy")]
+    Full,
 }
 
 impl Allow {
@@ -50,6 +56,24 @@ impl Allow {
             Some(private) => Ok((pair.0, pair.1, *private)),
             None => Err(Refusal::Unlisted(format!("{}:{}", pair.0, pair.1))),
         }
+    }
+
+    /// The listed services of the user's own machine: the address at which a program dials each,
+    /// and its pair as [`Allow::find`] takes it. An address goes before the name `localhost`.
+    pub(crate) fn own(&self) -> BTreeMap<SocketAddr, String> {
+        let mut own = BTreeMap::new();
+        for (host, port) in self.entries.keys() {
+            if let Some(ip) = host.parse().ok().filter(IpAddr::is_loopback) {
+                let at = SocketAddr::new(ip, *port);
+                own.insert(at, at.to_string());
+            }
+        }
+        for (host, port) in self.entries.keys().filter(|(host, _)| host == "localhost") {
+            for ip in [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()] {
+                own.entry(SocketAddr::new(ip, *port)).or_insert_with(|| format!("{host}:{port}"));
+            }
+        }
+        own
     }
 }
 

@@ -1,5 +1,5 @@
-//! The head of one `CONNECT` request.
-use std::io::{self, Read};
+//! The head of one `CONNECT` request and of its answer.
+use std::io::{self, Read, Write};
 
 /// Longest head that is read.
 const LONGEST: usize = 8 << 10;
@@ -26,6 +26,16 @@ pub(crate) fn target(head: &[u8]) -> Option<&str> {
     let (method, target, version) = (parts.next()?, parts.next()?, parts.next()?);
     let fits = method == "CONNECT" && matches!(version, "HTTP/1.1" | "HTTP/1.0");
     (fits && parts.next().is_none()).then_some(target)
+}
+
+/// Asks the proxy at the other end for `target`; an error unless it is connected.
+pub(crate) fn ask(proxy: &mut (impl Read + Write), target: &str) -> io::Result<()> {
+    proxy.write_all(format!("CONNECT {target} HTTP/1.1\r\n\r\n").as_bytes())?;
+    let answer = read(proxy)?;
+    if answer.starts_with(b"HTTP/1.1 200 ") {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::ConnectionRefused, target))
 }
 
 #[cfg(test)]

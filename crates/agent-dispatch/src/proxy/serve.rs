@@ -31,12 +31,14 @@ struct Asked {
 /// A running proxy; it ends with the process.
 #[derive(Debug)]
 pub(crate) struct Proxy {
+    /// Its port inside.
+    pub(crate) port: u16,
     asked: Arc<Mutex<Asked>>,
 }
 
 impl Proxy {
-    /// Listens in `folder`.
-    pub(crate) fn start(folder: &Path, allow: Allow) -> io::Result<Self> {
+    /// Listens in `folder`; inside, the forwarder leads to it from `port`.
+    pub(crate) fn start(folder: &Path, allow: Allow, port: u16) -> io::Result<Self> {
         // By the folder's descriptor: a socket's path has no room for a deep one.
         let dir = std::fs::File::open(folder)?;
         let path = format!("/proc/self/fd/{}/{SOCKET}", dir.as_raw_fd());
@@ -59,7 +61,7 @@ impl Proxy {
                 });
             }
         });
-        Ok(Self { asked })
+        Ok(Self { port, asked })
     }
 
     /// The hosts reached and those refused so far, sorted.

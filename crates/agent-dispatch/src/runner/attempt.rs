@@ -186,7 +186,11 @@ impl Attempt<'_> {
         scratch::write(&file, text.as_bytes())?;
         let logs = scratch::make(&setup.folder().join("logs"))?;
         let log = logs.join(format!("{}.{}.agent.log", grant.id, grant.epoch));
-        let (argv, stdin, mut env, mut read, hosts) = self.call(setup, mark, tree, &file, &text);
+        let call = self.call(setup, mark, tree, &file, &text);
+        let (argv, stdin, mut env, mut read, hosts) = match call {
+            Ok(call) => call,
+            Err(reason) => return Ok(Some(reason)),
+        };
         if let Some(reason) = agent::unfit(&argv) {
             return Ok(Some(format!("the agent cannot be started: {reason}")));
         }
@@ -235,6 +239,7 @@ impl Attempt<'_> {
         })
     }
 
+    /// The parts of the agent's call; the error says in words what of it is not there.
     #[expect(clippy::type_complexity, reason = "five parts of one call, used once, right above")]
     fn call(
         &self,
@@ -243,11 +248,14 @@ impl Attempt<'_> {
         tree: &Path,
         file: &Path,
         text: &str,
-    ) -> (Vec<String>, Option<PathBuf>, BTreeMap<String, String>, Vec<PathBuf>, Vec<String>) {
+    ) -> Result<
+        (Vec<String>, Option<PathBuf>, BTreeMap<String, String>, Vec<PathBuf>, Vec<String>),
+        String,
+    > {
         let hosts = self.job.hosts.clone();
         let Some(agent) = setup.agents.get(&mark.agent).filter(|_| mark.agent != SHELL) else {
             let run = self.job.run.clone().unwrap_or_default();
-            return (verify::shell(&run), None, BTreeMap::new(), Vec::new(), hosts);
+            return Ok((verify::shell(&run), None, BTreeMap::new(), Vec::new(), hosts));
         };
         let argv = agent.argv(Fill {
             prompt: text,
@@ -260,10 +268,10 @@ impl Attempt<'_> {
             .iter()
             .filter_map(|name| Some((name.clone(), setup.host.vars.get(name)?.clone())))
             .collect();
-        let read = agent.files.iter().map(|f| setup.host.expand(f)).collect();
+        let read = agent.readable(setup.host.home.as_deref())?;
         let stdin = (agent.prompt == PromptVia::Stdin).then(|| file.to_owned());
         // A task's own hosts are for its `run`; an agent reaches its preset's hosts and no others.
-        (argv, stdin, env, read, agent.hosts.clone())
+        Ok((argv, stdin, env, read, agent.hosts.clone()))
     }
 
     fn judge(

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::devices::Devices;
+use super::home;
 use super::spec::Spec;
 use super::system;
 
@@ -74,6 +75,9 @@ pub(crate) fn arguments(spec: &Spec, with: &Prepared<'_>) -> Vec<OsString> {
     let writable = spec.writable.iter().map(PathBuf::as_path);
     for path in [spec.tree.as_path(), with.home, with.temporary].into_iter().chain(writable) {
         line.pair("--bind", path, path);
+    }
+    for (from, place) in home::placed(&spec.readable) {
+        line.read_only(from, &with.home.join(place));
     }
     let inside = Path::new(INSIDE);
     line.read_only(with.launcher, &inside.join("launcher"));

@@ -11,6 +11,7 @@ mod calls;
 mod cgroup;
 mod detect;
 mod devices;
+pub(crate) mod home;
 mod identity;
 mod kin;
 mod landlock;

@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Error, Launcher, Outcome, Spec};
+use super::{Error, Launcher, Outcome, Spec, home};
 
 /// What the launcher is told, as one line on its standard input.
 #[derive(Debug, Serialize, Deserialize)]
@@ -152,6 +152,9 @@ fn check(spec: &Spec) -> Result<(), Error> {
         if path.components().any(|part| part == std::path::Component::ParentDir) {
             return wrong("the path has `..`", path.display().to_string());
         }
+    }
+    if let Some(path) = spec.readable.iter().find(|path| !home::fits(path)) {
+        return wrong("the path names no place in the home", path.display().to_string());
     }
     for path in std::iter::once(&spec.tree).chain(&spec.writable) {
         if path.parent().is_none() {

@@ -10,10 +10,10 @@ use super::launcher::Stop;
 use super::parent::Order;
 use super::private::Private;
 use super::stage::{Enter, Inner};
-use super::{Kind, Metadata, Spec, bubblewrap, kin, landlock, seccomp, sweep, system};
+use super::{Kind, Metadata, Spec, bubblewrap, home, kin, landlock, seccomp, sweep, system};
 
 #[cfg(feature = "proxy")]
-use crate::proxy::Proxy;
+use crate::proxy::{Allow, Proxy, Ways};
 /// Without the feature there is no way out, and nothing that could be one.
 #[cfg(not(feature = "proxy"))]
 #[derive(Debug)]
@@ -33,6 +33,9 @@ impl Ground {
     /// Makes the private folder and what the fence needs beside it.
     pub(crate) fn prepare(spec: &Spec, name: &str) -> Result<Self, Stop> {
         let private = Private::create(&spec.scratch, name)?;
+        if spec.kind != Kind::Bubblewrap {
+            home::furnish(&private.home(), &spec.readable)?;
+        }
         let root = rustix::process::geteuid().is_root();
         let lent = if root && spec.kind == Kind::Landlock {
             let (identity, lent) = lend(spec, &private)?;
@@ -141,11 +144,13 @@ impl Ground {
         default("LOGNAME", "agent".into());
         default("USER", "agent".into());
         #[cfg(feature = "proxy")]
-        if self.proxy.is_some() {
-            let url = format!("http://127.0.0.1:{}", crate::proxy::PORT);
+        if let Some(proxy) = &self.proxy {
+            let url = format!("http://127.0.0.1:{}", proxy.port);
             for key in ["HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"] {
                 default(key, url.clone().into());
             }
+            // The listed services of the user's own machine are at their own ports inside. Some
+            // clients want `[::1]` here too, but others do not start when they read that.
             for key in ["NO_PROXY", "no_proxy"] {
                 default(key, "localhost,127.0.0.1,::1".into());
             }
@@ -201,10 +206,12 @@ fn proxy(spec: &Spec, private: &Private) -> Result<Option<Proxy>, Stop> {
     if spec.kind != Kind::Bubblewrap {
         return Err(Stop::Refused("listed hosts are reached under bubblewrap only".into()));
     }
-    let allow = crate::proxy::Allow::parse(&spec.hosts)
-        .map_err(|error| Stop::Refused(error.to_string()))?;
+    let no = |refusal: crate::proxy::Refusal| Stop::Refused(refusal.to_string());
+    let allow = Allow::parse(&spec.hosts).map_err(no)?;
+    let ways = Ways::of(&allow).map_err(no)?;
     std::fs::create_dir(private.proxy())?;
-    Ok(Some(Proxy::start(&private.proxy(), allow)?))
+    private.put(&format!("proxy/{}", Ways::FILE), &json(&ways))?;
+    Ok(Some(Proxy::start(&private.proxy(), allow, ways.proxy)?))
 }
 
 /// Without the feature, listed hosts are refused.

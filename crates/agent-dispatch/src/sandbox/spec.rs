@@ -119,7 +119,8 @@ pub struct Spec {
     /// Folder in which the private temporary folder is made and removed: absolute, existing.
     #[serde(with = "bytes::path")]
     pub scratch: PathBuf,
-    /// Further files and folders that it may read and execute: toolchains, object stores.
+    /// Further files and folders that it may read and execute: toolchains, object stores. One
+    /// with `/./` in it is also seen under its private `HOME`, at what follows the `/./`.
     #[serde(with = "bytes::paths", default)]
     pub readable: Vec<PathBuf>,
     /// Further folders that it may change: a private git directory.

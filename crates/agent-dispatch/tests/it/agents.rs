@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Stdio};
 
 use leadforge_agent_dispatch::agent::{self, Agent, Fill, PRESETS, Preset};
-use leadforge_agent_dispatch::{AgentConfig, Job, PromptVia};
+use leadforge_agent_dispatch::sandbox::{Kind, run};
+use leadforge_agent_dispatch::{AgentConfig, Job, PromptVia, Settled};
+
+use crate::run::{World, job};
+use crate::sandbox::{Place, executable, launcher};
 
 /// Says what it was given: arguments, standard input and variables, each as it came.
 const STAND_IN: &str = r#"#!/bin/sh
@@ -71,8 +74,7 @@ fn call(agent: &Agent, program: &str, prompt: &str) -> Given {
     // A user may keep a repository anywhere.
     let (tree, tasks) = (folder("it's $(touch x) a tree"), folder("--tasks \"*\" {id}"));
     let stand_in = bin.join(program);
-    fs::write(&stand_in, STAND_IN).expect("stand-in");
-    fs::set_permissions(&stand_in, fs::Permissions::from_mode(0o755)).expect("executable");
+    executable(&stand_in, STAND_IN);
     let file = tasks.join("task.md");
     fs::write(&file, prompt).expect("task file");
 
@@ -317,4 +319,104 @@ fn a_task_starts_as_a_heading_whatever_it_is_called() {
         assert!(text.starts_with("# "), "{text}");
         assert!(!text.contains('\0'));
     }
+}
+
+/// An agent of the user's own with these files.
+fn with_files(files: &[&str]) -> AgentConfig {
+    AgentConfig {
+        command: Some(["sh", "-c", "echo two >> a.txt"].map(str::to_owned).to_vec()),
+        files: Some(files.iter().map(|file| (*file).to_owned()).collect()),
+        ..AgentConfig::default()
+    }
+}
+
+#[test]
+fn a_login_file_is_found_at_its_place_in_the_private_home() {
+    let script = "cat ~/.tool/login ~/.named; ls -A ~ | tr '\\n' ' '; echo more > ~/.tool/cache";
+    for kind in [Kind::Bubblewrap, Kind::Landlock, Kind::None] {
+        let place = Place::new();
+        let user = place.path("user");
+        fs::create_dir_all(user.join(".tool")).expect("folder");
+        fs::write(user.join(".tool/login"), "key ").expect("login");
+        fs::write(user.join(".tool/other"), "not given").expect("file");
+        std::os::unix::fs::symlink(".tool/login", user.join(".named")).expect("link");
+        let agent = resolve("x", with_files(&["~/.tool/login", "~/.named"]));
+        let mut spec = place.spec(kind, script);
+        spec.readable = agent.readable(Some(&user)).expect("both are there");
+        let outcome = run(&spec, &launcher()).expect("runs");
+        assert!(outcome.success(), "{kind}: {}", place.log());
+        assert_eq!(place.log(), "key key .named .tool ", "{kind}");
+        assert_eq!(fs::read(user.join(".tool/login")).expect("kept"), b"key ", "{kind}");
+        assert!(!user.join(".tool/cache").exists(), "{kind}");
+    }
+}
+
+#[test]
+fn a_login_file_cannot_be_changed_for_the_user() {
+    for kind in [Kind::Bubblewrap, Kind::Landlock, Kind::None] {
+        let place = Place::new();
+        let user = place.path("user");
+        fs::create_dir(&user).expect("folder");
+        fs::write(user.join("login"), "key").expect("login");
+        let agent = resolve("x", with_files(&["~/login"]));
+        let mut spec = place.spec(kind, "echo forged > ~/login; rm -f ~/login; true");
+        spec.readable = agent.readable(Some(&user)).expect("it is there");
+        run(&spec, &launcher()).expect("runs");
+        assert_eq!(fs::read(user.join("login")).expect("kept"), b"key", "{kind}: {}", place.log());
+    }
+}
+
+#[test]
+fn a_file_that_cannot_be_given_is_named_with_its_agent() {
+    let place = Place::new();
+    let user = place.dir.path();
+    let said = |file: &str, home| {
+        resolve("x", with_files(&[file])).readable(home).expect_err("it cannot be given")
+    };
+    let known = [
+        ("~/.tool/login", "does not exist"),
+        ("/no/such/file", "does not exist"),
+        ("login", "is neither an absolute path nor one below ~/"),
+        ("~", "is neither an absolute path nor one below ~/"),
+        ("~/../login", "is neither an absolute path nor one below ~/"),
+        ("~/", "is the whole home; name what of it the agent needs"),
+        ("~/.", "is the whole home; name what of it the agent needs"),
+    ];
+    for (file, what) in known {
+        assert_eq!(said(file, Some(user)), format!("[agent.x] files: {file} {what}"));
+    }
+    let unknown = "[agent.x] files: ~/a cannot be found: the home folder is not known";
+    assert_eq!(said("~/a", None), unknown);
+}
+
+#[test]
+fn an_attempt_says_which_file_is_missing() {
+    let mut world = World::new(&[("a.txt", "one\n")]);
+    world.config.agent.insert("x".to_owned(), with_files(&["/no/such/login"]));
+    let mut task = job("lf-a", "", "grep -q two a.txt");
+    task.run = None;
+    task.tries = 1;
+    let told = world.run(&[task]);
+    let Settled::Failed { reason } = told.outcome("lf-a") else { panic!("it cannot land") };
+    assert!(reason.contains("[agent.x] files: /no/such/login does not exist"), "{reason}");
+    assert_eq!(world.leftovers(), Vec::<String>::new());
+}
+
+#[test]
+fn every_preset_that_leaves_this_machine_has_a_key() {
+    for preset in PRESETS {
+        let local = preset.hosts.iter().all(|host| host.starts_with("127.0.0.1:"));
+        let keys = preset.env.iter().filter(|name| Preset::is_key(name)).count();
+        assert_eq!(keys == 0, local, "{}", preset.name);
+    }
+    let others: Vec<_> = PRESETS
+        .iter()
+        .flat_map(|preset| preset.env)
+        .filter(|name| !Preset::is_key(name))
+        .copied()
+        .collect();
+    assert_eq!(
+        others,
+        ["AIDER_MODEL", "ANTHROPIC_MODEL", "IS_SANDBOX", "COPILOT_MODEL", "GEMINI_MODEL"]
+    );
 }

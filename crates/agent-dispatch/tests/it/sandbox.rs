@@ -177,12 +177,13 @@ fn a_signal_is_told() {
 fn wrong_requests_are_refused_before_anything_starts() {
     let place = Place::new();
     type Case = (&'static str, fn(&mut Spec));
-    let cases: [Case; 8] = [
+    let cases: [Case; 9] = [
         ("there is no command", |spec| spec.command.clear()),
         ("the session is not", |spec| spec.session = "a/b".into()),
         ("the session is not", |spec| spec.session = String::new()),
         ("the path is not absolute", |spec| spec.tree = "tree".into()),
         ("the path has `..`", |spec| spec.readable = vec!["/usr/../root".into()]),
+        ("the path names no place in the home", |spec| spec.readable = vec!["/usr/./".into()]),
         ("the whole machine cannot be writable", |spec| spec.writable = vec!["/".into()]),
         ("the path lies where the command may write", |spec| spec.log = spec.tree.join("log")),
         ("the path lies where the command may write", |spec| spec.scratch = spec.tree.clone()),
@@ -211,13 +212,12 @@ fn what_is_missing_is_refused_by_name_and_runs_nothing() {
     let spec = place.spec(Kind::Bubblewrap, "echo ran > made");
     assert_eq!(refused(&spec, &launcher), "bubblewrap: the program bwrap is not installed");
     // A bubblewrap that cannot make its namespaces says so on its own standard error.
-    std::fs::write(place.path("bwrap"), "#!/bin/sh\necho bwrap: no permissions >&2; exit 1\n")
-        .unwrap();
-    make_executable(&place.path("bwrap"));
-    launcher.bwrap = Some(place.path("bwrap"));
+    let bwrap = place.path("bwrap");
+    executable(&bwrap, "#!/bin/sh\necho bwrap: no permissions >&2; exit 1\n");
+    launcher.bwrap = Some(bwrap.clone());
     assert_eq!(refused(&spec, &launcher), "bubblewrap: bwrap: no permissions");
     // One that runs nothing and claims success has not run the command.
-    std::fs::write(place.path("bwrap"), "#!/bin/sh\nexit 0\n").unwrap();
+    executable(&bwrap, "#!/bin/sh\nexit 0\n");
     assert_eq!(refused(&spec, &launcher), "bubblewrap: ");
     let mut spec = place.spec(Kind::Landlock, "echo ran > made");
     spec.hosts = vec!["example.com:443".into()];
@@ -225,9 +225,14 @@ fn what_is_missing_is_refused_by_name_and_runs_nothing() {
     assert!(!place.path("tree/made").exists());
 }
 
-fn make_executable(path: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+/// Makes a script, by a process of its own: a file that this one has open for writing would be open
+/// in whatever another test starts at that moment, and then nobody may run it.
+pub(crate) fn executable(path: &std::path::Path, text: &str) {
+    let status = std::process::Command::new("/bin/sh")
+        .args(["-c", "printf %s \"$1\" > \"$2\" && chmod 755 \"$2\"", "sh", text])
+        .arg(path)
+        .status();
+    assert!(status.unwrap().success(), "{}", path.display());
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod claude;
 mod codex;
 mod copilot;
 mod cursor;
+mod files;
 mod gemini;
 
 use crate::config::PromptVia;
@@ -48,6 +49,13 @@ pub const PRESETS: &[Preset] = &[
 ];
 
 impl Preset {
+    /// True for a variable that holds a key, by its name: without one of those an agent cannot log
+    /// in, while the others only choose.
+    #[must_use]
+    pub fn is_key(variable: &str) -> bool {
+        ["_KEY", "_TOKEN"].iter().any(|end| variable.ends_with(end))
+    }
+
     /// The arguments that the agent's own program gets.
     #[must_use]
     pub fn arguments(&self) -> &'static [&'static str] {
