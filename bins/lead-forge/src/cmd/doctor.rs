@@ -1,9 +1,11 @@
 //! `lead-forge doctor`: what a run needs, and what of it is here.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
-use leadforge_agent_dispatch::agent;
+use leadforge_agent_dispatch::agent::{self, PRESETS, Preset};
 use leadforge_agent_dispatch::sandbox::{Kind, Launcher};
+use leadforge_agent_dispatch::{AgentConfig, Host};
 use leadforge_cli_kit::trust::Status;
 use leadforge_cli_kit::{Context, Failure, Finding, Format, Level, Outcome, Report};
 use leadforge_markup::terminal;
@@ -134,34 +136,111 @@ fn trust(place: &Place, ctx: &Context) -> Line {
 }
 
 fn agents(place: &Place) -> Line {
-    let found = match agent::resolve(&place.config.agent) {
-        Err(e) => Err((Level::Error, e.to_string())),
-        Ok(agents) => {
-            let path = std::env::var("PATH").unwrap_or_default();
-            let folders = place.config.sandbox.path.iter().map(|p| place::host().expand(p));
-            let folders: Vec<_> = folders.chain(std::env::split_paths(&path)).collect();
-            let missing: Vec<&str> = agents
-                .values()
-                .filter(|a| !a.command.first().is_some_and(|p| is_there(p, &folders)))
-                .map(|a| a.name.as_str())
-                .collect();
-            if missing.is_empty() {
-                let names: Vec<&str> = std::iter::once(agent::SHELL)
-                    .chain(agents.keys().map(String::as_str))
-                    .collect();
-                Ok(names.join(", "))
-            } else {
-                Err((Level::Error, format!("programs not found: {}", missing.join(", "))))
-            }
-        }
-    };
-    let help = "install them, or name their folder in [sandbox] path";
+    let path = std::env::var("PATH").unwrap_or_default();
+    let host = place::host();
+    let folders = place.config.sandbox.path.iter().map(|p| host.expand(p));
+    let folders: Vec<_> = folders.chain(std::env::split_paths(&path)).collect();
+    let (found, help) = judged(&place.config.agent, &host, &folders);
     Line { what: "agents", found, help: Some(help.to_owned()) }
 }
 
-fn is_there(program: &str, folders: &[std::path::PathBuf]) -> bool {
+/// What of each agent is here, the worst first, and what to do about that.
+fn judged(
+    tables: &BTreeMap<String, AgentConfig>,
+    host: &Host,
+    folders: &[PathBuf],
+) -> (Result<String, (Level, String)>, &'static str) {
+    let agents = match agent::resolve(tables) {
+        Ok(agents) => agents,
+        Err(e) => return (Err((Level::Error, e.to_string())), "correct it in leadforge.toml"),
+    };
+    let (mut programs, mut files, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, agent) in &agents {
+        // A preset may start its program through a helper; that one is always there.
+        let preset = tables.get(name).filter(|table| table.command.is_none());
+        let preset = preset.and_then(|table| table.preset.as_deref());
+        let preset = PRESETS.iter().find(|p| Some(p.name) == preset).map(|p| p.program);
+        let program = preset.or_else(|| agent.command.first().map(String::as_str));
+        if !program.is_some_and(|program| is_there(program, folders)) {
+            programs.push(format!("{name} ({})", program.unwrap_or_default()));
+        }
+        files.extend(agent.readable(host.home.as_deref()).err());
+        let own: Vec<&str> =
+            agent.env.iter().map(String::as_str).filter(|v| Preset::is_key(v)).collect();
+        let set = |key: &&str| host.vars.get(*key).is_some_and(|value| !value.is_empty());
+        if !own.is_empty() && !own.iter().any(set) {
+            keys.push(format!("{name} has no key: none of {} is set", own.join(", ")));
+        }
+    }
+    let mut said = Vec::new();
+    if !programs.is_empty() {
+        said.push(format!("programs not found: {}", programs.join(", ")));
+    }
+    let (level, help) = match (programs.is_empty(), files.is_empty()) {
+        (false, _) => (Level::Error, "install them, or name their folder in [sandbox] path"),
+        (true, false) => (Level::Error, "make the file, or take it off the agent's `files`"),
+        (true, true) => (Level::Note, "set one of them where lead-forge is started"),
+    };
+    said.extend(files);
+    said.extend(keys);
+    if said.is_empty() {
+        let names = std::iter::once(agent::SHELL).chain(agents.keys().map(String::as_str));
+        return (Ok(names.collect::<Vec<_>>().join(", ")), help);
+    }
+    (Err((level, said.join("; "))), help)
+}
+
+fn is_there(program: &str, folders: &[PathBuf]) -> bool {
     if program.contains('/') {
         return Path::new(program).is_file();
     }
     folders.iter().any(|folder| folder.join(program).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agent_without_program_file_or_key_is_told_apart() {
+        let place = tempfile::tempdir().expect("a folder");
+        let folders = [place.path().to_owned()];
+        let program = |name: &str| std::fs::write(place.path().join(name), "").expect("a file");
+        let table = |preset: &str| AgentConfig {
+            preset: Some(preset.to_owned()),
+            ..AgentConfig::default()
+        };
+        let mut tables = BTreeMap::from([
+            ("cloud".to_owned(), table("claude")),
+            ("local".to_owned(), table("aider-ollama")),
+        ]);
+        let mut host = Host { vars: BTreeMap::new(), home: Some(place.path().to_owned()) };
+        // The shell that starts aider is here, aider is not.
+        program("sh");
+        program("claude");
+        let keys = "cloud has no key: none of ANTHROPIC_API_KEY, CLAUDE_CODE_OAUTH_TOKEN is set"
+            .to_owned();
+        let (found, help) = judged(&tables, &host, &folders);
+        let text = format!("programs not found: local (aider); {keys}");
+        assert_eq!(found, Err((Level::Error, text)));
+        assert!(help.starts_with("install them"));
+
+        program("aider");
+        assert_eq!(judged(&tables, &host, &folders).0, Err((Level::Note, keys.clone())));
+        host.vars.insert("ANTHROPIC_API_KEY".to_owned(), String::new());
+        host.vars.insert("ANTHROPIC_MODEL".to_owned(), "m".to_owned());
+        assert_eq!(judged(&tables, &host, &folders).0, Err((Level::Note, keys)));
+        host.vars.insert("CLAUDE_CODE_OAUTH_TOKEN".to_owned(), "t".to_owned());
+        assert_eq!(judged(&tables, &host, &folders).0, Ok("shell, cloud, local".to_owned()));
+
+        tables.get_mut("cloud").expect("is there").files = Some(vec!["~/login".to_owned()]);
+        let missing = "[agent.cloud] files: ~/login does not exist".to_owned();
+        assert_eq!(judged(&tables, &host, &folders).0, Err((Level::Error, missing)));
+        program("login");
+        // With a command of the user's own, the preset's program is not asked for.
+        let own = tables.get_mut("local").expect("is there");
+        own.command = Some(vec!["mine".to_owned(), "{prompt_file}".to_owned()]);
+        let text = "programs not found: local (mine)".to_owned();
+        assert_eq!(judged(&tables, &host, &folders).0, Err((Level::Error, text)));
+    }
 }

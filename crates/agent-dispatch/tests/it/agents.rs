@@ -8,6 +8,7 @@ use leadforge_agent_dispatch::agent::{self, Agent, Fill, PRESETS, Preset};
 use leadforge_agent_dispatch::sandbox::{Kind, run};
 use leadforge_agent_dispatch::{AgentConfig, Job, PromptVia, Settled};
 
+use crate::hostile::world::{User, World as Hostile};
 use crate::run::{World, job};
 use crate::sandbox::{Place, executable, launcher};
 
@@ -348,6 +349,34 @@ fn a_login_file_is_found_at_its_place_in_the_private_home() {
         assert_eq!(place.log(), "key key .named .tool ", "{kind}");
         assert_eq!(fs::read(user.join(".tool/login")).expect("kept"), b"key ", "{kind}");
         assert!(!user.join(".tool/cache").exists(), "{kind}");
+    }
+}
+
+#[test]
+fn a_login_file_is_found_whoever_runs() {
+    let script = "
+home = E['HOME']
+show(home + '/.tool/login'); print(sorted(os.listdir(home)), flush=True)
+open(home + '/.tool/cache', 'w').write('x')
+open(E['MINE'], 'a').write('forged')";
+    for user in User::all() {
+        for kind in [Kind::Bubblewrap, Kind::Landlock] {
+            let mut world = Hostile::new(user);
+            let home = world.at("home");
+            fs::create_dir_all(home.join(".tool")).expect("folder");
+            fs::write(home.join(".tool/login"), "key").expect("login");
+            let agent = resolve("x", with_files(&["~/.tool/login"]));
+            let mut spec = world.spec(kind, script);
+            spec.env.insert("MINE".into(), home.join(".tool/login").into());
+            spec.readable.extend(agent.readable(Some(&home)).expect("it is there"));
+            world.run(&spec).expect("runs");
+            let log = fs::read_to_string(&spec.log).expect("log");
+            let at = format!("{user:?} {kind}: {log}");
+            assert!(log.starts_with("b'key'\n['.tool']\nrefused: "), "{at}");
+            assert!(!log.contains("cache"), "{at}");
+            assert_eq!(world.escapes(&spec, &log), [""; 0], "{at}");
+            assert_eq!(fs::read(home.join(".tool/login")).expect("kept"), b"key", "{at}");
+        }
     }
 }
 
