@@ -42,7 +42,7 @@ fn gates() -> Result {
 /// Every test of the workspace, examples in documentation included.
 fn tests() -> Result {
     let mut command = sh::cargo();
-    command.args(["test", "--workspace", "--locked"]);
+    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     // A snapshot is reviewed by a person; no run of the tests writes one.
     command.env("INSTA_UPDATE", "no");
     command.env("LEADFORGE_BIN_DIR", sh::target().join("debug"));
