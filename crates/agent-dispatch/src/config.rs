@@ -164,7 +164,7 @@ pub struct AgentConfig {
     pub prompt: Option<PromptVia>,
     /// Host variables for this agent alone.
     pub env: Option<Vec<String>>,
-    /// Files and folders for this agent alone, read-only.
+    /// Files and folders for this agent alone, read-only; `~/…` is at the same place below its private home.
     pub files: Option<Vec<String>>,
     /// Hosts this agent may reach, as `name:port`.
     pub hosts: Option<Vec<String>>,

@@ -128,7 +128,12 @@ fn unfit(setup: &Setup<'_>, recovery: &Recovery, job: &Job) -> Option<String> {
         match agent::choose(job, slot, setup.agents, setup.config.run.agent.as_deref()) {
             Err(reason) => return Some(reason),
             Ok(name) => {
-                let hosts = setup.agents.get(&name).map_or(&job.hosts, |a| &a.hosts);
+                let agent = setup.agents.get(&name);
+                // A file that is not there would use up the tries of every task.
+                if let Some(Err(reason)) = agent.map(|a| a.readable(setup.host.home.as_deref())) {
+                    return Some(reason);
+                }
+                let hosts = agent.map_or(&job.hosts, |a| &a.hosts);
                 if setup.sandbox == Kind::Landlock && !hosts.is_empty() {
                     return Some(format!(
                         "it asks for hosts ({}), which only the bubblewrap sandbox can grant",
