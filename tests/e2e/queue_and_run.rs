@@ -84,7 +84,7 @@ fn drop_database(repo: &Repo) {
 #[test]
 fn work_done_by_hand_is_verified_and_landed_like_any_other() {
     let repo = Repo::new();
-    repo.task("lf-aa", "verify = [\"grep -q two a.txt\"]");
+    repo.task("lf-aa", "verify = [\"grep -q two a.txt\"]\nagents = [\"ann\"]");
     repo.task("lf-bb", "verify = [\"grep -q never a.txt\"]\ntries = 1");
     for id in ["lf-aa", "lf-bb"] {
         let token = lease(&repo, id);

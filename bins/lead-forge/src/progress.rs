@@ -12,11 +12,9 @@ pub(crate) fn show(reporter: &dyn Reporter, event: &Event) {
 
 fn words(what: &What) -> Option<(&'static str, &str, String)> {
     Some(match what {
-        What::RunStarted { branch, jobs, workers, sandbox, .. } => (
-            "run",
-            branch.as_str(),
-            format!("{} tasks, {workers} at once, sandbox: {sandbox}", jobs.len()),
-        ),
+        What::RunStarted { branch, jobs, workers, sandbox, .. } => {
+            ("run", branch.as_str(), format!("{jobs} tasks, {workers} at once, sandbox: {sandbox}"))
+        }
         What::Recovered { what } => ("recovered", "", what.clone()),
         What::AttemptStarted { id, slot, round, agent, adopted, .. } => {
             let how = if *adopted { "takes up the work of" } else { "is run by" };
@@ -41,7 +39,9 @@ fn words(what: &What) -> Option<(&'static str, &str, String)> {
             let how = if check.passed() { "green" } else { "red" };
             ("check", id, format!("{how} {place}: {} ({})", check.command, seconds(check.wall_ms)))
         }
-        What::AttemptEnded { .. } | What::LandingStarted { .. } => return None,
+        What::Planned { .. } | What::AttemptEnded { .. } | What::LandingStarted { .. } => {
+            return None;
+        }
         What::Landed { id, commit, .. } => ("landed", id, commit.chars().take(12).collect()),
         What::SentBack { id, reason, .. } => ("back", id, first(reason)),
         What::Settled { outcome, .. } if outcome == "landed" => return None,

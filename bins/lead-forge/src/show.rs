@@ -25,7 +25,7 @@ pub(crate) fn pages(
     place: &Place,
     ctx: &Context,
     branch: &str,
-    with: &[PathBuf],
+    sections: Vec<Section>,
 ) -> Result<Pages, Failure> {
     let folder = run_folder(&place.git.state_dir(), branch);
     if !folder.join(leadforge_agent_dispatch::JOURNAL).exists() {
@@ -38,7 +38,6 @@ pub(crate) fn pages(
         ctx.warn(&format!("{unknown} records of a newer version in the journal are left out"));
     }
     let dossier = story::dossier(&events, frame(place, ctx, branch)?);
-    let sections = with.iter().map(|path| section(path)).collect::<Result<Vec<_>, _>>()?;
     let dossier = leadforge_scorecard::Dossier { sections, ..dossier };
     let out = ctx.common.output.clone().unwrap_or(folder);
     let out = std::path::absolute(&out).unwrap_or(out);
@@ -73,6 +72,11 @@ fn frame<'a>(place: &'a Place, ctx: &'a Context, branch: &str) -> Result<Frame<'
         version: ctx.version(),
         provenance,
     })
+}
+
+/// Reads the envelopes of other binaries.
+pub(crate) fn sections(with: &[PathBuf]) -> Result<Vec<Section>, Failure> {
+    with.iter().map(|path| section(path)).collect()
 }
 
 fn section(path: &Path) -> Result<Section, Failure> {

@@ -51,6 +51,23 @@ pub enum Error {
         /// The worktree.
         at: PathBuf,
     },
+    /// The integration branch has a name that cannot be used.
+    #[error("--land {branch:?}: {why}")]
+    BadBranch {
+        /// The name.
+        branch: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// The integration branch exists and no run made it.
+    #[error("branch {branch} is not one that a run made, so nothing is landed on it")]
+    NotOurs {
+        /// The branch.
+        branch: String,
+    },
+    /// A part of the run ended in a way that it never should.
+    #[error("internal error: {0}")]
+    Internal(String),
     /// The run was stopped; what was running was ended and is run again by the next.
     #[error("the run was stopped")]
     Stopped,

@@ -46,7 +46,12 @@ pub enum What {
         workers: usize,
         /// The sandbox in use.
         sandbox: String,
-        /// The jobs, in landing order.
+        /// How many jobs there are; [`What::Planned`] names them.
+        jobs: usize,
+    },
+    /// Some of the session's jobs, in landing order; a large queue takes several.
+    Planned {
+        /// The jobs, long texts cut.
         jobs: Vec<Job>,
     },
     /// Something of an earlier session was taken up, saved or removed.

@@ -19,13 +19,15 @@ type Epochs = BTreeMap<String, BTreeSet<u64>>;
 ///
 /// They outlive the lease database. Of the branches `lf/ID/EPOCH` the highest number is the floor for the next
 /// epoch, and every branch that was kept is a try; `refs/leadforge/done/ID/EPOCH`, which the landing gate writes,
-/// says that a task is completed on a branch. Where refs are kept in the reftable format they cannot be
+/// says that a task is completed on a branch, and `refs/leadforge/rescue/ID/EPOCH` keeps what an
+/// interrupted attempt left. Where refs are kept in the reftable format they cannot be
 /// read so, and the history is empty; the database and the completed files still count.
 #[derive(Debug)]
 pub struct Branches {
     common_dir: PathBuf,
     tried: Family,
     done: Family,
+    rescued: Family,
 }
 
 /// Refs of the form `PREFIX/ID/EPOCH`.
@@ -43,6 +45,7 @@ impl Branches {
             common_dir: common_dir.to_owned(),
             tried: Family::new("refs/heads/lf/"),
             done: Family::new("refs/leadforge/done/"),
+            rescued: Family::new("refs/leadforge/rescue/"),
         }
     }
 
@@ -57,7 +60,9 @@ impl Branches {
         }
         let tried = self.tried.epochs(&self.common_dir, task)?;
         let done = self.done.epochs(&self.common_dir, task)?.last().copied().unwrap_or(0);
-        Ok(History { epoch: tried.last().copied().unwrap_or(0).max(done), tried, done })
+        let rescued = self.rescued.epochs(&self.common_dir, task)?;
+        let highest = tried.iter().chain(&rescued).copied().max().unwrap_or(0);
+        Ok(History { epoch: highest.max(done), tried, done })
     }
 }
 
@@ -97,7 +102,8 @@ impl Family {
 /// A number as git shows it: no sign and no leading zero, so that every epoch has one spelling.
 fn epoch(name: &str) -> Option<u64> {
     let plain = name.bytes().all(|byte| byte.is_ascii_digit()) && !name.starts_with('0');
-    if plain { name.parse().ok() } else { None }
+    // Small enough to count on, and for the database.
+    name.parse().ok().filter(|number| plain && *number < i64::MAX.unsigned_abs())
 }
 
 fn names(folder: &Path) -> Result<BTreeSet<String>, Error> {

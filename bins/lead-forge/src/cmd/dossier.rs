@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;
     let place = Place::here(ctx)?;
     let branch = args.land.clone().unwrap_or_else(|| place.config.run.branch.clone());
-    let pages = show::pages(&place, ctx, &branch, &args.with)?;
+    let pages = show::pages(&place, ctx, &branch, show::sections(&args.with)?)?;
     let report = Report::new(Outcome::Clean).with_data(&pages);
     ctx.emit_stdout(&report, |out| show::paths(out, &pages))
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use leadforge_agent_dispatch::sandbox::{self, Detection, Kind, Launcher};
 use leadforge_agent_dispatch::{
-    Error, Event, QueueFile, Run, Settled, Setup, Stop, Summary, agent,
+    Error, Event, QueueFile, Recorded, Run, Settled, Setup, Stop, Summary, agent,
 };
 use leadforge_cli_kit::host;
 use leadforge_cli_kit::{Context, Exit, Failure, Finding, Format, Level, Outcome, Report};
@@ -110,6 +110,17 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
     let launcher = Launcher::new(program);
     let branch = args.land.clone().unwrap_or_else(|| place.config.run.branch.clone());
     let user = place.git.user().map_err(|e| place::git_failure(&e))?;
+    if let Some((name, email)) = &user
+        && [name, email].iter().any(|text| text.contains(['\n', '\0', '<', '>']))
+    {
+        return Err(Failure::usage(
+            "git.user",
+            "git's user.name or user.email has a character that no commit can hold",
+        )
+        .hint("git config user.name …"));
+    }
+    // Read before anything is done, so that a wrong path costs no work.
+    let sections = show::sections(&args.with)?;
     let session = hex(&host::entropy::<8>()?);
     // Before anything is written: a task that does not exist is no reason to make a branch.
     let only = chosen(&args.tasks, &taken.queue)?;
@@ -132,6 +143,7 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
     stop_on_interrupt(ctx, &setup.stop)?;
     let run = Run::open(setup, &taken.files).map_err(|e| failure(&e))?;
     let files = run.definitions().map_err(|e| failure(&e))?;
+    same_definitions(&files, &taken.files, run.recorded())?;
     let queue = Queue::from_files(files.iter().map(|(p, b)| (p, b)))
         .map_err(|e| place::queue_failure(&e))?;
     let store = Store::open(&place.git.state_dir()).map_err(|e| place::queue_failure(&e))?;
@@ -145,9 +157,32 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
     let summary = run
         .go(&jobs, &mut board, &mut |event: &Event| progress::show(reporter.as_ref(), event))
         .map_err(|e| failure(&e))?;
-    let pages = show::pages(place, ctx, &branch, &args.with)?;
+    let pages = show::pages(place, ctx, &branch, sections)?;
     let titles = jobs.into_iter().map(|j| (j.id, j.title)).collect();
     Ok(Done { summary, branch, titles, pages })
+}
+
+/// What will run is what was read and accepted, byte for byte; all else on the branch is a completion of its own.
+fn same_definitions(
+    recorded: &[QueueFile],
+    accepted: &[QueueFile],
+    state: &Recorded,
+) -> Result<(), Failure> {
+    for (path, bytes) in recorded {
+        let Some(id) = path.strip_prefix("pending/").and_then(|name| name.strip_suffix(".md"))
+        else {
+            continue;
+        };
+        if state.landed.contains_key(id) || accepted.iter().any(|(p, b)| p == path && b == bytes) {
+            continue;
+        }
+        return Err(Failure::refused(
+            "trust.recorded",
+            format!("{path} on the integration branch is not what the queue of the checkout says"),
+        )
+        .hint("land on another branch with --land"));
+    }
+    Ok(())
 }
 
 /// The first Control-C ends what runs; what was acknowledged stays, and the next run takes it up.
@@ -232,6 +267,10 @@ fn failure(error: &Error) -> Failure {
         Error::BranchMoved { .. } | Error::CheckedOut { .. } => {
             Failure::refused("run.branch", error)
         }
+        Error::NotOurs { .. } => Failure::refused("run.branch", error)
+            .hint("name another branch with --land, or remove this one: git branch -D …"),
+        Error::BadBranch { .. } => Failure::usage("run.branch-name", error),
+        Error::Internal(_) => Failure::new(Exit::Bug, "internal.panic", error),
         Error::NoCommit | Error::NoLock { .. } => Failure::usage("run.repository", error),
         Error::Stopped => Failure::new(Exit::Interrupted, "run.interrupted", error)
             .hint("run it again: what was acknowledged is kept"),

@@ -88,7 +88,7 @@ impl Story {
     }
 
     fn started(&mut self, at: u64, what: &What) {
-        let What::RunStarted { session, base, branch, workers, sandbox, jobs, .. } = what else {
+        let What::RunStarted { session, base, branch, workers, sandbox, .. } = what else {
             return;
         };
         self.sessions += 1;
@@ -102,7 +102,20 @@ impl Story {
         self.run.sandbox.clone_from(sandbox);
         self.run.outcome = RunOutcome::Interrupted;
         self.run.ended_ms = None;
-        self.order = jobs.iter().map(|j| j.id.clone()).collect();
+        self.order.clear();
+        // An attempt that was open when the session before was killed was lost with it.
+        for task in self.tasks.values_mut() {
+            for attempt in &mut task.attempts {
+                if attempt.ended_ms.is_none() {
+                    attempt.outcome = AttemptOutcome::Lost;
+                    attempt.reason.get_or_insert_with(|| "the run was interrupted".to_owned());
+                }
+            }
+        }
+    }
+
+    pub(super) fn planned(&mut self, jobs: &[Job]) {
+        self.order.extend(jobs.iter().map(|j| j.id.clone()));
         for job in jobs {
             let fresh = task(job);
             let known = self.tasks.entry(job.id.clone()).or_default();
@@ -122,15 +135,6 @@ impl Story {
                 scope: old.scope.or(known.scope.take()),
                 ..std::mem::take(known)
             };
-        }
-        // An attempt that was open when the session before was killed was lost with it.
-        for task in self.tasks.values_mut() {
-            for attempt in &mut task.attempts {
-                if attempt.ended_ms.is_none() {
-                    attempt.outcome = AttemptOutcome::Lost;
-                    attempt.reason.get_or_insert_with(|| "the run was interrupted".to_owned());
-                }
-            }
         }
     }
 

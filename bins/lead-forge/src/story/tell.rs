@@ -13,6 +13,7 @@ impl Story {
         let at = event.at;
         match &event.what {
             What::RunStarted { .. } => self.started(at, &event.what),
+            What::Planned { jobs } => self.planned(jobs),
             What::Recovered { what } => self.notes.push(format!("{what}.")),
             What::AttemptStarted { .. } => self.attempt_started(at, &event.what),
             What::AgentEnded { .. } => self.agent_ended(at, &event.what),

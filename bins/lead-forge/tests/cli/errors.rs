@@ -133,3 +133,40 @@ fn an_unwritable_output_is_3_and_names_the_path() {
     assert_eq!(exit, 3, "{line}");
     assert!(line.contains("file"), "{line}");
 }
+
+#[test]
+fn a_name_that_is_no_branch_is_2_and_somebody_elses_branch_is_4() {
+    let repo = Repo::with(&[("lf-a", "run = \"echo x > b.txt\"\nverify = [\"true\"]")]);
+    for name in [
+        "--land=HEAD",
+        "--land=-x",
+        "--land=lf/x/1",
+        "--land=a b",
+        "--land=refs/heads/x",
+        "--land=a..b",
+    ] {
+        let (exit, line, code) = wrong(&repo, &repo.path(), &["run", name]);
+        assert_eq!((exit, code.as_str()), (2, "run.branch-name"), "{name}: {line}");
+    }
+    assert!(!repo.state().join("runs").exists(), "nothing was begun");
+    repo.git(&["branch", "mine"]);
+    let (exit, line, code) = wrong(&repo, &repo.path(), &["run", "--land", "mine"]);
+    assert_eq!((exit, code.as_str()), (4, "run.branch"), "{line}");
+    let (exit, line, _) = wrong(&repo, &repo.path(), &["run", "--with", "/nonexistent.json"]);
+    assert_eq!(exit, 3, "said before anything runs: {line}");
+    assert!(repo.git(&["branch", "--list", "leadforge/*"]).is_empty());
+}
+
+#[test]
+fn a_task_that_trust_did_not_show_is_never_run() {
+    let repo = Repo::with(&[("lf-a", "run = \"echo x > b.txt\"\nverify = [\"true\"]")]);
+    repo.write(
+        "docs/TASKS/queue/x/pending/lf-evil.md",
+        "+++\ntitle = \"evil\"\nrun = \"echo pwned > pwned.txt\"\nverify = [\"true\"]\n+++\n",
+    );
+    repo.git(&["add", "-f", "docs"]);
+    repo.git(&["commit", "-q", "-m", "hostile"]);
+    let ran = repo.call(&["run"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!ran.err.contains("evil") && !ran.out.contains("evil"), "{}", ran.err);
+}

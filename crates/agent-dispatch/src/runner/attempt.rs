@@ -10,7 +10,7 @@ use crate::agent::{self, Fill, SHELL};
 use crate::config::{Best, PromptVia};
 use crate::error::Error;
 use crate::event::What;
-use crate::job::{Claimed, Grant, Job};
+use crate::job::{Claimed, Ending, Grant, Job};
 use crate::machine::Attempted;
 use crate::sandbox::Reason;
 
@@ -37,7 +37,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 /// The agent's name where a person, or an agent outside of any run, did the work.
-const BY_HAND: &str = "by hand";
+pub(crate) const BY_HAND: &str = "by hand";
 
 /// A finished attempt, as the landing gate needs it.
 #[derive(Clone, Debug)]
@@ -67,7 +67,9 @@ impl Attempt<'_> {
         };
         let base = self.start(setup)?;
         let floor = names::floor(setup.git, &self.job.id)?;
-        let claimed = shared.board().claim(&self.job.id, self.slot, &name, floor)?;
+        // Who did it by hand was asked at the claim by hand; this one is for the gate.
+        let claimer = if self.by_hand.is_some() { "" } else { name.as_str() };
+        let claimed = shared.board().claim(&self.job.id, self.slot, claimer, floor)?;
         let grant = match claimed {
             Claimed::Granted(grant) => grant,
             Claimed::Refused(reason) => return Ok((Attempted::Held { reason }, None)),
@@ -108,7 +110,7 @@ impl Attempt<'_> {
             }
         };
         if result.1.is_none() {
-            self.give_back(shared, &grant)?;
+            shared.end(&grant, &Ending::Released)?;
         }
         self.report(shared, &grant, &result.0)?;
         Ok(result)
@@ -320,15 +322,6 @@ impl Attempt<'_> {
         // Work by hand has its author in the commits below.
         let author = (mark.agent != BY_HAND).then_some(mark.agent.as_str());
         setup.commit(tree, std::slice::from_ref(on), &message, author)
-    }
-
-    fn give_back(&self, shared: &Shared<'_>, grant: &Grant) -> Result<(), Error> {
-        if shared.drop_grant(&grant.id, grant.slot).is_some()
-            && !shared.is_lost(&grant.id, grant.epoch)
-        {
-            shared.board().settle(grant, &crate::job::Ending::Released)?;
-        }
-        Ok(())
     }
 
     fn report(&self, shared: &Shared<'_>, grant: &Grant, result: &Attempted) -> Result<(), Error> {

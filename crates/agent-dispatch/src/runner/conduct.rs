@@ -46,7 +46,8 @@ pub(super) fn conduct(
     observer: &mut (dyn FnMut(&Event) + Send),
 ) -> Result<Summary, Error> {
     let (recorder, torn) = Recorder::open(setup.disk, &setup.folder(), setup.clock, observer)?;
-    let shared = Shared::new(recorder, board);
+    let trusted = setup.git.tree_of(&recorded.base)?;
+    let shared = Shared::new(recorder, board, trusted);
     shared.record(What::RunStarted {
         session: setup.session.clone(),
         base: recorded.base.to_string(),
@@ -54,8 +55,11 @@ pub(super) fn conduct(
         branch: setup.branch.clone(),
         workers: setup.workers,
         sandbox: setup.sandbox.name().to_owned(),
-        jobs: jobs.to_vec(),
+        jobs: jobs.len(),
     })?;
+    for part in parts(jobs) {
+        shared.record(What::Planned { jobs: part })?;
+    }
     if let Some(cut) = torn.cut {
         let what = format!("the journal's last record was torn and cut: {cut:?}");
         shared.record(What::Recovered { what })?;
@@ -80,6 +84,24 @@ pub(super) fn conduct(
     let summary = conductor.run()?;
     shared.record(What::RunEnded { tip: summary.tip.to_string() })?;
     Ok(summary)
+}
+
+/// The jobs for the journal: texts cut to what a person reads, in records that stay far below the journal's limit.
+fn parts(jobs: &[Job]) -> Vec<Vec<Job>> {
+    const TEXT: usize = 64 << 10;
+    const NAMES: usize = 32;
+    const PART: usize = 64;
+    let brief = |job: &Job| {
+        let mut job = job.clone();
+        if job.body.len() > TEXT {
+            let end = (0..=TEXT).rev().find(|at| job.body.is_char_boundary(*at)).unwrap_or(0);
+            job.body.truncate(end);
+            job.body.push_str("\n\n(cut here; the whole text is in the task's file)");
+        }
+        job.overlaps.truncate(NAMES);
+        job
+    };
+    jobs.chunks(PART).map(|part| part.iter().map(brief).collect()).collect()
 }
 
 /// The jobs as the machine sees them: positions for ids, and what earlier sessions did.
@@ -144,6 +166,12 @@ fn unfit(setup: &Setup<'_>, recovery: &Recovery, job: &Job) -> Option<String> {
         }
     }
     None
+}
+
+/// A panic of a thread is our bug; it ends the run with an error instead of leaving it to wait for ever.
+fn unharmed<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::Internal("a thread of the run panicked".to_owned())))
 }
 
 struct Conductor<'s, 'a> {
@@ -262,7 +290,7 @@ impl<'s> Conductor<'s, '_> {
         let found = found.filter(|f| f.mark.base == base);
         let (setup, shared) = (self.setup, self.shared);
         scope.spawn(move || {
-            let result = attempt.run(setup, shared, found).map(Box::new);
+            let result = unharmed(|| attempt.run(setup, shared, found).map(Box::new));
             // The receiver outlives every thread of the scope.
             drop(send.send(Done::Attempt { job, slot, lane, result }));
         });
@@ -293,7 +321,7 @@ impl<'s> Conductor<'s, '_> {
         let tip: Oid = tip.parse().expect("the machine's tips are ids that git gave");
         let (setup, shared, task) = (self.setup, self.shared, &self.jobs[job]);
         scope.spawn(move || {
-            let result = land(setup, shared, task, &chosen, &tip, &others);
+            let result = unharmed(|| land(setup, shared, task, &chosen, &tip, &others));
             drop(send.send(Done::Land { job, result }));
         });
     }

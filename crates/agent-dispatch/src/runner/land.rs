@@ -5,7 +5,7 @@ use leadforge_host_git::{Merge, Oid, RefUpdate, TreeEdit};
 use crate::error::Error;
 use crate::event::What;
 use crate::evidence::{Evidence, SCHEMA};
-use crate::job::{Ending, Job};
+use crate::job::{BoardError, Ending, Job};
 
 use super::attempt::{Candidate, fail};
 use super::shared::Shared;
@@ -44,13 +44,13 @@ pub(crate) fn land(
                 reused: landed.reused,
                 others: others.iter().map(|c| names::branch(&c.grant.id, c.grant.epoch)).collect(),
             })?;
-            settle(shared, candidate, &Ending::Landed { branch: setup.branch.clone() })?;
+            shared.end(&candidate.grant, &Ending::Landed { branch: setup.branch.clone() })?;
             Gate::Landed(landed.commit)
         }
         Err(reason) => {
             fail(setup, &candidate.mark, &candidate.work, &candidate.tree, &reason, &job.title)?;
             shared.record(What::SentBack { id, epoch, reason: reason.clone() })?;
-            settle(shared, candidate, &Ending::Released)?;
+            shared.end(&candidate.grant, &Ending::Released)?;
             Gate::Back(reason)
         }
     };
@@ -95,12 +95,18 @@ fn try_land(
         let where_ = if straight { "" } else { "on the merged tree, " };
         return Ok(Err(format!("{where_}{reason}")));
     }
-    if shared.is_lost(&candidate.grant.id, candidate.grant.epoch)
-        || shared.board().beat(&candidate.grant).is_err()
-    {
+    let beat = shared.board().beat(&candidate.grant);
+    let lost = match beat {
+        Ok(()) => shared.is_lost(&candidate.grant.id, candidate.grant.epoch),
+        Err(BoardError::Lost(_)) => true,
+        // A queue that cannot be asked says nothing about the work: the next session takes it up.
+        Err(error) => return Err(error.into()),
+    };
+    if lost {
         return Ok(Err("its lease was lost before it could land".to_owned()));
     }
     let completion = complete(setup, shared, job, candidate, &commit, &tree, &verdict)?;
+    setup.refuse_checked_out()?;
     let moved = setup.git.update_refs(&[
         names::update(setup.branch_ref(), completion.clone(), tip.clone()),
         names::update(
@@ -214,16 +220,5 @@ fn not_chosen(
         Outcome::NotChosen,
         &subject,
     )?;
-    settle(shared, other, &Ending::Released)
-}
-
-/// Ends the lease. Losing it now changes nothing: the refs have spoken.
-fn settle(shared: &Shared<'_>, candidate: &Candidate, ending: &Ending) -> Result<(), Error> {
-    if shared.drop_grant(&candidate.grant.id, candidate.grant.slot).is_none() {
-        return Ok(());
-    }
-    match shared.board().settle(&candidate.grant, ending) {
-        Ok(()) | Err(crate::job::BoardError::Lost(_)) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
+    shared.end(&other.grant, &Ending::Released)
 }

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use leadforge_durable_fs::{Disk, Lock};
-use leadforge_host_git::Git;
+use leadforge_host_git::{Git, Oid};
 
 pub use conduct::Summary;
 pub use names::run_folder;
@@ -105,6 +105,30 @@ impl Setup<'_> {
         format!("refs/heads/{}", self.branch)
     }
 
+    /// The commit of the main checkout, whose queue it is, from whichever worktree we were called.
+    fn head(&self) -> Result<Option<Oid>, Error> {
+        match self.git.main_checkout()? {
+            Some(main) => Ok(main.head),
+            None => Ok(self.git.head()?.commit),
+        }
+    }
+
+    /// The branches that a checkout of the user's stands on.
+    fn checked_out(&self) -> Result<BTreeMap<String, PathBuf>, Error> {
+        let all = self.git.worktrees()?.into_iter().chain(self.git.main_checkout()?);
+        let scratch = self.scratch();
+        let theirs = all.filter(|w| !w.path.starts_with(&scratch));
+        Ok(theirs.filter_map(|w| Some((w.branch?, w.path))).collect())
+    }
+
+    /// Refuses to move the integration branch under somebody's checkout.
+    fn refuse_checked_out(&self) -> Result<(), Error> {
+        match self.checked_out()?.remove(&self.branch) {
+            Some(at) => Err(Error::CheckedOut { branch: self.branch.clone(), at }),
+            None => Ok(()),
+        }
+    }
+
     /// The commands that a job's change must pass: its own, then everybody's.
     fn checks(&self, job: &Job) -> Vec<String> {
         job.verify.iter().chain(&self.config.verify.always).cloned().collect()
@@ -125,6 +149,9 @@ impl<'a> Run<'a> {
     /// # Errors
     /// [`Error::Locked`] when another run is at work, [`Error::CheckedOut`] when the branch cannot be moved.
     pub fn open(setup: Setup<'a>, files: &[QueueFile]) -> Result<Self, Error> {
+        if let Some(why) = names::unfit_branch(&setup.branch) {
+            return Err(Error::BadBranch { branch: setup.branch, why });
+        }
         leadforge_durable_fs::create_dir_all(setup.disk, &setup.folder())?;
         let path = setup.state().join("run.lock");
         let lock = match Lock::exclusive(&path, WAIT) {
@@ -132,10 +159,8 @@ impl<'a> Run<'a> {
             other => other?,
         };
         let recovery = recover::recover(&setup)?;
-        if let Some(at) = checked_out(&setup)? {
-            return Err(Error::CheckedOut { branch: setup.branch, at });
-        }
-        let head = setup.git.head()?.commit.ok_or(Error::NoCommit)?;
+        setup.refuse_checked_out()?;
+        let head = setup.head()?.ok_or(Error::NoCommit)?;
         // Refused by name before anything is begun: files that only a filter of the user's could read.
         setup.git.check_supported(&head)?;
         let recorded = record::record(&setup, &head, files)?;
@@ -187,7 +212,11 @@ impl<'a> Run<'a> {
         for entry in git.ls_tree(&self.recorded.tip, QUEUE)? {
             let Ok(path) = String::from_utf8(entry.path) else { continue };
             let Some(path) = path.strip_prefix(&prefix) else { continue };
-            places.push(place(path, entry.oid.to_string()));
+            // Exactly what the queue's own reader sees: plain files right in the two folders.
+            let task = matches!(path.split_once('/'), Some(("pending" | "completed", name)) if !name.contains('/'));
+            if task && matches!(entry.mode, 0o100_644 | 0o100_755) {
+                places.push(place(path, entry.oid.to_string()));
+            }
         }
         let specs: Vec<&str> = places.iter().map(|(_, spec)| spec.as_str()).collect();
         let blobs = git.cat(&specs)?;
@@ -207,16 +236,6 @@ impl<'a> Run<'a> {
     ) -> Result<Summary, Error> {
         conduct::conduct(&self.setup, &self.recorded, &self.recovery, jobs, board, observer)
     }
-}
-
-fn checked_out(setup: &Setup<'_>) -> Result<Option<PathBuf>, Error> {
-    Ok(setup
-        .git
-        .worktrees()?
-        .into_iter()
-        .chain(setup.git.main_checkout()?)
-        .find(|w| w.branch.as_deref() == Some(setup.branch.as_str()))
-        .map(|w| w.path))
 }
 
 /// How often leases in hand are renewed.

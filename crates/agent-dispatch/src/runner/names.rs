@@ -7,8 +7,14 @@ use leadforge_host_git::{Expected, Git, Oid, RefUpdate};
 /// All attempt branches are below this.
 pub(crate) const BRANCHES: &str = "refs/heads/lf/";
 
+/// Unfinished work is saved below this.
+pub(crate) const RESCUED: &str = "refs/leadforge/rescue/";
+
+/// Integration branches that a run made are named below this; no other branch is ever moved.
+const OWNED: &str = "refs/leadforge/run/";
+
 /// What is completed on some branch is named below this.
-const DONE: &str = "refs/leadforge/done/";
+pub(crate) const DONE: &str = "refs/leadforge/done/";
 
 /// `lf/ID/EPOCH`.
 pub(crate) fn branch(id: &str, epoch: u64) -> String {
@@ -25,6 +31,34 @@ pub(crate) fn done_ref(id: &str, epoch: u64) -> String {
     format!("{DONE}{id}/{epoch}")
 }
 
+/// Says that a run made the integration branch.
+pub(crate) fn owned_ref(branch: &str) -> String {
+    format!("{OWNED}{branch}")
+}
+
+/// Why a name cannot be that of an integration branch.
+pub(crate) fn unfit_branch(branch: &str) -> Option<&'static str> {
+    let odd =
+        |c: char| c.is_control() || matches!(c, ' ' | '~' | '^' | ':' | '?' | '*' | '[' | '\\');
+    let part = |part: &str| part.is_empty() || part.starts_with('.') || part.ends_with(".lock");
+    if branch.is_empty() || branch.len() > 120 {
+        Some("expected 1 to 120 bytes")
+    } else if branch == "HEAD" || branch == "@" || branch.starts_with('-') {
+        Some("git reads it as something else")
+    } else if branch == "lf" || branch.starts_with("lf/") || branch.starts_with("refs/") {
+        Some("the names lf/… and refs/… are taken")
+    } else if branch.chars().any(odd)
+        || branch.contains("..")
+        || branch.contains("@{")
+        || branch.ends_with('.')
+        || branch.split('/').any(part)
+    {
+        Some("git does not allow such a name")
+    } else {
+        None
+    }
+}
+
 /// The id and epoch of a full ref, if it is one of ours.
 pub(crate) fn parse_branch_ref(name: &str) -> Option<(&str, u64)> {
     parse_ref(name, BRANCHES)
@@ -32,13 +66,19 @@ pub(crate) fn parse_branch_ref(name: &str) -> Option<(&str, u64)> {
 
 fn parse_ref<'n>(name: &'n str, prefix: &str) -> Option<(&'n str, u64)> {
     let (id, epoch) = name.strip_prefix(prefix)?.split_once('/')?;
-    Some((id, epoch.parse().ok()?))
+    Some((id, self::epoch(epoch)?))
+}
+
+/// An epoch as we write it: no sign, no leading zero, never 0, and small enough to count on.
+fn epoch(text: &str) -> Option<u64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|n| plain && *n < i64::MAX.unsigned_abs())
 }
 
 /// The highest epoch that any ref of a task names.
 pub(crate) fn floor(git: &Git, id: &str) -> Result<u64, leadforge_host_git::Error> {
     let mut highest = 0;
-    for prefix in [BRANCHES, DONE] {
+    for prefix in [BRANCHES, DONE, RESCUED] {
         let refs = git.refs(&format!("{prefix}{id}/"))?;
         let epochs = refs.iter().filter_map(|(name, _)| parse_ref(name, prefix)).map(|(_, e)| e);
         highest = epochs.max().unwrap_or(0).max(highest);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use leadforge_host_git::Oid;
+use leadforge_host_git::{Oid, TreeEdit};
 
 use crate::config::Prepare;
 use crate::error::Error;
@@ -23,13 +23,17 @@ pub(crate) fn ready(
 ) -> Result<Vec<PathBuf>, Error> {
     let mut caches = Vec::new();
     for entry in &setup.config.verify.prepare {
-        let cache = setup.state().join("cache").join(digest(setup, entry, tree)?);
+        let locks = locks(setup, entry, tree)?;
+        let cache = setup.state().join("cache").join(digest(entry, &locks));
         // One at a time: two checks that need the same cache must not both build it.
         let _building = shared.preparing();
         let done = cache.with_extension("done");
         if !done.exists() {
             scratch::remove(&cache)?;
-            build(setup, entry, tree, &cache)?;
+            // The code that prepares is the run's base; of a change only the lock files count, so that no agent
+            // decides what later checks are given.
+            let tree = setup.git.edit_tree(&shared.trusted_tree, &locks)?;
+            build(setup, entry, &tree, &cache)?;
             leadforge_durable_fs::replace(setup.disk, &done, entry.command.as_bytes())?;
         }
         caches.push(cache);
@@ -37,15 +41,26 @@ pub(crate) fn ready(
     Ok(caches)
 }
 
-fn digest(setup: &Setup<'_>, entry: &Prepare, tree: &Oid) -> Result<String, Error> {
+/// The lock files as they are in a tree.
+fn locks(setup: &Setup<'_>, entry: &Prepare, tree: &Oid) -> Result<Vec<TreeEdit>, Error> {
     let specs: Vec<String> = entry.locks.iter().map(|path| format!("{tree}:{path}")).collect();
+    let blobs = setup.git.cat(&specs)?;
+    let files = entry.locks.iter().zip(blobs).map(|(path, blob)| match blob {
+        Some(bytes) => Ok(TreeEdit::Put { path: path.clone(), bytes, executable: false }),
+        None => Err(Error::NoLock { path: path.clone() }),
+    });
+    files.collect()
+}
+
+fn digest(entry: &Prepare, locks: &[TreeEdit]) -> String {
     let mut all = entry.command.clone().into_bytes();
-    for (path, blob) in entry.locks.iter().zip(setup.git.cat(&specs)?) {
-        let blob = blob.ok_or_else(|| Error::NoLock { path: path.clone() })?;
-        all.push(0);
-        all.extend_from_slice(sha256_hex(&blob).as_bytes());
+    for lock in locks {
+        if let TreeEdit::Put { bytes, .. } = lock {
+            all.push(0);
+            all.extend_from_slice(sha256_hex(bytes).as_bytes());
+        }
     }
-    Ok(sha256_hex(&all))
+    sha256_hex(&all)
 }
 
 fn build(setup: &Setup<'_>, entry: &Prepare, tree: &Oid, cache: &Path) -> Result<(), Error> {

@@ -1,8 +1,8 @@
 //! The record: the queue's files as the first commit of the integration branch, from which all definitions come.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use leadforge_host_git::{Oid, TreeEdit};
+use leadforge_host_git::{Oid, RefUpdate, TreeEdit};
 
 use crate::error::Error;
 
@@ -38,6 +38,10 @@ pub(crate) fn record(
     files: &[QueueFile],
 ) -> Result<Recorded, Error> {
     let old = setup.git.resolve(&setup.branch_ref())?;
+    let owned = names::owned_ref(&setup.branch);
+    if old.is_some() && setup.git.resolve(&owned)?.is_none() {
+        return Err(Error::NotOurs { branch: setup.branch.clone() });
+    }
     // A branch that the user has merged begins again from where the user stands.
     let tip = match &old {
         Some(tip) if !setup.git.is_ancestor(tip, head)? => tip.clone(),
@@ -56,10 +60,12 @@ pub(crate) fn record(
         let message = format!("Record the queue\n\n{TRAILER}: {}\n", setup.branch);
         now = setup.commit(&recorded, std::slice::from_ref(&tip), &message, None)?;
         let name = setup.branch_ref();
-        setup.git.update_refs(&[match old {
+        let moved = match old {
             Some(old) => names::update(name, now.clone(), old),
             None => names::create(name, now.clone()),
-        }])?;
+        };
+        let mine = RefUpdate { name: owned, new: Some(now.clone()), old: None };
+        setup.git.update_refs(&[moved, mine])?;
         start.get_or_insert_with(|| now.clone());
     }
     let start = start.expect("it was found or just made");
@@ -73,7 +79,7 @@ fn history(
     tip: &Oid,
 ) -> Result<(Option<Oid>, BTreeMap<String, Oid>), Error> {
     let mut start = None;
-    let mut landed = BTreeMap::new();
+    let mut landed: BTreeMap<String, (u64, Oid)> = BTreeMap::new();
     // Newest first, so the last record met is the first one made.
     for commit in setup.git.log(&format!("{base}..{tip}"), ALL)? {
         let trailers = || commit.trailers.iter().map(|(k, v)| (k.as_str(), v.as_str()));
@@ -84,10 +90,34 @@ fn history(
             && mark.outcome == Outcome::Done
             && mark.run == setup.branch
         {
-            landed.entry(mark.id).or_insert(commit.oid);
+            landed.entry(mark.id).or_insert((mark.epoch, commit.oid));
         }
     }
-    Ok((start, landed))
+    Ok((start, confirmed(setup, tip, landed)?))
+}
+
+/// A message can say anything. A completion counts when the gate's own ref names that very commit, and the branch
+/// still shows the task as completed: what was reverted there is to be done again.
+fn confirmed(
+    setup: &Setup<'_>,
+    tip: &Oid,
+    claimed: BTreeMap<String, (u64, Oid)>,
+) -> Result<BTreeMap<String, Oid>, Error> {
+    let refs: BTreeMap<String, Oid> = setup.git.refs(names::DONE)?.into_iter().collect();
+    let listed = setup.git.ls_tree(tip, QUEUE)?;
+    let files: BTreeSet<String> =
+        listed.into_iter().filter_map(|e| String::from_utf8(e.path).ok()).collect();
+    let is_in = |folder: &str, id: &str| files.contains(&format!("{QUEUE}/{folder}/{id}.md"));
+    let holds = |id: &str, epoch: u64, oid: &Oid| {
+        refs.get(&names::done_ref(id, epoch)) == Some(oid)
+            && is_in("completed", id)
+            && !is_in("pending", id)
+    };
+    let all = claimed.into_iter();
+    Ok(all
+        .filter(|(id, (epoch, oid))| holds(id, *epoch, oid))
+        .map(|(id, (_, oid))| (id, oid))
+        .collect())
 }
 
 /// What must change in the tip's tree so that its queue is the user's, completions on the branch kept.

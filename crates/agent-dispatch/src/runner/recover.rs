@@ -1,6 +1,6 @@
 //! Taking up what an earlier session left: its worktrees are saved and removed, its commits are kept and counted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use leadforge_host_git::Oid;
 
@@ -9,6 +9,7 @@ use crate::event::{Event, What};
 use crate::job::Job;
 use crate::journal;
 
+use super::attempt::BY_HAND;
 use super::trailer::{Mark, Outcome};
 use super::{Setup, names, scratch};
 
@@ -40,7 +41,12 @@ impl Recovery {
 
     /// The branch that somebody finished by hand and that waits to be verified and landed.
     pub(crate) fn finished_by_hand(&self, job: &Job) -> Option<&Oid> {
-        self.by_hand.get(&(job.id.clone(), job.done_by_hand))
+        // Once it has been an attempt of a run it is not offered again, however often the run is taken up.
+        let tried = self.found.values().any(|f| {
+            f.mark.id == job.id && f.mark.agent == BY_HAND && f.mark.epoch > job.done_by_hand
+        });
+        let waits = job.done_by_hand > 0 && !tried;
+        waits.then(|| self.by_hand.get(&(job.id.clone(), job.done_by_hand))).flatten()
     }
 
     /// How many tries of a job are used up: those whose every slot ended without landing.
@@ -82,8 +88,9 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
     let refs = setup.git.refs(names::BRANCHES)?;
     let specs: Vec<String> = refs.iter().map(|(_, oid)| oid.to_string()).collect();
     let raws = setup.git.cat(&specs)?;
-    let merged = is_merged(setup)?;
     let begun = begun(setup)?;
+    let held = setup.checked_out()?;
+    let head = setup.head()?;
     let mut gone = Vec::new();
     for ((name, tip), raw) in refs.into_iter().zip(raws) {
         let Some((id, epoch)) = names::parse_branch_ref(&name) else { continue };
@@ -95,12 +102,21 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
                 }
                 if mark.outcome != Outcome::Done {
                     keep(&mut out, Found { mark, tip });
-                } else if merged {
+                } else if !held.contains_key(&names::branch(&id, epoch))
+                    && let Some(head) = &head
+                    && setup.git.is_ancestor(&tip, head)?
+                {
                     gone.push(names::delete(name, tip));
                 }
             }
-            _ if begun.contains(&names::branch(&id, epoch)) => {
-                interrupted(setup, &mut out, &name, &id, epoch, &tip)?;
+            // Still where our attempt began: nothing of anybody's is on it.
+            _ if begun.get(&names::branch(&id, epoch)) == Some(&tip.to_string())
+                && !held.contains_key(&names::branch(&id, epoch)) =>
+            {
+                setup.git.update_refs(&[names::delete(name, tip)])?;
+                let what =
+                    format!("the interrupted attempt lf/{id}/{epoch} was removed; it runs again");
+                out.notes.push(what);
             }
             _ => drop(out.by_hand.insert((id, epoch), tip)),
         }
@@ -113,27 +129,23 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
     Ok(out)
 }
 
-/// The branches that this run says it made. What is not among them is somebody else's, and left alone.
-fn begun(setup: &Setup<'_>) -> Result<BTreeSet<String>, Error> {
-    let folder = setup.folder();
-    if !folder.join(journal::FILE).exists() {
-        return Ok(BTreeSet::new());
+/// The branches that runs say they made, with the commit each began at. All else is somebody's, and left alone.
+fn begun(setup: &Setup<'_>) -> Result<BTreeMap<String, String>, Error> {
+    let mut all = BTreeMap::new();
+    let runs = setup.state().join("runs");
+    let fail = |source| Error::Scratch { path: runs.clone(), source };
+    for entry in std::fs::read_dir(&runs).map_err(fail)? {
+        let folder = entry.map_err(fail)?.path();
+        if !folder.join(journal::FILE).exists() {
+            continue;
+        }
+        let (events, _) = journal::read(setup.disk, &folder)?;
+        all.extend(events.into_iter().filter_map(|event: Event| match event.what {
+            What::AttemptStarted { branch, base, .. } => Some((branch, base)),
+            _ => None,
+        }));
     }
-    let (events, _) = journal::read(setup.disk, &folder)?;
-    let branch = |event: Event| match event.what {
-        What::AttemptStarted { branch, .. } => Some(branch),
-        _ => None,
-    };
-    Ok(events.into_iter().filter_map(branch).collect())
-}
-
-/// Whether the user has merged the integration branch, and with it every landed task's branch.
-fn is_merged(setup: &Setup<'_>) -> Result<bool, Error> {
-    let tip = setup.git.resolve(&setup.branch_ref())?;
-    match tip.zip(setup.git.head()?.commit) {
-        Some((tip, head)) => Ok(setup.git.is_ancestor(&tip, &head)?),
-        None => Ok(false),
-    }
+    Ok(all)
 }
 
 fn keep(out: &mut Recovery, found: Found) {
@@ -166,29 +178,5 @@ fn remove_worktrees(setup: &Setup<'_>, out: &mut Recovery) -> Result<(), Error> 
             None => format!("the worktree of {label} was removed; it held nothing unsaved"),
         });
     }
-    Ok(())
-}
-
-/// A branch whose attempt never got its commit. What only it holds is kept under the rescue refs.
-fn interrupted(
-    setup: &Setup<'_>,
-    out: &mut Recovery,
-    name: &str,
-    id: &str,
-    epoch: u64,
-    tip: &Oid,
-) -> Result<(), Error> {
-    let mut updates = vec![names::delete(name.to_owned(), tip.clone())];
-    let mut held = false;
-    let kept = [setup.git.head()?.commit, setup.git.resolve(&setup.branch_ref())?];
-    for kept in kept.into_iter().flatten() {
-        held |= setup.git.is_ancestor(tip, &kept)?;
-    }
-    if !held {
-        let rescue = format!("refs/leadforge/rescue/{id}/{epoch}-branch");
-        updates.push(names::create(rescue, tip.clone()));
-    }
-    setup.git.update_refs(&updates)?;
-    out.notes.push(format!("the interrupted attempt lf/{id}/{epoch} was removed; it runs again"));
     Ok(())
 }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use leadforge_host_git::Oid;
+
 use crate::error::Error;
 use crate::event::What;
 use crate::evidence::Check;
-use crate::job::{Board, Grant};
+use crate::job::{Board, BoardError, Ending, Grant};
 use crate::journal::Recorder;
 
 /// A tree and the digest of the commands that ran on it.
@@ -20,6 +22,8 @@ pub(crate) struct Shared<'a> {
     lost: Mutex<BTreeSet<(String, u64)>>,
     verified: Mutex<BTreeMap<Verified, Vec<Check>>>,
     preparing: Mutex<()>,
+    /// The tree that the run began with: the only one whose code prepares a cache.
+    pub(crate) trusted_tree: Oid,
 }
 
 /// A thread that panicked is our bug and ends the run; the data behind the lock is whole, each change being one call.
@@ -28,7 +32,7 @@ fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<'a> Shared<'a> {
-    pub(crate) fn new(recorder: Recorder<'a>, board: &'a mut dyn Board) -> Self {
+    pub(crate) fn new(recorder: Recorder<'a>, board: &'a mut dyn Board, trusted_tree: Oid) -> Self {
         Self {
             recorder: Mutex::new(recorder),
             board: Mutex::new(board),
@@ -36,6 +40,7 @@ impl<'a> Shared<'a> {
             lost: Mutex::default(),
             verified: Mutex::default(),
             preparing: Mutex::new(()),
+            trusted_tree,
         }
     }
 
@@ -55,8 +60,16 @@ impl<'a> Shared<'a> {
         lock(&self.grants).insert((grant.id.clone(), grant.slot), grant);
     }
 
-    pub(crate) fn drop_grant(&self, id: &str, slot: u8) -> Option<Grant> {
-        lock(&self.grants).remove(&(id.to_owned(), slot))
+    /// Ends a lease. One that is lost already is ended: what the refs say counts.
+    pub(crate) fn end(&self, grant: &Grant, ending: &Ending) -> Result<(), Error> {
+        let held = lock(&self.grants).remove(&(grant.id.clone(), grant.slot));
+        if held.is_none() {
+            return Ok(());
+        }
+        match self.board().settle(grant, ending) {
+            Ok(()) | Err(BoardError::Lost(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(crate) fn grants(&self) -> Vec<Grant> {

@@ -28,16 +28,21 @@ pub(crate) struct Subject<'a> {
 }
 
 /// The checks that ran: all of them, or up to the first red one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Verdict {
     pub(crate) checks: Vec<Check>,
     /// Taken from an earlier verification of the same tree by the same commands.
     pub(crate) reused: bool,
+    /// Why no check could be run at all.
+    pub(crate) unprepared: Option<String>,
 }
 
 impl Verdict {
     /// Why it is red, if it is. No check at all is red: nothing proves the change.
     pub(crate) fn red(&self) -> Option<String> {
+        if let Some(reason) = &self.unprepared {
+            return Some(format!("verification could not be prepared: {reason}"));
+        }
         if self.checks.is_empty() {
             return Some("no verification command ran, so nothing proves the change".to_owned());
         }
@@ -59,7 +64,7 @@ pub(crate) fn verify(
 ) -> Result<Verdict, Error> {
     let key = (subject.tree.to_string(), sha256_hex(commands.join("\0").as_bytes()));
     if let Some(checks) = shared.verified(&key) {
-        return Ok(Verdict { checks, reused: true });
+        return Ok(Verdict { checks, reused: true, unprepared: None });
     }
     let stage = if subject.landing { "landing" } else { "attempt" };
     let place = scratch::make(
@@ -82,12 +87,20 @@ fn run_all(
     place: &std::path::Path,
     stage: &str,
 ) -> Result<Verdict, Error> {
-    let (tree, git) = (place.join("tree"), place.join("git"));
-    setup.git.export(subject.tree, &tree)?;
-    setup.private_git(&git, &tree, subject.commit, subject.id, None)?;
-    let caches = prepare::ready(setup, shared, subject.tree)?;
+    let caches = match prepare::ready(setup, shared, subject.tree) {
+        Ok(caches) => caches,
+        // Lock files that cannot be prepared are the change's fault, not the run's.
+        Err(error @ (Error::NoLock { .. } | Error::Prepare { .. })) => {
+            return Ok(Verdict { unprepared: Some(error.to_string()), ..Verdict::default() });
+        }
+        Err(error) => return Err(error),
+    };
     let mut checks = Vec::new();
     for (n, command) in commands.iter().enumerate() {
+        // A checkout for each: what one check runs, the agent's code included, must not prepare the next one's.
+        let (tree, git) = (place.join(format!("tree-{n}")), place.join(format!("git-{n}")));
+        setup.git.export(subject.tree, &tree)?;
+        setup.private_git(&git, &tree, subject.commit, subject.id, None)?;
         let log = log_path(setup, subject, stage, n)?;
         let outcome = Cell {
             argv: shell(command),
@@ -103,6 +116,7 @@ fn run_all(
             wall: Duration::from_secs(setup.config.sandbox.check_seconds),
         }
         .run(setup)?;
+        scratch::remove(&tree)?;
         let check = check(command, &outcome, scratch::tail(&log, TAIL));
         shared.record(What::Checked {
             id: subject.id.to_owned(),
@@ -117,7 +131,7 @@ fn run_all(
             break;
         }
     }
-    Ok(Verdict { checks, reused: false })
+    Ok(Verdict { checks, ..Verdict::default() })
 }
 
 /// A command line as an argument vector: the one place where a shell is asked for.

@@ -206,7 +206,7 @@ impl<'a, 'r> Desk<'a, 'r> {
             self.note(reason);
             return Ok(None);
         }
-        let epoch = record.epoch.max(history.epoch) + 1;
+        let epoch = record.epoch.max(history.epoch).saturating_add(1);
         Ok(Some(Free { slot, record, epoch }))
     }
 

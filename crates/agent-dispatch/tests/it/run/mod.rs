@@ -1,5 +1,6 @@
 //! Whole runs on real repositories: real git, a real sandbox, and a queue in memory.
 
+mod attacks;
 mod board;
 mod flows;
 mod resume;
@@ -32,6 +33,8 @@ pub(crate) struct World {
 pub(crate) struct Told {
     pub(crate) summary: Summary,
     pub(crate) events: Vec<Event>,
+    /// The recorded queue, as the dispatcher reads it.
+    pub(crate) definitions: Vec<String>,
 }
 
 impl World {
@@ -107,11 +110,12 @@ impl World {
         };
         let files: Vec<QueueFile> = jobs.iter().map(|job| file(&job.id)).collect();
         let run = Run::open(setup, &files)?;
+        let definitions = run.definitions()?.into_iter().map(|(path, _)| path).collect();
         let mut board = Memory::new(jobs);
         let mut events = Vec::new();
         let summary = run.go(jobs, &mut board, &mut |e: &Event| events.push(e.clone()))?;
         assert_eq!(board.held(), Vec::<String>::new(), "every lease is given back");
-        Ok(Told { summary, events })
+        Ok(Told { summary, events, definitions })
     }
 
     /// Everything that must be gone after a run.
