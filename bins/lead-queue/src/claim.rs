@@ -25,7 +25,7 @@ pub(crate) struct Claimant {
 impl Claimant {
     pub(crate) fn new(place: &Place, ctx: &Context) -> Result<Self, Failure> {
         let rules = place.rules(ctx)?;
-        let (branches, machine) = (place.branches(), crate::place::machine()?);
+        let (branches, machine) = (place.branches()?, crate::place::machine()?);
         Ok(Self { rules, branches, machine, now_ms: leadforge_cli_kit::host::now_ms() })
     }
 

@@ -52,9 +52,16 @@ impl Place {
         Ok(store)
     }
 
-    /// What the task branches tell; nothing is read before it is asked for.
-    pub(crate) fn branches(&self) -> Branches {
-        Branches::new(self.git.common_dir())
+    /// What the task branches tell. Refs that are files are read when they are asked for; of a reftable, git is asked.
+    pub(crate) fn branches(&self) -> Result<Branches, Failure> {
+        if !self.git.common_dir().join("reftable").is_dir() {
+            return Ok(Branches::new(self.git.common_dir()));
+        }
+        let mut names = Vec::new();
+        for prefix in ["refs/heads/lf/", "refs/leadforge/"] {
+            names.extend(self.git.refs(prefix).map_err(|e| failure::git(&e))?);
+        }
+        Ok(Branches::of_names(names.into_iter().map(|(name, _)| name)))
     }
 
     /// How unknown scopes and agents are to be treated.

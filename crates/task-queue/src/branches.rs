@@ -49,6 +49,23 @@ impl Branches {
         }
     }
 
+    /// The same from full names that the caller has listed, where refs are not kept as files.
+    pub fn of_names<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
+        let branches = Self::new(Path::new("/nonexistent"));
+        let mut found = [Epochs::new(), Epochs::new(), Epochs::new()];
+        let families = [&branches.tried, &branches.done, &branches.rescued];
+        for name in names {
+            for (family, epochs) in families.iter().zip(&mut found) {
+                collect(name.as_ref(), family.prefix, epochs);
+            }
+        }
+        for (family, epochs) in families.into_iter().zip(found) {
+            family.packed.get_or_init(|| epochs);
+            family.loose.get_or_init(BTreeSet::new);
+        }
+        branches
+    }
+
     /// What the refs of this task tell.
     ///
     /// # Errors
@@ -135,13 +152,17 @@ fn read_packed(path: &Path, prefix: &str) -> Result<Epochs, Error> {
     for line in bytes.split(|byte| *byte == b'\n') {
         let Ok(line) = std::str::from_utf8(line) else { continue };
         let Some((_, name)) = line.split_once(' ') else { continue };
-        let Some((id, number)) = name.strip_prefix(prefix).and_then(|rest| rest.split_once('/'))
-        else {
-            continue;
-        };
-        if let Some(number) = epoch(number) {
-            epochs.entry(id.to_owned()).or_default().insert(number);
-        }
+        collect(name, prefix, &mut epochs);
     }
     Ok(epochs)
+}
+
+/// Notes `PREFIX/ID/EPOCH`.
+fn collect(name: &str, prefix: &str, epochs: &mut Epochs) {
+    let parts = name.strip_prefix(prefix).and_then(|rest| rest.split_once('/'));
+    if let Some((id, number)) = parts
+        && let Some(number) = epoch(number)
+    {
+        epochs.entry(id.to_owned()).or_default().insert(number);
+    }
 }

@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let now = machine.now(now_ms());
     // Who comes too late is told so first, whatever its branch looks like.
     let lease = store.beat(&lease, 60_000, &now).map_err(|e| failure::queue(&e))?;
-    let history = place.branches().history(id).map_err(|e| failure::queue(&e))?;
+    let history = place.branches()?.history(id).map_err(|e| failure::queue(&e))?;
     if !history.tried.contains(epoch) {
         let branch = crate::claim::branch(&lease);
         return Err(Failure::refused("queue.no-branch", format!("there is no branch {branch}"))

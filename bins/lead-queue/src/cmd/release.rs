@@ -89,7 +89,7 @@ fn again(
     for lease in &held {
         store.settle(lease, Ending::Returned, &now).map_err(|e| failure::queue(&e))?;
     }
-    let history = place.branches().history(&id).map_err(|e| failure::queue(&e))?;
+    let history = place.branches()?.history(&id).map_err(|e| failure::queue(&e))?;
     store.release(&id, &history).map_err(|e| failure::queue(&e))?;
     let data = serde_json::json!({"task": id, "taken": held.len(), "tries_forgotten": history.tried.len()});
     let outcome = ctx.emit(&Report::new(Outcome::Clean).with_data(&data), |out| {

@@ -25,14 +25,32 @@ fn loose_and_packed_branches_count_together() {
         ^2222222222222222222222222222222222222222\n\
         1111111111111111111111111111111111111111 refs/heads/lf/a/12/deeper\n\
         1111111111111111111111111111111111111111 refs/tags/lf/a/99\n\
+        1111111111111111111111111111111111111111 refs/leadforge/done/a/7\n\
+        1111111111111111111111111111111111111111 refs/leadforge/rescue/d/9\n\
         1111111111111111111111111111111111111111 refs/heads/lf/c/18446744073709551615\n";
     std::fs::write(common.join("packed-refs"), packed).expect("written");
     let branches = Branches::new(common);
     let of = |name: &str| branches.history(&id(name)).expect("read");
     assert_eq!((of("a").epoch, of("a").tried), (12, [3, 12].into()));
     assert_eq!(of("b").epoch, 1);
-    assert_eq!(of("c").epoch, u64::MAX);
+    assert_eq!(of("c").epoch, 0, "no number that could be counted on");
+    assert_eq!((of("a").done, of("b").done), (7, 0));
+    assert_eq!(
+        (of("d").epoch, of("d").tried.len()),
+        (9, 0),
+        "saved work is no try, and no epoch comes twice"
+    );
     assert_eq!((of("plain").epoch, of("none").epoch), (0, 0));
+}
+
+#[test]
+fn names_that_the_caller_lists_count_the_same() {
+    let names =
+        ["refs/heads/lf/a/3", "refs/heads/lf/a/12", "refs/leadforge/done/a/12", "refs/heads/main"];
+    let branches = Branches::of_names(names);
+    let history = branches.history(&id("a")).expect("nothing is read");
+    assert_eq!((history.epoch, history.tried, history.done), (12, [3, 12].into(), 12));
+    assert_eq!(branches.history(&id("b")).expect("nothing is read").epoch, 0);
 }
 
 #[test]
