@@ -40,7 +40,8 @@ pub(crate) fn keeping(text: &str, keep: impl Fn(char) -> bool) -> String {
         } else {
             spell(c, &mut out);
         }
-        before = Some(c);
+        // A line begins anew: what stands behind a line feed belongs to nothing.
+        before = (!c.is_control()).then_some(c);
     }
     out
 }

@@ -85,6 +85,11 @@ fn folded(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+#[test]
+fn a_selector_at_the_beginning_of_a_line_is_spelled_out() {
+    assert_eq!(markdown_code("\n\u{fe0f}"), "`↵[U+FE0F]`");
+}
+
 proptest! {
     #![proptest_config(crate::cases(500))]
 

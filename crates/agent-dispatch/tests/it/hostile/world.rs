@@ -109,7 +109,9 @@ impl World {
             fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).unwrap();
         }
         // A copy, so that an attempt that changes it hurts nobody else.
-        fs::copy(launcher, at("launcher")).unwrap();
+        // By another process: one that this one forked meanwhile may hold a file that it wrote open.
+        let copied = Command::new("cp").arg(launcher).arg(at("launcher")).status();
+        assert!(copied.unwrap().success(), "the launcher is copied");
         let tcp = net::TcpListener::bind("127.0.0.1:0").unwrap();
         let unix = UnixListener::bind(at("host/sock")).unwrap();
         let datagram = UnixDatagram::bind(at("host/dsock")).unwrap();
