@@ -59,6 +59,12 @@ pub enum Error {
         /// What is wrong with it.
         why: &'static str,
     },
+    /// A branch has the name that ours are below, which git cannot hold at once.
+    #[error("a branch called {branch} is in the way of {branch}/…; rename it")]
+    InTheWay {
+        /// The branch.
+        branch: &'static str,
+    },
     /// The integration branch exists and no run made it.
     #[error("branch {branch} is not one that a run made, so nothing is landed on it")]
     NotOurs {

@@ -154,10 +154,19 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
     let jobs = jobs::jobs(&queue, &place.config, only.as_ref(), &epochs);
     let mut board = LeaseBoard::open(place, store, run.files().map_err(|e| failure(&e))?, session)?;
     let reporter = ctx.reporter();
-    let summary = run
+    let went = run
         .go(&jobs, &mut board, &mut |event: &Event| progress::show(reporter.as_ref(), event))
-        .map_err(|e| failure(&e))?;
-    let pages = show::pages(place, ctx, &branch, sections)?;
+        .map_err(|e| failure(&e));
+    // Also after an error: what was done until then is told.
+    let pages = show::pages(place, ctx, &branch, sections);
+    let (summary, pages) = match (went, pages) {
+        (Ok(summary), pages) => (summary, pages?),
+        (Err(failure), Ok(pages)) => {
+            let told = format!("what was done until then stands in {}", pages.html.display());
+            return Err(failure.details([told]));
+        }
+        (Err(failure), Err(_)) => return Err(failure),
+    };
     let titles = jobs.into_iter().map(|j| (j.id, j.title)).collect();
     Ok(Done { summary, branch, titles, pages })
 }
@@ -269,7 +278,9 @@ fn failure(error: &Error) -> Failure {
         }
         Error::NotOurs { .. } => Failure::refused("run.branch", error)
             .hint("name another branch with --land, or remove this one: git branch -D …"),
-        Error::BadBranch { .. } => Failure::usage("run.branch-name", error),
+        Error::BadBranch { .. } | Error::InTheWay { .. } => {
+            Failure::usage("run.branch-name", error)
+        }
         Error::Internal(_) => Failure::new(Exit::Bug, "internal.panic", error),
         Error::NoCommit | Error::NoLock { .. } => Failure::usage("run.repository", error),
         Error::Stopped => Failure::new(Exit::Interrupted, "run.interrupted", error)

@@ -143,6 +143,12 @@ fn unfit(setup: &Setup<'_>, recovery: &Recovery, job: &Job) -> Option<String> {
                 .to_owned(),
         );
     }
+    if recovery.in_the_way.contains(&job.id) {
+        return Some(format!(
+            "a branch called lf/{0} is in the way of lf/{0}/EPOCH; rename it",
+            job.id
+        ));
+    }
     if recovery.finished_by_hand(job).is_some() {
         return None; // it needs no agent
     }

@@ -158,6 +158,9 @@ impl<'a> Run<'a> {
             Err(leadforge_durable_fs::Error::Locked { .. }) => return Err(Error::Locked { path }),
             other => other?,
         };
+        if setup.git.resolve("refs/heads/lf")?.is_some() {
+            return Err(Error::InTheWay { branch: "lf" });
+        }
         let recovery = recover::recover(&setup)?;
         setup.refuse_checked_out()?;
         let head = setup.head()?.ok_or(Error::NoCommit)?;

@@ -1,6 +1,6 @@
 //! Taking up what an earlier session left: its worktrees are saved and removed, its commits are kept and counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leadforge_host_git::Oid;
 
@@ -28,6 +28,8 @@ pub(crate) struct Recovery {
     pub(crate) found: BTreeMap<(String, u8, u8), Found>,
     /// Branches that no run made, by task and epoch: somebody works on them, or has.
     pub(crate) by_hand: BTreeMap<(String, u64), Oid>,
+    /// Tasks whose branches cannot be made, because a branch has the name `lf/ID`.
+    pub(crate) in_the_way: BTreeSet<String>,
     /// In words, for the journal.
     pub(crate) notes: Vec<String>,
 }
@@ -93,7 +95,13 @@ pub(crate) fn recover(setup: &Setup<'_>) -> Result<Recovery, Error> {
     let head = setup.head()?;
     let mut gone = Vec::new();
     for ((name, tip), raw) in refs.into_iter().zip(raws) {
-        let Some((id, epoch)) = names::parse_branch_ref(&name) else { continue };
+        let Some((id, epoch)) = names::parse_branch_ref(&name) else {
+            let rest = name.strip_prefix(names::BRANCHES).unwrap_or_default();
+            if !rest.contains('/') {
+                out.in_the_way.insert(rest.to_owned());
+            }
+            continue;
+        };
         let (id, mark) = (id.to_owned(), raw.as_deref().and_then(Mark::parse));
         match mark {
             Some(mark) if mark.id == id && mark.epoch == epoch => {

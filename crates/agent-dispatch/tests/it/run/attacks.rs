@@ -141,3 +141,17 @@ fn a_queue_of_large_texts_can_start() {
     let told = world.run(&jobs);
     assert_eq!(told.summary.outcomes.len(), 40);
 }
+
+#[test]
+fn a_branch_in_the_way_stops_its_own_task_only() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.git(&["branch", "lf/lf-a"]);
+    let told = world.run(&[job("lf-a", "true", "true"), job("lf-b", "echo b > b.txt", "true")]);
+    let Settled::Skipped { reason } = told.outcome("lf-a") else { panic!("it cannot run") };
+    assert!(reason.contains("lf/lf-a is in the way"), "{reason}");
+    assert!(told.landed("lf-b"));
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.git(&["branch", "lf"]);
+    let refused = world.try_run(&[job("lf-a", "true", "true")]).err();
+    assert!(matches!(refused, Some(Error::InTheWay { .. })), "{refused:?}");
+}
