@@ -86,7 +86,7 @@ fn is_root() -> bool {
     uids.split_whitespace().nth(1) == Some("0")
 }
 
-/// rustfmt and clippy, which a minimal toolchain does not have.
+/// rustfmt and clippy, which a minimal toolchain does not have. They are the toolchain's own: said, not fetched.
 fn components() -> Result {
     let missing: Vec<&str> = [("rustfmt", "fmt"), ("clippy", "clippy")]
         .into_iter()
@@ -96,8 +96,8 @@ fn components() -> Result {
     if missing.is_empty() {
         return Ok(());
     }
-    sh::run(sh::program("rustup").args(["component", "add"]).args(missing))
-        .map_err(|fail| Fail::missing(fail.message))
+    let names = missing.join(" and ");
+    Err(Fail::missing(format!("the Rust toolchain lacks {names}: install its default profile")))
 }
 
 /// Where a checker from PyPI lies once [`ensure`] has run for `ci`.
