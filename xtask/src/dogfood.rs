@@ -35,13 +35,12 @@ pub(crate) fn main(args: &[&str]) -> Result {
     println!("dossier: {}", calm.dossier().display());
     if options.kills > 0 {
         let wild = World::prepare(&options, &dir.join("killed"), &tools)?;
-        wild.run_killed(&options, took)?;
+        let killed = wild.run_killed(&options, took)?;
         wild.run_to_the_end()?;
         wild.check()?;
         same(&calm, &wild)?;
         println!(
-            "dogfood: killed {} times (seed {}): same tree, same {} completed tasks, nothing left behind",
-            options.kills,
+            "dogfood: killed {killed} times (seed {}): same tree, same {} completed tasks, nothing left behind",
             options.seed,
             wild.completed()?.len()
         );
@@ -162,7 +161,8 @@ impl World {
     }
 
     /// Starts the job and kills it at random moments, each time after something more has happened.
-    fn run_killed(&self, options: &Options<'_>, took: Duration) -> Result {
+    fn run_killed(&self, options: &Options<'_>, took: Duration) -> Result<u32> {
+        let mut killed = 0;
         let mut random = options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
         for kill in 1..=options.kills {
             random ^= random << 13;
@@ -171,20 +171,32 @@ impl World {
             let longest = (took.as_millis() / 4).max(1_000);
             let after =
                 Duration::from_millis(u64::try_from(u128::from(random) % longest).unwrap_or(1_000));
-            let mut child = self.job().stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+            let log = self.clone.with_extension("log");
+            let errors = std::fs::File::create(&log)?;
+            let mut child = self.job().stdout(Stdio::null()).stderr(errors).spawn()?;
             std::thread::sleep(after);
             let ended = child.try_wait()?;
             // SIGKILL: no handler, no clean-up.
             child.kill()?;
             child.wait()?;
-            let how = if ended.is_some() { "it had ended" } else { "killed" };
+            // A session that ends by itself is no kill, and why it ended is worth knowing.
+            let how = match ended {
+                None => {
+                    killed += 1;
+                    "killed".to_owned()
+                }
+                Some(status) => {
+                    let text = std::fs::read_to_string(&log).unwrap_or_default();
+                    format!("it had ended ({status}: {})", text.lines().last().unwrap_or_default())
+                }
+            };
             println!(
                 "kill {kill}: {how} after {} ms, {} completed",
                 after.as_millis(),
                 self.completed()?.len()
             );
         }
-        Ok(())
+        Ok(killed)
     }
 
     /// The user's branches and index are as they were, and nothing of ours is left running or lying about.
