@@ -16,6 +16,7 @@ mod prove;
 mod setup;
 mod sh;
 mod tidy;
+mod torture;
 
 use sh::{Fail, Result};
 use std::process::ExitCode;
@@ -66,6 +67,12 @@ const VERBS: &[Verb] = &[
         "--repo PATH [--kills N] [--seed N]",
         "run the main job on a clone of another repository",
         dogfood::main,
+    ),
+    verb(
+        "torture",
+        "[--seed N] [--minutes M] [--report FILE]",
+        "kills, faults, power cuts, full disks: nothing may be lost",
+        torture::main,
     ),
     verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
     verb("prove", "[RULE]", "plant a fault for each rule of tidy and see it red", prove::main),

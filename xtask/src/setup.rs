@@ -19,9 +19,19 @@ const CC: Tool = tool("cc", "gcc libc6-dev", "building the bundled SQLite");
 const BWRAP: Tool = tool("bwrap", "bubblewrap", "the sandbox");
 const PYTHON: Tool = tool("python3", "python3-venv", "typos and zizmor, in target/tools");
 
+const STRACE: Tool = tool("strace", "strace", "torture's faults");
+const XFS: Tool = tool("mkfs.xfs", "xfsprogs", "torture's power cuts: XFS, and xfs_io for both");
+const EXT4: Tool = tool("mkfs.ext4", "e2fsprogs", "torture's power cuts");
+const MOUNT: Tool = tool("losetup", "mount", "torture's file systems");
+const FAKETIME: Tool = tool("faketime", "faketime", "torture's jumps of the clock");
+
 /// What each purpose needs; the names are those of the commands.
-const PURPOSES: &[(&str, &[Tool])] =
-    &[("forge", &[GIT, CC, BWRAP]), ("test", &[GIT, CC, BWRAP]), ("ci", &[GIT, CC, BWRAP, PYTHON])];
+const PURPOSES: &[(&str, &[Tool])] = &[
+    ("forge", &[GIT, CC, BWRAP]),
+    ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
+    ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
+    ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON]),
+];
 
 /// Python wheels of checkers that are not written for cargo; pinned.
 const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];

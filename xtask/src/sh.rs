@@ -104,10 +104,11 @@ fn shown(command: &Command) -> String {
         .join(" ")
 }
 
-/// The path of a program, looked up as a shell does.
+/// The path of a program, looked up as root's shell does.
 pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file())
+    let all = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/sbin".into()]);
+    all.map(|dir| dir.join(name)).find(|file| file.is_file())
 }
 
 /// Removes a folder if it is there, and makes it anew.

@@ -1,0 +1,51 @@
+//! What torture tells: lines for people, and a JSON file with the commit and the machine.
+
+use super::part::{Part, Tally};
+use crate::sh::{self, Result};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::Duration;
+
+/// Violations that are printed of one part.
+const SHOWN: usize = 10;
+
+pub(super) fn print(part: &Part, tally: &Tally, seed: u64) {
+    for (name, value) in &tally.facts {
+        println!("   {name}: {value}");
+    }
+    for violation in tally.violations.iter().take(SHOWN) {
+        println!("   BROKEN {}", violation.what);
+        println!("          again: cargo xtask torture --only {} {}", part.name, violation.case);
+    }
+    let (cases, broken) = (tally.cases, tally.violations.len());
+    println!("== {}: {cases} cases, {broken} violations (seed {seed})", part.name);
+}
+
+pub(super) fn write(path: &Path, tallies: &[(&Part, Tally)], seed: u64, took: Duration) -> Result {
+    let parts: Vec<Value> = tallies
+        .iter()
+        .map(|(part, tally)| {
+            let broken = tally.violations.iter();
+            let broken: Vec<Value> =
+                broken.map(|v| json!({"again": v.case, "what": v.what})).collect();
+            json!({"part": part.name, "about": part.about, "cases": tally.cases,
+                   "violations": broken, "facts": tally.facts})
+        })
+        .collect();
+    let commit = sh::capture(sh::program("git").args(["rev-parse", "HEAD"]))?;
+    let dirty = sh::capture(sh::program("git").args(["status", "--porcelain"]))?;
+    let kernel = sh::capture(sh::program("uname").arg("-sr"))?;
+    let report = json!({
+        "schema": "leadforge/torture/1",
+        "seed": seed,
+        "seconds": took.as_secs(),
+        "commit": commit.trim(),
+        "modified": !dirty.is_empty(),
+        "machine": {"kernel": kernel.trim(), "cores": std::thread::available_parallelism().ok().map(usize::from)},
+        "parts": parts,
+    });
+    let text = serde_json::to_string_pretty(&report).expect("values of JSON are written");
+    std::fs::write(path, text + "\n")?;
+    println!("report: {}", path.display());
+    Ok(())
+}
