@@ -1,4 +1,4 @@
-//! Control-C: at once by default, or as a flag that a long command looks at.
+//! Signals: Control-C at once by default, or as a flag that a long command looks at; size limits as errors.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,4 +44,12 @@ impl Interrupt {
         }
         Ok(interrupt)
     }
+}
+
+/// A write beyond the size limit of files is from now on an error (EFBIG) instead of a silent end.
+///
+/// A handler rather than "ignore": programs that we start get the default back.
+pub(crate) fn outlive_size_limits() {
+    // Where it cannot be set, the default stays, and the process ends as any other would.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }

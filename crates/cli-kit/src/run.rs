@@ -2,7 +2,7 @@
 
 use crate::meta::{self, Schema};
 use crate::report::Envelope;
-use crate::{Common, Context, Exit, Failure, Format, Outcome, context, flags};
+use crate::{Common, Context, Exit, Failure, Format, Outcome, context, flags, interrupt};
 use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, Command, FromArgMatches as _, Parser};
@@ -58,6 +58,7 @@ impl<Cli: Parser> Kit<Cli> {
             closed: Arc::default(),
         };
         one_line_panics();
+        interrupt::outlive_size_limits();
         let result = catch_unwind(AssertUnwindSafe(|| self.answer(command, &args, &mut ctx, main)));
         if ctx.reader_left() {
             return Exit::Clean.into();

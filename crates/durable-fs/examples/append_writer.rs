@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use harness::{Args, Outcome, Report, acknowledge};
-use leadforge_durable_fs::{AppendLog, LogOptions, RealDisk, create_dir_all, sweep};
+use leadforge_durable_fs::{AppendLog, Disk as _, LogOptions, RealDisk, create_dir_all, sweep};
 
 fn main() -> ExitCode {
     harness::main(write, check)
@@ -52,11 +52,16 @@ fn check(args: &Args, acks: Vec<String>) -> Outcome<Report> {
     report.cleaned += recovery.cut.map_or(0, |cut| cut.bytes);
     AppendLog::visit(&RealDisk, &args.path, |number, data| match content::check(data) {
         Ok((_, own)) if own == number => report.whole += 1,
-        Ok((_, own)) => report.problems.push(format!("record {number} is that of {own}")),
-        Err(problem) => report.problems.push(format!("record {number}: {problem}")),
+        Ok((_, own)) => report.problems.push(format!("torn: record {number} is that of {own}")),
+        Err(problem) => report.problems.push(format!("torn: record {number}: {problem}")),
     })?;
     if report.whole < newest {
-        report.problems.push(format!("{} records, {newest} were acknowledged", report.whole));
+        report.problems.push(format!("lost: {} records, {newest} were promised", report.whole));
+    }
+    for name in RealDisk.list(folder(args))? {
+        if args.path.file_name() != Some(&name) {
+            report.problems.push(format!("leftover: {}", name.display()));
+        }
     }
     Ok(report)
 }

@@ -31,6 +31,8 @@ pub(crate) struct Bench {
     pub(crate) until: Instant,
     /// How many cases it shall run, whatever the time.
     pub(crate) cases: Option<u64>,
+    /// The number of the first round.
+    pub(crate) from: u64,
     /// Where our binaries lie; examples are below it.
     pub(crate) bins: PathBuf,
     /// An empty folder of its own.
@@ -53,7 +55,7 @@ impl Bench {
 
     /// One of our examples.
     pub(crate) fn example(&self, name: &str) -> PathBuf {
-        self.bins.join("examples").join(name)
+        self.bin("examples").join(name)
     }
 }
 
@@ -73,6 +75,18 @@ impl Tally {
     pub(crate) fn count(&mut self, name: &str, more: u64) {
         let old = self.facts.get(name).and_then(Value::as_u64).unwrap_or_default();
         self.facts.insert(name.to_owned(), Value::from(old + more));
+    }
+
+    /// Adds what another did.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.cases += other.cases;
+        self.violations.extend(other.violations);
+        for (name, value) in other.facts {
+            match value.as_u64() {
+                Some(more) => self.count(&name, more),
+                None => drop(self.facts.insert(name, value)),
+            }
+        }
     }
 
     /// Notes a broken promise.

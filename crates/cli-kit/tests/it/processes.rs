@@ -69,3 +69,19 @@ fn meta_makes_every_generated_file() {
     let (code, _, stderr) = heard(&["meta", "schema", "none"]);
     assert_eq!((code, stderr.contains("no schema named none")), (2, true));
 }
+
+#[test]
+fn a_file_at_its_size_limit_is_an_error() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let line = "ulimit -f 1; exec \"$0\" flood --output \"$1\"";
+    let speak = speak();
+    let path = dir.path().join("out");
+    let done = Command::new("bash").args(["-c", line]).arg(speak.get_program()).arg(&path).output();
+    let done = done.expect("bash runs");
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(3), "{said}");
+    assert!(said.contains(&path.display().to_string()), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let left = std::fs::read_dir(dir.path()).expect("a folder").count();
+    assert_eq!(left, 0, "no file, whole or in the making");
+}

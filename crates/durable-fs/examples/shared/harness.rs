@@ -4,6 +4,7 @@ use std::error::Error;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// A result whose error is one line.
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -18,6 +19,8 @@ pub(crate) struct Args {
     pub(crate) bytes: usize,
     /// How many files to write by turns, or how many records to sync at once.
     pub(crate) group: u64,
+    /// Who writes, where several replace the same files.
+    pub(crate) writer: String,
     /// The acknowledgements that earlier writers printed.
     pub(crate) acks: Option<PathBuf>,
 }
@@ -30,6 +33,7 @@ impl Args {
             count: 100,
             bytes: 20_000,
             group: 1,
+            writer: "one".to_owned(),
             acks: None,
         };
         let mut given = std::env::args_os().skip(1);
@@ -41,13 +45,14 @@ impl Args {
                 Some("--count") => args.count = value()?.to_string_lossy().parse()?,
                 Some("--bytes") => args.bytes = value()?.to_string_lossy().parse()?,
                 Some("--group") => args.group = value()?.to_string_lossy().parse()?,
+                Some("--as") => args.writer = value()?.to_string_lossy().into_owned(),
                 Some("--acks") => args.acks = Some(value()?.into()),
                 _ => args.path = arg.into(),
             }
         }
         if args.path.as_os_str().is_empty() || args.group == 0 {
-            let usage = "PATH [--count N] [--bytes MAX] [--group N] | PATH --check [--acks FILE]";
-            return Err(format!("usage: {usage}").into());
+            let usage = "PATH [--count N] [--bytes MAX] [--group N] [--as NAME]";
+            return Err(format!("usage: {usage} | PATH --check [--acks FILE]").into());
         }
         Ok(args)
     }
@@ -58,7 +63,9 @@ pub(crate) fn main(
     write: fn(&Args) -> Outcome<()>,
     check: fn(&Args, Vec<String>) -> Outcome<Report>,
 ) -> ExitCode {
-    let args = match Args::parse() {
+    // A file at its size limit is an error of the call (EFBIG), not the end of the process.
+    let limit = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+    let args = match limit.map_err(Into::into).and_then(|_| Args::parse()) {
         Ok(args) => args,
         Err(error) => return complain(error.as_ref(), 2),
     };
