@@ -237,6 +237,7 @@ fn errors_are_one_line_with_path_and_operation() {
     cannot remove ROOT: Is a directory (os error 21)
     "#);
     assert!(errors[7].is_not_found());
+    assert!(!errors[8].is_not_found(), "too long is not missing");
     assert_eq!(read(&RealDisk, &at("file"), 10).expect("it fits"), b"0123456789");
     assert_eq!(
         read(&RealDisk, Path::new("/proc/self/comm"), 100).expect("no length").last(),

@@ -151,3 +151,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_sync_reaches_the_system() {
+    // Of a file nobody can tell without a power cut; a pipe has nothing to sync, and the system says so.
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let pipe = dir.path().join("pipe");
+    let (fifo, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU);
+    rustix::fs::mknodat(rustix::fs::CWD, &pipe, fifo, mode, 0).expect("a writable folder");
+    let file = RealDisk.open_read(&pipe).expect("reading does not wait for a writer");
+    assert_eq!(file.sync().expect_err("nothing to sync").kind(), ErrorKind::InvalidInput);
+}

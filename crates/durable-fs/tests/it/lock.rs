@@ -148,3 +148,28 @@ fn a_shared_holder_writes_no_note() {
     held.note("reading").expect("nothing to do");
     assert_eq!(fs::read(&path).expect("it is there"), b"");
 }
+
+#[test]
+fn a_shared_holder_leaves_the_note_of_another() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    fs::write(&path, "pid 1 long dead\n").expect("a writable folder");
+    let _held = Lock::shared(&path, Duration::ZERO).expect("the kernel knows nobody");
+    assert_eq!(fs::read(&path).expect("it is there"), b"pid 1 long dead\n");
+}
+
+#[test]
+fn a_note_has_200_bytes_at_most_and_no_half_character() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let mut held = Lock::exclusive(&path, Duration::ZERO).expect("it is free");
+    let mut noted = |text: &str| {
+        held.note(text).expect("room");
+        fs::read_to_string(&path).expect("whole characters").trim_end().len()
+    };
+    assert_eq!(noted(&"x".repeat(500)), 200);
+    // With one of the two the limit falls inside a character.
+    let mut lengths = [noted(&"ä".repeat(500)), noted(&format!("x{}", "ä".repeat(500)))];
+    lengths.sort_unstable();
+    assert_eq!(lengths, [199, 200]);
+}

@@ -9,6 +9,8 @@ mod faults;
 mod lock;
 mod log;
 mod log_damage;
+mod log_opening;
 mod paths;
 mod sabotage;
+mod stream;
 mod sweep;
