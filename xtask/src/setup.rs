@@ -80,7 +80,7 @@ fn install(packages: &[&str]) -> Result {
     if sh::which("apt-get").is_none() {
         return Err(Fail::missing(format!("install {} by hand", packages.join(", "))));
     }
-    if !is_root() {
+    if !sh::is_root() {
         return Err(Fail::missing(format!("run this, then try again: sudo {line}")));
     }
     sh::run(sh::program("apt-get").arg("update"))?;
@@ -88,12 +88,6 @@ fn install(packages: &[&str]) -> Result {
     let mut command = sh::program(words.next().expect("the line is not empty"));
     sh::run(command.args(words).env("DEBIAN_FRONTEND", "noninteractive"))
         .map_err(|fail| Fail::missing(fail.message))
-}
-
-fn is_root() -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let uids = status.lines().find_map(|line| line.strip_prefix("Uid:")).unwrap_or_default();
-    uids.split_whitespace().nth(1) == Some("0")
 }
 
 /// rustfmt and clippy, which a minimal toolchain does not have. They are the toolchain's own: said, not fetched.

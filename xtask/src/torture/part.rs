@@ -3,12 +3,8 @@
 use crate::sh::{self, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
-
-/// The packages whose binaries and examples the parts start.
-pub(super) const PACKAGES: &[&str] =
-    &["-p", "lead-forge", "-p", "lead-queue", "-p", "leadforge-durable-fs"];
 
 /// One way to hurt the processes.
 pub(crate) struct Part {
@@ -18,6 +14,12 @@ pub(crate) struct Part {
     pub(crate) about: &'static str,
     /// Its share of the time, compared with the other parts'.
     pub(crate) share: u32,
+    /// How many cases it runs when no time and no number is given: its part of the whole proof.
+    pub(crate) full: u64,
+    /// True when it mounts file systems: then it runs as root, in a mount namespace of its own.
+    pub(crate) mounts: bool,
+    /// The sabotaged builds that it must find.
+    pub(crate) sabotages: &'static [&'static str],
     /// Runs cases until the time or their number is reached.
     pub(crate) run: fn(&Bench) -> Result<Tally>,
 }
@@ -37,6 +39,10 @@ pub(crate) struct Bench {
     pub(crate) bins: PathBuf,
     /// An empty folder of its own.
     pub(crate) scratch: PathBuf,
+    /// The same in memory, where no sync takes time and none is worth anything.
+    pub(crate) memory: PathBuf,
+    /// True when the binaries leave out a step, and are durable-fs's writers alone.
+    pub(crate) sabotaged: bool,
 }
 
 impl Bench {
@@ -104,9 +110,29 @@ pub(crate) struct Violation {
     pub(crate) what: String,
 }
 
-/// A folder for all parts, on a real file system.
+/// Where folders in memory lie on Linux.
+const MEMORY: &str = "/dev/shm";
+
+/// A folder for all parts, on a real file system; those of runs that were killed are removed.
 pub(super) fn scratch() -> Result<PathBuf> {
-    let dir = sh::scratch("torture").join(std::process::id().to_string());
+    own(&sh::scratch("torture"), "")
+}
+
+/// A folder in memory, for what a slow disk would only make rare: a kill does not ask for more.
+pub(super) fn memory() -> Result<PathBuf> {
+    own(Path::new(MEMORY), "leadforge-torture-")
+}
+
+/// A folder for this process; those of processes that are gone are removed.
+fn own(all: &Path, prefix: &str) -> Result<PathBuf> {
+    for old in std::fs::read_dir(all).into_iter().flatten().flatten() {
+        let name = old.file_name().to_string_lossy().into_owned();
+        let pid = name.strip_prefix(prefix).and_then(|pid| pid.parse::<u32>().ok());
+        if pid.is_some_and(|pid| !Path::new("/proc").join(pid.to_string()).exists()) {
+            std::fs::remove_dir_all(old.path())?;
+        }
+    }
+    let dir = all.join(format!("{prefix}{}", std::process::id()));
     sh::fresh(&dir)?;
     Ok(dir)
 }

@@ -1,7 +1,7 @@
 //! What torture tells: lines for people, and a JSON file with the commit and the machine.
 
 use super::part::{Part, Tally};
-use crate::sh::{self, Result};
+use crate::sh::{self, Fail, Result};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::Duration;
@@ -21,7 +21,30 @@ pub(super) fn print(part: &Part, tally: &Tally, seed: u64) {
     println!("== {}: {cases} cases, {broken} violations (seed {seed})", part.name);
 }
 
-pub(super) fn write(path: &Path, tallies: &[(&Part, Tally)], seed: u64, took: Duration) -> Result {
+/// The tally of the only part in a report.
+pub(super) fn read(path: &Path) -> Result<Tally> {
+    let text = std::fs::read_to_string(path)?;
+    let report: Value = serde_json::from_str(&text)
+        .map_err(|error| Fail::gate(format!("{}: {error}", path.display())))?;
+    let part = &report["parts"][0];
+    let mut tally = Tally { cases: part["cases"].as_u64().unwrap_or_default(), ..Tally::default() };
+    for one in part["violations"].as_array().into_iter().flatten() {
+        let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        tally.broken(text("again"), text("what"));
+    }
+    for (name, value) in part["facts"].as_object().into_iter().flatten() {
+        tally.facts.insert(name.clone(), value.clone());
+    }
+    Ok(tally)
+}
+
+pub(super) fn write(
+    path: &Path,
+    tallies: &[(&Part, Tally)],
+    seed: u64,
+    sabotage: Option<&str>,
+    took: Duration,
+) -> Result {
     let parts: Vec<Value> = tallies
         .iter()
         .map(|(part, tally)| {
@@ -38,6 +61,9 @@ pub(super) fn write(path: &Path, tallies: &[(&Part, Tally)], seed: u64, took: Du
     let report = json!({
         "schema": "leadforge/torture/1",
         "seed": seed,
+        "sabotage": sabotage,
+        "cases": tallies.iter().map(|(_, tally)| tally.cases).sum::<u64>(),
+        "broken": tallies.iter().map(|(_, tally)| tally.violations.len()).sum::<usize>(),
         "seconds": took.as_secs(),
         "commit": commit.trim(),
         "modified": !dirty.is_empty(),
@@ -46,6 +72,5 @@ pub(super) fn write(path: &Path, tallies: &[(&Part, Tally)], seed: u64, took: Du
     });
     let text = serde_json::to_string_pretty(&report).expect("values of JSON are written");
     std::fs::write(path, text + "\n")?;
-    println!("report: {}", path.display());
     Ok(())
 }

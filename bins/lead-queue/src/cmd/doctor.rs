@@ -4,6 +4,7 @@
 //! task files, and the branches, from which epochs and tries follow.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use leadforge_cli_kit::{Context, Failure, Finding, Level, Outcome, Report};
 use leadforge_durable_fs::{Disk as _, Kind, RealDisk, sweep};
@@ -98,14 +99,18 @@ fn folders(place: &Place, found: &mut Found) -> Result<(), Failure> {
         );
         return Ok(());
     }
-    for (name, task_folder) in [("", false), ("pending", true), ("completed", true)] {
-        let folder = root.join(name);
-        if RealDisk.metadata(&folder).map(|found| found.kind).ok() != Some(Kind::Dir) {
-            continue;
-        }
-        for left in sweep(&RealDisk, &folder)? {
+    let is_dir =
+        |folder: &Path| RealDisk.metadata(folder).map(|found| found.kind).ok() == Some(Kind::Dir);
+    for folder in ["", "pending", "completed", "in-progress"].map(|name| root.join(name)) {
+        for left in if is_dir(&folder) { sweep(&RealDisk, &folder)? } else { Vec::new() } {
             let message = format!("removed {}, which a killed writer left", left.display());
             found.add("queue.leftover", Level::Note, message, "nothing to do");
+        }
+    }
+    for (name, task_folder) in [("", false), ("pending", true), ("completed", true)] {
+        let folder = root.join(name);
+        if !is_dir(&folder) {
+            continue;
         }
         for entry in RealDisk.list(&folder).map_err(Failure::from)? {
             let file = entry.to_string_lossy();

@@ -113,3 +113,25 @@ fn one_id_in_two_folders() {
     error: docs/TASKS/queue/pending/a.md:1: docs/TASKS/queue/completed/a.md has this id too; expected one file for each id; remove or rename one of them
     ");
 }
+
+#[test]
+fn what_killed_writers_left_is_removed() {
+    let repo = Repo::with(&[("a", "")]);
+    let left = ["", "pending/", "in-progress/"]
+        .map(|folder| format!("docs/TASKS/queue/{folder}.lf-tmp-0123456789abcdef"));
+    for path in &left {
+        repo.write(path, "half a fi");
+    }
+    let first = repo.run(&["doctor"]);
+    assert_eq!(
+        first.out.matches("which a killed writer left").count(),
+        left.len(),
+        "{}",
+        first.out
+    );
+    for path in &left {
+        assert!(!repo.path().join(path).exists(), "{path}");
+    }
+    let second = repo.run(&["doctor"]);
+    assert!(!second.out.contains("killed writer"), "{}", second.out);
+}

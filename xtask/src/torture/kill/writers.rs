@@ -3,6 +3,7 @@
 use super::{Bench, Rng, Tally};
 use crate::sh::Result;
 use crate::torture::writer::{Target, Writer, check};
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,9 +13,14 @@ const GENERATIONS: u64 = 4;
 /// The latest moment of a kill after the start.
 const LATEST: Duration = Duration::from_millis(60);
 
-pub(super) fn round(bench: &Bench, number: u64, rng: &mut Rng, tally: &mut Tally) -> Result {
-    let dir = bench.scratch.join(format!("writers-{number}"));
-    std::fs::create_dir_all(&dir)?;
+pub(super) fn round(
+    bench: &Bench,
+    dir: &Path,
+    number: u64,
+    rng: &mut Rng,
+    tally: &mut Tally,
+) -> Result {
+    std::fs::create_dir_all(dir)?;
     let (target, kind) = match rng.below(3) {
         0 => (Target::Log(dir.join("log/events.log")), "append"),
         _ => (Target::Files(dir.join("files")), "replace"),
@@ -54,7 +60,7 @@ pub(super) fn round(bench: &Bench, number: u64, rng: &mut Rng, tally: &mut Tally
             tally.broken(&again, format!("{kind}: {problem}"));
         }
     }
-    Ok(std::fs::remove_dir_all(&dir)?)
+    Ok(())
 }
 
 fn usize_of(n: u64) -> usize {
