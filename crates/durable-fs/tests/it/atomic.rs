@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 
 use leadforge_durable_fs::{
-    AtomicFile, Error, Options, RealDisk, SimDisk, create_dir_all, create_new, read, remove,
+    AtomicFile, Error, Kind, Options, RealDisk, SimDisk, create_dir_all, create_new, read, remove,
     replace, replace_with,
 };
 
@@ -136,9 +136,10 @@ fn links_folders_and_devices_are_neither_followed_nor_replaced() {
     )
     .expect("a writable folder");
     let before = names(dir.path());
-    for name in ["link", "dangling", "folder", "pipe"] {
+    let kinds = [Kind::Link, Kind::Link, Kind::Dir, Kind::Other];
+    for (name, kind) in ["link", "dangling", "folder", "pipe"].into_iter().zip(kinds) {
         let error = replace(&RealDisk, &at(name), b"evil").expect_err(name);
-        assert!(matches!(error, Error::NotAFile { .. }), "{error}");
+        assert!(matches!(error, Error::NotAFile { found, .. } if found == kind), "{error}");
         assert_eq!(error.path(), at(name));
         read(&RealDisk, &at(name), 1000).expect_err("reading does not follow either");
     }

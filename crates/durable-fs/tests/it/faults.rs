@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use leadforge_durable_fs::{
-    AppendLog, Disk, Error, Fault, SimDisk, create_dir_all, remove, replace,
+    AppendLog, Disk, Error, Fault, SimDisk, create_dir_all, remove, replace, sweep,
 };
 
 use crate::checker::{DIR, FILE, LOG, content, no_leftovers};
@@ -145,5 +145,63 @@ fn removal_and_folders_under_every_fault() {
             remove(&sim, Path::new(FILE)).expect("the fault is over");
             assert_eq!(sim.list(Path::new(DIR)).expect("it is there"), ["a"]);
         }
+    }
+}
+
+#[test]
+fn a_name_that_is_taken_costs_another_try_and_nothing_else() {
+    let sim = prepared();
+    let before = sim.trace().len();
+    // A look and the opening of the folder come first.
+    sim.fail_at(3, Fault::Error(ErrorKind::AlreadyExists));
+    replace(&sim, Path::new(FILE), &content(2)).expect("there are other names");
+    let tries = sim.trace()[before..].iter().filter(|line| line.starts_with("create_new")).count();
+    assert_eq!((tries, sim.read(Path::new(FILE)).expect("it is there")), (2, content(2)));
+}
+
+#[test]
+fn a_sweep_that_fails_says_so_and_passes_over_what_is_anothers() {
+    let left = Path::new("/state/.lf-tmp-0123456789abcdef");
+    for (kind, swept) in [
+        (ErrorKind::NotFound, true),
+        (ErrorKind::PermissionDenied, true),
+        (ErrorKind::Other, false),
+    ] {
+        let sim = prepared();
+        drop(sim.create_new(left, 0o600).expect("no fault is planned yet"));
+        // The list comes first.
+        sim.fail_at(2, Fault::Error(kind));
+        match sweep(&sim, Path::new(DIR)) {
+            Ok(removed) => assert!(swept && removed.is_empty(), "{kind:?}"),
+            Err(error) => assert!(!swept && error.path() == left, "{error}"),
+        }
+        assert_eq!(sweep(&sim, Path::new(DIR)).expect("the fault is over"), [left]);
+    }
+}
+
+#[test]
+fn a_folder_above_may_be_closed_to_us_and_nothing_else_may_fail() {
+    for (kind, fine) in [(ErrorKind::PermissionDenied, true), (ErrorKind::Other, false)] {
+        let sim = prepared();
+        // The new folder is missing, `/state` is there, and then `/` is opened to be synced.
+        sim.fail_at(3, Fault::Error(kind));
+        let made = create_dir_all(&sim, Path::new("/state/new"));
+        assert_eq!(made.is_ok(), fine, "{made:?}");
+        let there = sim.metadata(Path::new("/state/new")).is_ok();
+        assert_eq!(there, fine);
+    }
+}
+
+#[test]
+fn a_folder_that_another_makes_at_once_must_be_one() {
+    // The fifth operation creates the folder, after that of the sync of the folder above.
+    for (kind, operation) in [
+        (ErrorKind::AlreadyExists, "open the folder"),
+        (ErrorKind::StorageFull, "create the folder"),
+    ] {
+        let sim = prepared();
+        sim.fail_at(5, Fault::Error(kind));
+        let error = create_dir_all(&sim, Path::new("/state/new")).expect_err("it is not there");
+        assert!(matches!(&error, Error::Io { operation: o, .. } if *o == operation), "{error}");
     }
 }

@@ -12,5 +12,6 @@ mod log_damage;
 mod log_opening;
 mod paths;
 mod sabotage;
+mod sim_disk;
 mod stream;
 mod sweep;

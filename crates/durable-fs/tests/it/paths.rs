@@ -1,9 +1,10 @@
 //! Every spelling that would leave the folder or reach into `.git` is refused, and why.
 
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::{Component, Path};
 
-use leadforge_durable_fs::{Error, RealDisk, RelPath, SimDisk, create_dir_all, replace};
+use leadforge_durable_fs::{Error, Fault, RealDisk, RelPath, SimDisk, create_dir_all, replace};
 use proptest::prelude::*;
 
 #[test]
@@ -217,6 +218,26 @@ fn a_link_on_the_way_is_refused_and_missing_folders_are_fine() {
         let error = resolve(escape).expect_err(escape);
         assert!(matches!(error, Error::NotAFile { .. }), "{error}");
     }
+}
+
+#[test]
+fn the_longest_paths_that_pass_are_those_of_the_system() {
+    assert!(RelPath::parse(&"n".repeat(255)).is_ok());
+    assert!(RelPath::parse(&"n".repeat(256)).is_err());
+    let folders = "a/".repeat(2047);
+    assert!(RelPath::parse(&format!("{folders}n")).is_ok(), "4095 bytes");
+    assert!(RelPath::parse(&format!("{folders}nn")).is_err(), "4096 bytes");
+    let path = RelPath::parse("a/b").expect("an ordinary path");
+    assert_eq!((path.as_ref(), path.to_string().as_str()), ("a/b", "a/b"));
+}
+
+#[test]
+fn a_folder_that_cannot_be_looked_at_is_not_taken_for_missing() {
+    let sim = SimDisk::new(1);
+    let path = RelPath::parse("a/b").expect("an ordinary path");
+    sim.fail_at(1, Fault::Error(ErrorKind::PermissionDenied));
+    let error = path.resolve(&sim, Path::new("/")).expect_err("it may be a link");
+    assert_eq!((error.kind(), error.path()), (ErrorKind::PermissionDenied, Path::new("/a")));
 }
 
 #[test]
