@@ -11,13 +11,9 @@ const FILE: &str = "/file";
 
 /// The sizes of the writes that reached the disk since `from` operations.
 fn writes(sim: &SimDisk, from: u64) -> Vec<usize> {
-    let from = usize::try_from(from).expect("few operations");
-    let sizes = sim.trace()[from..]
-        .iter()
-        .filter_map(|line| line.strip_prefix("write "))
-        .map(|line| line.rsplit(' ').next().expect("a size").parse().expect("a number"))
-        .collect();
-    sizes
+    let trace = sim.trace().split_off(usize::try_from(from).expect("few operations"));
+    let sizes = trace.iter().filter_map(|line| line.strip_prefix("write "));
+    sizes.map(|line| line.rsplit(' ').next().expect("a size").parse().expect("a number")).collect()
 }
 
 #[test]
