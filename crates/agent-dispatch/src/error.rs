@@ -35,6 +35,12 @@ pub enum Error {
         /// The lock file.
         path: PathBuf,
     },
+    /// What a killed run had started does not end.
+    #[error("what a killed run had started is still at work: {path} is locked")]
+    Lingering {
+        /// The lock file, which those processes have open.
+        path: PathBuf,
+    },
     /// The integration branch was moved by somebody else during the run.
     #[error(
         "branch {branch} was moved by somebody else during the run; nothing was landed over it"

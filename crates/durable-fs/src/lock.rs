@@ -1,6 +1,7 @@
 //! Locks between processes that the kernel releases, however their holder ends.
 
 use std::io::{self, ErrorKind};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -64,6 +65,12 @@ impl Lock {
             .set_len(0)
             .and_then(|()| write_all(&mut self.file, format!("{text}\n").as_bytes()))
             .map_err(Error::io("write", &self.path))
+    }
+
+    /// A copy for a child process: when this process is killed, the lock lasts until its children
+    /// have ended too. Dropping the lock ends it for the copies as well.
+    pub fn copy(&self) -> Result<OwnedFd, Error> {
+        self.file.copy().map_err(Error::io("copy", &self.path))
     }
 
     /// The lock file.

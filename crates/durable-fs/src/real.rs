@@ -157,6 +157,11 @@ impl DiskFile for RealFile {
 }
 
 impl RealFile {
+    /// The same open file once more, locks included.
+    pub(crate) fn copy(&self) -> io::Result<OwnedFd> {
+        self.0.try_clone()
+    }
+
     /// Tries a lock operation that does not wait.
     pub(crate) fn flock(&self, operation: FlockOperation) -> io::Result<bool> {
         match retry(|| fs::flock(&self.0, operation)) {

@@ -1,7 +1,10 @@
 //! The front type: one repository, reached through our own git directory.
 
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use leadforge_durable_fs::Lock;
 
 use crate::layout::{Layout, locate};
 use crate::run::{Run, one_line};
@@ -18,6 +21,7 @@ pub struct Git {
     pub(crate) layout: Layout,
     format: String,
     ready: OnceLock<(u32, u32)>,
+    kept: Mutex<Option<OwnedFd>>,
 }
 
 /// What is checked out.
@@ -40,7 +44,27 @@ impl Git {
     pub fn discover(start: &Path, config: &Config) -> Result<Self, Error> {
         let layout = locate(start)?;
         let format = ours::config_for(&layout.settings)?;
-        Ok(Self { config: config.clone(), layout, format, ready: OnceLock::new() })
+        Ok(Self {
+            config: config.clone(),
+            layout,
+            format,
+            ready: OnceLock::new(),
+            kept: Mutex::default(),
+        })
+    }
+
+    /// Lets every git that is started from now on keep this lock until it has ended: who waits for
+    /// the lock after a kill of this process waits for what git was still doing, too.
+    ///
+    /// Git that is given input keeps none; it makes objects and temporary files only, apart from
+    /// transactions of refs, which keep a lock of their own.
+    ///
+    /// # Errors
+    /// When the lock's file cannot be shared.
+    pub fn share_lock(&self, lock: &Lock) -> Result<(), Error> {
+        let copy = lock.copy()?;
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(copy);
+        Ok(())
     }
 
     /// The folder with objects and refs, shared by all worktrees of the repository.
@@ -145,7 +169,10 @@ impl Git {
     /// Git on the common directory, without any index or worktree.
     pub(crate) fn run(&self, verb: &str) -> Result<Run<'_>, Error> {
         let ours = self.ready()?;
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = kept.as_ref().map(OwnedFd::try_clone).transpose();
         Ok(Run::new(&self.config, verb, &ours)
+            .keep(kept.map_err(Error::io(&ours))?)
             .env("GIT_COMMON_DIR", &ours)
             .env("GIT_INDEX_FILE", ours.join("no-index"))
             .git_dir(&self.layout.common))

@@ -2,7 +2,7 @@
 
 use crate::run::one_line;
 use crate::scratch::ref_lock;
-use crate::stale::past_leftovers;
+use crate::stale::{is_ours, past_leftovers};
 use crate::{Error, Git, Oid};
 
 /// One change of a ref inside a transaction.
@@ -101,10 +101,13 @@ impl Git {
         }
         let tips: Vec<&Oid> = updates.iter().filter_map(|update| update.new.as_ref()).collect();
         self.sync_objects(&tips)?;
-        let _lock = ref_lock(self)?;
-        past_leftovers(self, || {
+        let names: Vec<&str> = updates.iter().map(|update| update.name.as_str()).collect();
+        // What moves together with a ref of ours is written by nobody else either.
+        let ours = if names.iter().any(|name| is_ours(name)) { names.as_slice() } else { &[] };
+        let lock = ref_lock(self)?;
+        past_leftovers(self, ours, || {
             let run = self.run("update-ref")?.args(["-m", "leadforge", "-z", "--stdin"]);
-            run.input(input.as_slice()).ok().map(drop)
+            run.silent(&lock)?.input(input.as_slice()).ok().map(drop)
         })
     }
 

@@ -1,13 +1,17 @@
 //! One run of git: cleared environment, explicit directories, caps on time and output.
 
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Read, Write};
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::os::fd::OwnedFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use leadforge_durable_fs::Lock;
 
 use crate::{Config, Error};
 
@@ -29,6 +33,10 @@ pub(crate) struct Run<'c> {
     verb: String,
     command: Command,
     input: Vec<u8>,
+    /// A lock that git keeps as its standard input, when it is given no other.
+    kept: Option<OwnedFd>,
+    /// A lock that git keeps as its standard output, when it writes none.
+    silent: Option<OwnedFd>,
 }
 
 /// What a finished git said.
@@ -64,7 +72,19 @@ impl<'c> Run<'c> {
             .arg(verb)
             .current_dir(cwd)
             .process_group(0);
-        Self { config, verb: verb.into(), command, input: Vec::new() }
+        Self { config, verb: verb.into(), command, input: Vec::new(), kept: None, silent: None }
+    }
+
+    /// Git keeps a lock until it has ended, also when we are killed.
+    pub(crate) fn keep(mut self, lock: Option<OwnedFd>) -> Self {
+        self.kept = self.kept.or(lock);
+        self
+    }
+
+    /// The same for a git that writes nothing to its standard output, with one more lock.
+    pub(crate) fn silent(mut self, lock: &Lock) -> Result<Self, Error> {
+        self.silent = Some(lock.copy()?);
+        Ok(self)
     }
 
     pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
@@ -103,13 +123,15 @@ impl<'c> Run<'c> {
 
     /// Runs to the end; a failing exit is an answer, not an error.
     pub(crate) fn answer(mut self) -> Result<Answer, Error> {
-        let piped = !self.input.is_empty();
-        self.command
-            .stdin(if piped { Stdio::piped() } else { Stdio::null() })
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
+        let stdin = match (self.input.is_empty(), self.kept.take()) {
+            (false, _) => file_of(&self.input).map_err(|e| self.start_error(e))?.into(),
+            (true, Some(lock)) => lock.into(),
+            (true, None) => Stdio::null(),
+        };
+        let stdout = self.silent.take().map_or_else(Stdio::piped, Stdio::from);
+        self.command.stdin(stdin).stdout(stdout).stderr(Stdio::piped());
         let child = self.command.spawn().map_err(|source| self.start_error(source))?;
-        collect(child, &self.verb, self.input, self.config)
+        collect(child, &self.verb, self.config)
     }
 
     /// Runs to the end and takes only exit 0; gives standard output.
@@ -173,17 +195,21 @@ enum Stream {
     Err(Vec<u8>),
 }
 
-/// Feeds and drains the child; stops its whole process group when a cap is reached.
-fn collect(mut child: Child, verb: &str, input: Vec<u8>, config: &Config) -> Result<Answer, Error> {
+/// A file in memory. Were it a pipe, a kill of ours in the middle of writing would look like the
+/// end of the input, and git would carry out the half of it.
+fn file_of(bytes: &[u8]) -> io::Result<File> {
+    let flags = rustix::fs::MemfdFlags::CLOEXEC;
+    let mut file = File::from(rustix::fs::memfd_create("input", flags)?);
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+/// Drains the child; stops its whole process group when a cap is reached.
+fn collect(mut child: Child, verb: &str, config: &Config) -> Result<Answer, Error> {
     let deadline = Instant::now() + config.timeout;
-    let (stdin, out, err) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
-    let mut out = out.expect("standard output was piped");
-    let mut err = err.expect("standard error was piped");
+    let (out, mut err) = (child.stdout.take(), child.stderr.take().expect("it was piped"));
     let (send, receive) = mpsc::channel();
-    if let Some(mut stdin) = stdin {
-        // A child that stops reading closes the pipe; its exit status tells why.
-        thread::spawn(move || drop(stdin.write_all(&input)));
-    }
     let limit = config.max_output;
     let send_err = send.clone();
     thread::spawn(move || {
@@ -192,13 +218,18 @@ fn collect(mut child: Child, verb: &str, input: Vec<u8>, config: &Config) -> Res
         drop(io::copy(&mut err, &mut io::sink()));
         drop(send_err.send(Stream::Err(kept)));
     });
-    thread::spawn(move || {
-        let mut kept = Vec::new();
-        let read = (&mut out).take(limit as u64 + 1).read_to_end(&mut kept);
-        drop(send.send(Stream::Out(read.map(|_| kept))));
+    let (mut stdout, mut stderr) = (out.is_none().then(Vec::new), None);
+    let reader = out.map(|mut out| {
+        move || {
+            let mut kept = Vec::new();
+            let read = (&mut out).take(limit as u64 + 1).read_to_end(&mut kept);
+            drop(send.send(Stream::Out(read.map(|_| kept))));
+        }
     });
+    if let Some(reader) = reader {
+        thread::spawn(reader);
+    }
 
-    let (mut stdout, mut stderr) = (None, None);
     while stdout.is_none() || stderr.is_none() {
         match receive.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(Stream::Out(Ok(bytes))) if bytes.len() > limit => {

@@ -43,6 +43,11 @@ impl Scratch {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
+    /// The lock by which others see that we live; a git that works for us may keep it.
+    pub(crate) fn lock(&self) -> &Lock {
+        &self.lock
+    }
+
     pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }

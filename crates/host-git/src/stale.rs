@@ -1,4 +1,4 @@
-//! Locks that a killed git left on refs which nobody but us writes.
+//! Locks that a killed git left on refs: git itself never removes one.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -6,42 +6,75 @@ use std::path::{Path, PathBuf};
 
 use crate::{Error, Git};
 
-/// Refs that only these tools write, as folders of the common directory.
-const OWNED: &[&str] = &["refs/heads/lf", "refs/leadforge"];
+/// Refs that only these tools write.
+const OWNED: &[&str] = &["refs/heads/lf/", "refs/leadforge/"];
 
-/// Runs `work`; when one of our own refs stays locked by the same file through two waits of git,
-/// that file is a leftover, and `work` runs once more without it.
+/// The lock that the user's git takes as well.
+const SHARED: &str = "packed-refs.lock";
+
+/// What tells a lock file from its successor.
+type Identity = (u64, i64, i64);
+
+/// Whether only these tools write a ref.
+pub(crate) fn is_ours(name: &str) -> bool {
+    OWNED.iter().any(|folder| name.starts_with(folder))
+}
+
+/// Runs `work`; when a ref stays locked by the same file, that file is a leftover, and `work` runs
+/// once more without it.
 ///
-/// Every writer of ours holds a lock of the kernel meanwhile, and git holds a ref for milliseconds.
+/// It is one when it stays through two waits of git, a second each, three for the packed refs: git
+/// holds a lock for milliseconds, and every writer of ours, its git included, holds one of the
+/// kernel meanwhile. That of the packed refs is the user's too, so it goes only while nobody's git
+/// works in the repository.
 pub(crate) fn past_leftovers<T>(
     git: &Git,
+    ours: &[&str],
     work: impl Fn() -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let mut seen: Option<(PathBuf, (u64, i64, i64))> = None;
+    let mut seen = None;
     for _ in 0..8 {
         let error = match work() {
             Err(error @ Error::Locked { .. }) => error,
             other => return other,
         };
-        let Some((path, identity)) = owned_lock(git.common_dir(), &error) else {
-            return Err(error);
-        };
-        if seen.as_ref() == Some(&(path.clone(), identity)) {
+        let Some(path) = lock_of(git.common_dir(), &error, ours) else { return Err(error) };
+        let now = identity(&path).map(|identity| (path.clone(), identity));
+        let stayed = now.is_some() && now == seen;
+        if stayed && (!path.ends_with(SHARED) || !git_works_in(git)) {
             fs::remove_file(&path).map_err(Error::io(&path))?;
         }
-        seen = Some((path, identity));
+        seen = now;
     }
     work()
 }
 
-/// The lock file that git names, if it is one of ours, and what tells it from its successor.
-fn owned_lock(common: &Path, error: &Error) -> Option<(PathBuf, (u64, i64, i64))> {
+/// The lock file that git names, if we may ever take it away.
+fn lock_of(common: &Path, error: &Error, ours: &[&str]) -> Option<PathBuf> {
     let Error::Locked { line, .. } = error else { return None };
     let (_, rest) = line.split_once("Unable to create '")?;
     let path = PathBuf::from(rest.split_once(".lock'")?.0.to_owned() + ".lock");
-    let ours = OWNED.iter().any(|folder| path.starts_with(common.join(folder)));
+    let inside = path.strip_prefix(common).ok()?.to_str()?;
     let plain = !path.components().any(|part| part.as_os_str() == "..");
-    let found =
-        fs::symlink_metadata(&path).ok().filter(|found| ours && plain && found.is_file())?;
-    Some((path, (found.ino(), found.mtime(), found.mtime_nsec())))
+    let name = inside.strip_suffix(".lock")?;
+    (plain && (inside == SHARED || is_ours(name) || ours.contains(&name))).then_some(path)
+}
+
+fn identity(path: &Path) -> Option<Identity> {
+    let found = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
+    Some((found.ino(), found.mtime(), found.mtime_nsec()))
+}
+
+/// Whether any git of anybody stands in the repository; one that cannot be looked at may.
+fn git_works_in(git: &Git) -> bool {
+    let Ok(processes) = fs::read_dir("/proc") else { return true };
+    let roots = [git.main_worktree(), Some(git.common_dir())];
+    processes.flatten().map(|process| process.path()).any(|process| {
+        let name = fs::read_to_string(process.join("comm")).unwrap_or_default();
+        if !name.starts_with("git") {
+            return false;
+        }
+        let stands = fs::read_link(process.join("cwd"));
+        stands.is_ok_and(|at| roots.iter().flatten().any(|root| at.starts_with(root)))
+    })
 }

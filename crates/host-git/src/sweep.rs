@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::run::path_from;
-use crate::scratch::{is_alive, list, worktree_lock};
+use crate::scratch::{is_alive, list, ref_lock, worktree_lock};
 use crate::worktree::{INTENT, MARK, adder, checkout_of, remove_tree};
 use crate::{Error, Git};
 
@@ -19,6 +19,8 @@ impl Git {
     /// When a file cannot be removed.
     pub fn sweep(&self) -> Result<Vec<PathBuf>, Error> {
         let _lock = worktree_lock(self)?;
+        // The git of a killed process keeps this one while it adds a worktree.
+        let _refs = ref_lock(self)?;
         let mut dead = Vec::new();
         let mut removed = crate::scratch::sweep(self, |folder| {
             let path = fs::read(folder.join(INTENT)).map(|bytes| path_from(&bytes));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
+use leadforge_durable_fs::{Lock, RealDisk, create_dir_all, replace};
 
 use crate::run::{path_from, records};
 use crate::scratch::{Scratch, list, ref_lock, worktree_lock};
@@ -65,14 +65,15 @@ impl Git {
         fs::write(&intent, new.path.as_os_str().as_encoded_bytes()).map_err(Error::io(&intent))?;
         let git_dir = {
             let _lock = worktree_lock(self)?;
-            let _refs = ref_lock(self)?;
-            past_leftovers(self, || patient(|| self.register(new, &scratch.name())))?
+            let refs = ref_lock(self)?;
+            past_leftovers(self, &[], || patient(|| self.register(new, &scratch, &refs)))?
         };
         let head = Some(new.at.clone());
         let (path, branch) = (new.path.clone(), new.branch.clone());
         let added = Worktree { path, git_dir, branch, head, ours: true, missing: false };
         // The long part needs no lock: the index and the folder are this worktree's own.
         self.run_in("read-tree", &added, &added.git_dir.join("index"))?
+            .silent(scratch.lock())?
             .args(["-u", "--reset", "--no-sparse-checkout", new.at.as_str()])
             .ok()?;
         replace(&RealDisk, &added.git_dir.join(MARK), b"added\n")?;
@@ -149,14 +150,20 @@ impl Git {
     }
 
     /// The administrative part of adding, under the lock.
-    fn register(&self, new: &NewWorktree, adder: &str) -> Result<PathBuf, Error> {
+    fn register(
+        &self,
+        new: &NewWorktree,
+        scratch: &Scratch,
+        refs: &Lock,
+    ) -> Result<PathBuf, Error> {
         let worktrees = self.layout.common.join("worktrees");
         // The user's git removes this folder with its last worktree.
         fs::create_dir_all(&worktrees).map_err(Error::io(&worktrees))?;
         if let Some(parent) = new.path.parent().filter(|parent| !parent.is_dir()) {
             create_dir_all(&RealDisk, parent)?;
         }
-        let mut run = self.run("worktree")?.args(["add", "-q", "--no-checkout"]);
+        let run = self.run("worktree")?.keep(Some(scratch.lock().copy()?)).silent(refs)?;
+        let mut run = run.args(["add", "-q", "--no-checkout"]);
         run = match &new.branch {
             None => run.arg("--detach").arg("--").arg(&new.path).arg(new.at.as_str()),
             Some(branch) => {
@@ -178,7 +185,7 @@ impl Git {
         let text = fs::read(&pointer).map_err(Error::io(&pointer))?;
         let named = path_from(text.strip_prefix(b"gitdir: ").unwrap_or(&text).trim_ascii_end());
         let git_dir = worktrees.join(named.file_name().unwrap_or_default());
-        replace(&RealDisk, &git_dir.join(MARK), format!("adding {adder}\n").as_bytes())?;
+        replace(&RealDisk, &git_dir.join(MARK), format!("adding {}\n", scratch.name()).as_bytes())?;
         // Git wrote the path through our links; the user's git should not depend on them.
         let mut direct = b"gitdir: ".to_vec();
         direct.extend_from_slice(git_dir.as_os_str().as_encoded_bytes());
@@ -291,13 +298,26 @@ pub(crate) fn checkout_of(git_dir: &Path) -> Option<PathBuf> {
 
 /// Deletes a folder; links in it are deleted, not followed. One that is gone is fine.
 pub(crate) fn remove_tree(path: &Path) -> Result<(), Error> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            open_up(path);
-            fs::remove_dir_all(path).map_err(Error::io(path))
+    use std::io::ErrorKind;
+    let mut opened = false;
+    let mut pause = Duration::from_millis(5);
+    loop {
+        match fs::remove_dir_all(path) {
+            Err(error) if error.kind() == ErrorKind::PermissionDenied && !opened => {
+                open_up(path);
+                opened = true;
+            }
+            // The git of a killed process may still be writing into it for a moment.
+            Err(error)
+                if error.kind() == ErrorKind::DirectoryNotEmpty
+                    && pause < Duration::from_secs(1) =>
+            {
+                thread::sleep(pause);
+                pause *= 2;
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            other => return other.map_err(Error::io(path)),
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        other => other.map_err(Error::io(path)),
     }
 }
 

@@ -273,6 +273,8 @@ fn failure(error: &Error) -> Failure {
         Error::Locked { .. } => {
             Failure::refused("run.locked", error).hint("wait for it, or end it; its work is kept")
         }
+        Error::Lingering { path } => Failure::refused("run.lingering", error)
+            .hint(format!("try again, or see who it is: fuser {}", path.display())),
         Error::BranchMoved { .. } | Error::CheckedOut { .. } => {
             Failure::refused("run.branch", error)
         }

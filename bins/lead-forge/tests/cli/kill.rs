@@ -75,3 +75,57 @@ fn killed_runs_end_where_an_uninterrupted_one_does() {
         .collect();
     assert!(odd.is_empty(), "{odd:?}");
 }
+
+/// A launcher that is slow to notice that its run was killed: until it and its agent are gone, the next run waits.
+#[test]
+fn the_next_run_waits_for_what_a_killed_one_left_running() {
+    let front = |run: &str| format!("run = \"{run}\"\nverify = [\"true\"]\ntries = 4");
+    let repo = Repo::with(&[("lf-t1", &front("touch ready; sleep 60")), ("lf-t2", &front("true"))]);
+    let spawn = |args: &[&str]| {
+        let mut run = repo.command(&repo.path(), args);
+        run.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts")
+    };
+    let mut first = spawn(&["run", "-q", "lf-t1"]);
+    let place = repo.state().join("attempts/lf-t1.1");
+    while !place.join("tree/ready").exists() {
+        assert!(first.try_wait().expect("ours").is_none(), "it ended by itself");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let launcher = launcher_of(first.id());
+    signal("STOP", &launcher);
+    first.kill().expect("killed");
+    first.wait().expect("gone");
+    let mut next = spawn(&["run", "-q", "lf-t2"]);
+    for _ in 0..60 {
+        std::thread::sleep(Duration::from_millis(20));
+        let ended = next.try_wait().expect("ours").is_some();
+        if ended || !place.exists() {
+            signal("CONT", &launcher);
+            panic!("the next run did not wait for the agent that still runs");
+        }
+    }
+    signal("CONT", &launcher);
+    let out = next.wait_with_output().expect("ours");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert!(!place.exists(), "no scratch folder is left");
+}
+
+/// The launcher among a process's children.
+fn launcher_of(parent: u32) -> String {
+    let children = format!("/proc/{parent}/task");
+    for task in std::fs::read_dir(children).expect("it runs").flatten() {
+        let ids = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        for id in ids.split_whitespace() {
+            let line = std::fs::read(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            if String::from_utf8_lossy(&line).contains("__sandbox") {
+                return id.to_owned();
+            }
+        }
+    }
+    panic!("no launcher runs");
+}
+
+fn signal(name: &str, pid: &str) {
+    let sent = std::process::Command::new("kill").args([&format!("-{name}"), pid]).status();
+    assert!(sent.expect("kill runs").success());
+}

@@ -141,7 +141,11 @@ pub struct Run<'a> {
     recorded: Recorded,
     recovery: recover::Recovery,
     _lock: Lock,
+    _children: Lock,
 }
+
+/// How long a run waits for what a killed one left running: a launcher hunts for twenty seconds at most.
+const CHILDREN: Duration = Duration::from_secs(60);
 
 impl<'a> Run<'a> {
     /// Takes the lock, cleans up after dead sessions, and records `files`, the queue of the main checkout.
@@ -158,6 +162,17 @@ impl<'a> Run<'a> {
             Err(leadforge_durable_fs::Error::Locked { .. }) => return Err(Error::Locked { path }),
             other => other?,
         };
+        // The session before us may have been killed: its git and its launchers end by themselves, and
+        // keep this lock until they have.
+        let path = setup.state().join("run.children");
+        let children = match Lock::exclusive(&path, CHILDREN) {
+            Err(leadforge_durable_fs::Error::Locked { .. }) => {
+                return Err(Error::Lingering { path });
+            }
+            other => other?,
+        };
+        setup.git.share_lock(&children)?;
+        setup.stop.keep(children.copy()?);
         if setup.git.resolve("refs/heads/lf")?.is_some() {
             return Err(Error::InTheWay { branch: "lf" });
         }
@@ -167,7 +182,7 @@ impl<'a> Run<'a> {
         // Refused by name before anything is begun: files that only a filter of the user's could read.
         setup.git.check_supported(&head)?;
         let recorded = record::record(&setup, &head, files)?;
-        Ok(Self { setup, recorded, recovery, _lock: lock })
+        Ok(Self { setup, recorded, recovery, _lock: lock, _children: children })
     }
 
     /// Where the run stands.

@@ -1,6 +1,7 @@
 //! Taking all running commands back at once, from any thread.
 
 use std::collections::BTreeMap;
+use std::os::fd::OwnedFd;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::sandbox::{self, Cancel, Launcher, Outcome, Spec};
@@ -14,6 +15,7 @@ struct State {
     stopped: bool,
     next: u64,
     running: BTreeMap<u64, Cancel>,
+    kept: Option<OwnedFd>,
 }
 
 impl Stop {
@@ -29,9 +31,19 @@ impl Stop {
         }
     }
 
+    /// Lets every command from now on keep a lock until nothing of it is left.
+    pub(crate) fn keep(&self, lock: OwnedFd) {
+        self.state().kept = Some(lock);
+    }
+
     /// Runs a command that [`Stop::stop`] ends.
     pub(crate) fn run(&self, spec: &Spec, launcher: &Launcher) -> Result<Outcome, sandbox::Error> {
-        let mut running = sandbox::start(spec, launcher)?;
+        let lock = self.state().kept.as_ref().map(OwnedFd::try_clone).transpose();
+        let lock = lock.map_err(|source| sandbox::Error::Launcher {
+            path: launcher.program.clone(),
+            source,
+        })?;
+        let mut running = sandbox::start_keeping(spec, launcher, lock)?;
         let ticket = {
             let mut state = self.state();
             let ticket = state.next;

@@ -32,6 +32,7 @@ use std::path::PathBuf;
 
 pub use detect::{Detection, detect};
 pub use outcome::{Outcome, Reason};
+pub(crate) use parent::start_keeping;
 pub use parent::{Cancel, Running, run, start};
 pub use spec::{Kind, Launcher, Limits, Metadata, Spec};
 pub use sweep::{sweep, sweep_scratch};

@@ -1,5 +1,6 @@
 //! The caller's side: starts the launcher, holds its lifeline, and reads its answer.
 use std::io::{self, Read, Write};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
@@ -56,6 +57,16 @@ pub fn run(spec: &Spec, launcher: &Launcher) -> Result<Outcome, Error> {
 /// # Errors
 /// See [`Error`]; what the launcher refuses is known only by [`Running::wait`].
 pub fn start(spec: &Spec, launcher: &Launcher) -> Result<Running, Error> {
+    start_keeping(spec, launcher, None)
+}
+
+/// The same, with a lock that the launcher keeps until nothing of the command is left: who waits
+/// for it after a kill of this process waits for the launcher's clean-up, too.
+pub(crate) fn start_keeping(
+    spec: &Spec,
+    launcher: &Launcher,
+    lock: Option<OwnedFd>,
+) -> Result<Running, Error> {
     check(spec)?;
     let failed = |source| Error::Launcher { path: launcher.program.clone(), source };
     let order = Order { spec: spec.clone(), launcher: launcher.clone() };
@@ -67,7 +78,8 @@ pub fn start(spec: &Spec, launcher: &Launcher) -> Result<Running, Error> {
         .current_dir("/")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        // The launcher says nothing there, and gives every child of its own another one.
+        .stderr(lock.map_or_else(Stdio::null, Stdio::from))
         .spawn()
         .map_err(failed)?;
     let mut lifeline = child.stdin.take().expect("asked for a pipe above");

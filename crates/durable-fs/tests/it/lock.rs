@@ -31,6 +31,18 @@ fn an_exclusive_holder_is_alone_and_shared_ones_are_together() {
 }
 
 #[test]
+fn a_copy_ends_with_the_lock_that_it_is_of() {
+    let dir = temp();
+    let path = dir.path().join("lock");
+    let held = Lock::exclusive(&path, Duration::ZERO).expect("it is free");
+    let copy = held.copy().expect("a copy");
+    assert!(Lock::try_exclusive(&path).expect("a lock file").is_none());
+    drop(held);
+    assert!(Lock::try_exclusive(&path).expect("a lock file").is_some(), "the copy keeps nothing");
+    drop(copy);
+}
+
+#[test]
 fn a_waiter_is_told_who_holds_it() {
     let dir = temp();
     let path = dir.path().join("lock");

@@ -6,6 +6,7 @@ mod bed;
 mod discover;
 mod formats;
 mod history;
+mod killed;
 mod merging;
 mod outputs;
 mod refs;

@@ -158,6 +158,43 @@ fn a_lock_that_a_killed_git_left_on_our_refs_is_removed() {
     }
     std::fs::write(bed.path("repo/.git/refs/heads/lf/w.lock"), "").unwrap();
     assert_eq!(bed.tree(&git, "w").branch.as_deref(), Some("lf/w"));
+    // A branch that moves together with a ref of ours is ours too.
+    let lock = bed.path("repo/.git/refs/heads/landing.lock");
+    std::fs::write(&lock, "").unwrap();
+    let landing = update("refs/heads/landing", Some(&head), Some(Expected::Missing));
+    git.update_refs(&[landing, update("refs/leadforge/run/landing", Some(&head), None)]).unwrap();
+    assert!(!lock.exists());
+}
+
+#[test]
+fn a_lock_left_on_the_packed_refs_is_removed_when_no_git_is_about() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let head = bed.head();
+    git.update_refs(&[update("refs/heads/lf/a", Some(&head), None)]).unwrap();
+    bed.git(&["pack-refs", "--all"]);
+    let lock = bed.path("repo/.git/packed-refs.lock");
+    std::fs::write(&lock, "").unwrap();
+    // A git of the user's that waits for its input stands in the repository.
+    let mut busy = std::process::Command::new("git")
+        .args(["hash-object", "--stdin"])
+        .current_dir(bed.repo())
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let gone = [update("refs/heads/lf/a", None, None)];
+    let error = git.update_refs(&gone).unwrap_err();
+    assert!(
+        matches!(&error, Error::Locked { line, .. } if line.contains("packed-refs")),
+        "{error}"
+    );
+    assert!(lock.exists(), "it may be that git's");
+    drop(busy.stdin.take());
+    busy.wait().unwrap();
+    git.update_refs(&gone).unwrap();
+    assert!(!lock.exists());
+    assert_eq!(git.resolve("lf/a").unwrap(), None);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
+use leadforge_durable_fs::Lock;
 use leadforge_host_git::{Git, NewWorktree};
 
 use crate::bed::{Bed, config, plain};
@@ -20,6 +21,11 @@ fn worker() {
     let root = PathBuf::from(std::env::var_os("STORM_ROOT").expect("started by the storm"));
     let me = std::env::var("STORM_WORKER").unwrap();
     let git = Git::discover(&root.join("repo"), &config()).unwrap();
+    let _session = std::env::var_os("STORM_LOCK").map(|path| {
+        let lock = Lock::exclusive(Path::new(&path), Duration::ZERO).unwrap();
+        git.share_lock(&lock).unwrap();
+        lock
+    });
     let at = git.resolve("HEAD").unwrap().unwrap();
     for n in 0..EACH {
         let name = format!("{me}-{n}");
@@ -100,11 +106,14 @@ fn killed_at_any_moment_nothing_stays() {
     let bed = Bed::new();
     let git = bed.open();
     let head = bed.head();
+    git.worktrees().unwrap();
+    let session = git.state_dir().join("session.lock");
     for round in 0..12_u32 {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "storm::worker", "--ignored", "--quiet"])
             .env("STORM_ROOT", bed.path(""))
             .env("STORM_WORKER", format!("k{round}"))
+            .env("STORM_LOCK", &session)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -112,10 +121,8 @@ fn killed_at_any_moment_nothing_stays() {
         thread::sleep(Duration::from_millis(u64::from(round * 17 + 3)));
         child.kill().unwrap();
         child.wait().unwrap();
-        // Git itself was not killed and may still be writing for a moment.
-        while someone_works_in(&bed.path("")) {
-            thread::sleep(Duration::from_millis(5));
-        }
+        // Git itself was not killed and may still be writing for a moment: it keeps the lock.
+        let _session = Lock::exclusive(&session, Duration::from_secs(60)).unwrap();
         git.sweep().unwrap();
         for tree in git.worktrees().unwrap() {
             assert!(tree.ours && tree.path.join("a.txt").exists(), "half a worktree: {tree:?}");
@@ -132,11 +139,4 @@ fn killed_at_any_moment_nothing_stays() {
     let left = fs::read_dir(bed.path("")).unwrap().map(|e| e.unwrap().file_name());
     assert_eq!(left.count(), 2, "only the repository and the home");
     bed.git(&["fsck", "--no-dangling"]);
-}
-
-fn someone_works_in(folder: &Path) -> bool {
-    let processes = fs::read_dir("/proc").unwrap().filter_map(Result::ok);
-    let mut folders =
-        processes.filter_map(|process| fs::read_link(process.path().join("cwd")).ok());
-    folders.any(|cwd| cwd.starts_with(folder))
 }
