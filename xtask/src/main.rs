@@ -64,7 +64,7 @@ const VERBS: &[Verb] = &[
     verb("bench", "[queue] [--write]", "measure; --write updates docs/benchmarks.md", bench::main),
     verb(
         "dogfood",
-        "--repo PATH [--kills N] [--seed N]",
+        "--repo PATH [--kills N --runs R]",
         "run the main job on a clone of another repository",
         dogfood::main,
     ),

@@ -1,102 +1,28 @@
-//! `dogfood`: the main job on a clone of another repository, with its own tools, killed and taken up again if asked.
+//! A clone with a queue: prepared, run, and looked at from all sides afterwards.
 
-use crate::setup;
+use super::{BRANCH, PLAN, SOURCES};
 use crate::sh::{self, Fail, Result};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-/// What is known about the repository: its tasks, its tools, its configuration.
-const PLAN: &str = "xtask/dogfood/job-lead-finder";
-/// Where its author keeps tasks.
-const SOURCES: [&str; 4] = [".ai-tasks", "docs/TODO.md", "TODO.md", "docs/TASKS"];
-const BRANCH: &str = "leadforge/run";
-
-struct Options<'a> {
-    repo: &'a str,
-    kills: u32,
-    seed: u64,
-}
-
-pub(crate) fn main(args: &[&str]) -> Result {
-    let options = parse(args)?;
-    setup::ensure("forge")?;
-    let mut build = sh::cargo();
-    sh::run(build.args(["build", "--locked", "-p", "lead-forge", "-p", "lead-queue"]))?;
-    let dir = sh::scratch("dogfood");
-    let tools = tools(&dir)?;
-    let calm = World::prepare(&options, &dir.join("calm"), &tools)?;
-    let started = Instant::now();
-    calm.run_to_the_end()?;
-    let took = started.elapsed();
-    calm.check()?;
-    println!("dogfood: {} tasks completed in {:.1} s", calm.completed()?.len(), took.as_secs_f64());
-    println!("dossier: {}", calm.dossier().display());
-    if options.kills > 0 {
-        let wild = World::prepare(&options, &dir.join("killed"), &tools)?;
-        let killed = wild.run_killed(&options, took)?;
-        wild.run_to_the_end()?;
-        wild.check()?;
-        same(&calm, &wild)?;
-        println!(
-            "dogfood: killed {killed} times (seed {}): same tree, same {} completed tasks, nothing left behind",
-            options.seed,
-            wild.completed()?.len()
-        );
-    }
-    Ok(())
-}
-
-fn parse<'a>(args: &[&'a str]) -> Result<Options<'a>> {
-    let usage = || Fail::usage("cargo xtask dogfood --repo PATH [--kills N] [--seed N]");
-    let mut options = Options { repo: "", kills: 0, seed: 1 };
-    let mut rest = args.iter();
-    while let Some(flag) = rest.next() {
-        let value = rest.next().ok_or_else(usage)?;
-        match *flag {
-            "--repo" => options.repo = value,
-            "--kills" => options.kills = value.parse().map_err(|_| usage())?,
-            "--seed" => options.seed = value.parse().map_err(|_| usage())?,
-            _ => return Err(usage()),
-        }
-    }
-    if options.repo.is_empty() { Err(usage()) } else { Ok(options) }
-}
-
-/// The project's own tools in a virtual environment, pinned; made once.
-fn tools(dir: &Path) -> Result<PathBuf> {
-    let venv = dir.join("tools");
-    let wanted = std::fs::read_to_string(sh::root().join(PLAN).join("tools.txt"))?;
-    let stamp = venv.join("installed.txt");
-    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
-        return Ok(venv);
-    }
-    std::fs::create_dir_all(dir)?;
-    sh::run(sh::program("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
-    let pip = venv.join("bin/pip");
-    let list = sh::root().join(PLAN).join("tools.txt");
-    sh::run(sh::program(pip).args(["install", "--quiet", "-r"]).arg(list))?;
-    std::fs::write(stamp, wanted)?;
-    Ok(venv)
-}
 
 /// A clone with its queue, ready to run.
-struct World {
-    clone: PathBuf,
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) clone: PathBuf,
     state_home: PathBuf,
-    refs_before: String,
-    ids: Vec<String>,
+    before: String,
+    pub(super) ids: Vec<String>,
 }
 
 impl World {
-    fn prepare(options: &Options<'_>, dir: &Path, tools: &Path) -> Result<Self> {
+    pub(super) fn prepare(repo: &str, dir: &Path, tools: &Path) -> Result<Self> {
         sh::fresh(dir)?;
         let clone = dir.join("repository");
         let args = ["clone", "--quiet", "--no-hardlinks", "--"];
-        sh::run(sh::program("git").args(args).arg(options.repo).arg(&clone))?;
+        sh::run(sh::program("git").args(args).arg(repo).arg(&clone))?;
         let mut world =
-            Self { clone, state_home: dir.join("state"), refs_before: String::new(), ids: vec![] };
+            Self { clone, state_home: dir.join("state"), before: String::new(), ids: vec![] };
         sh::run(world.tool("lead-forge").arg("init"))?;
         sh::run(world.tool("lead-queue").args(["import", "--quiet"]).args(SOURCES))?;
         let before = world.queue_bytes()?;
@@ -107,7 +33,7 @@ impl World {
         println!("dogfood: {} tasks imported; the second import changed 0 bytes", before.len() - 1);
         world.plan(tools)?;
         world.accept()?;
-        world.refs_before = world.user_refs()?;
+        world.before = world.theirs()?;
         Ok(world)
     }
 
@@ -150,60 +76,22 @@ impl World {
         command
     }
 
-    fn job(&self) -> Command {
+    pub(super) fn job(&self) -> Command {
         let mut job = self.tool("lead-forge");
         job.args(["run", "-j", "4"]).args(&self.ids);
         job
     }
 
-    fn run_to_the_end(&self) -> Result {
+    pub(super) fn run_to_the_end(&self) -> Result {
         sh::run(&mut self.job())
     }
 
-    /// Starts the job and kills it at random moments, each time after something more has happened.
-    fn run_killed(&self, options: &Options<'_>, took: Duration) -> Result<u32> {
-        let mut killed = 0;
-        let mut random = options.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        for kill in 1..=options.kills {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            let longest = (took.as_millis() / 4).max(1_000);
-            let after =
-                Duration::from_millis(u64::try_from(u128::from(random) % longest).unwrap_or(1_000));
-            let log = self.clone.with_extension("log");
-            let errors = std::fs::File::create(&log)?;
-            let mut child = self.job().stdout(Stdio::null()).stderr(errors).spawn()?;
-            std::thread::sleep(after);
-            let ended = child.try_wait()?;
-            // SIGKILL: no handler, no clean-up.
-            child.kill()?;
-            child.wait()?;
-            // A session that ends by itself is no kill, and why it ended is worth knowing.
-            let how = match ended {
-                None => {
-                    killed += 1;
-                    "killed".to_owned()
-                }
-                Some(status) => {
-                    let text = std::fs::read_to_string(&log).unwrap_or_default();
-                    format!("it had ended ({status}: {})", text.lines().last().unwrap_or_default())
-                }
-            };
-            println!(
-                "kill {kill}: {how} after {} ms, {} completed",
-                after.as_millis(),
-                self.completed()?.len()
-            );
-        }
-        Ok(killed)
-    }
-
     /// The user's branches and index are as they were, and nothing of ours is left running or lying about.
-    fn check(&self) -> Result {
+    pub(super) fn check(&self) -> Result {
         let mut wrong = Vec::new();
-        if self.user_refs()? != self.refs_before {
-            wrong.push("refs of the user changed".to_owned());
+        let now = self.theirs()?;
+        if now != self.before {
+            wrong.push(format!("what is the user's changed\nbefore {}\nafter {now}", self.before));
         }
         let worktrees = self.git(&["worktree", "list", "--porcelain"])?;
         if worktrees.lines().filter(|line| line.starts_with("worktree ")).count() != 1 {
@@ -215,6 +103,20 @@ impl World {
         {
             wrong.push("scratch folders are left in attempts/".to_owned());
         }
+        let temporary = state.join("tmp");
+        if temporary.exists() && std::fs::read_dir(temporary)?.next().is_some() {
+            wrong.push("temporary files of git are left in tmp/".to_owned());
+        }
+        let locks = sh::capture(sh::program("find").arg(self.clone.join(".git")).args([
+            "-name",
+            "*.lock",
+            "-not",
+            "-path",
+            "*/leadforge/*",
+        ]))?;
+        if !locks.is_empty() {
+            wrong.push(format!("locks of git are left: {locks}"));
+        }
         for branch in self.git(&["for-each-ref", "--format=%(refname)", "refs/heads/lf/"])?.lines()
         {
             if !self.git(&["log", "-1", "--format=%B", branch])?.contains("LeadForge-Outcome:") {
@@ -222,21 +124,21 @@ impl World {
             }
         }
         wrong.extend(processes(&self.clone));
+        let done = self.completed()?;
         for id in &self.ids {
-            if self.completed()?.iter().filter(|done| *done == id).count() > 1 {
+            if done.iter().filter(|done| *done == id).count() > 1 {
                 wrong.push(format!("{id} is completed twice"));
             }
         }
-        let missing: Vec<&String> =
-            self.ids.iter().filter(|id| !self.completed().is_ok_and(|c| c.contains(*id))).collect();
+        let missing: Vec<&String> = self.ids.iter().filter(|id| !done.contains(id)).collect();
         if !missing.is_empty() {
             wrong.push(format!("not completed: {missing:?}"));
         }
         if wrong.is_empty() { Ok(()) } else { Err(Fail::gate(wrong.join("\n       "))) }
     }
 
-    /// Everything that is the user's: all refs but ours, and what is checked out.
-    fn user_refs(&self) -> Result<String> {
+    /// Everything that is the user's: all refs but ours, what is checked out, configuration, hooks.
+    fn theirs(&self) -> Result<String> {
         let refs = self.git(&["for-each-ref", "--format=%(refname) %(objectname)"])?;
         let ours = |line: &&str| {
             !line.starts_with("refs/heads/lf/")
@@ -245,11 +147,18 @@ impl World {
         };
         let head = self.git(&["rev-parse", "HEAD"])?;
         let status = self.git(&["status", "--porcelain"])?;
-        Ok(refs.lines().filter(ours).collect::<Vec<_>>().join("\n") + &head + &status)
+        let mut all = refs.lines().filter(ours).collect::<Vec<_>>().join("\n") + &head + &status;
+        for file in ["HEAD", "config"] {
+            all += &std::fs::read_to_string(self.clone.join(".git").join(file))?;
+        }
+        for hook in std::fs::read_dir(self.clone.join(".git/hooks")).into_iter().flatten() {
+            all += &format!("{:?}\n", hook?.file_name());
+        }
+        Ok(all)
     }
 
     /// The completed ids on the integration branch, with repetitions if there were any.
-    fn completed(&self) -> Result<Vec<String>> {
+    pub(super) fn completed(&self) -> Result<Vec<String>> {
         let at = format!("refs/heads/{BRANCH}");
         let known = self.git(&["for-each-ref", "--format=x", &at])?;
         if known.is_empty() {
@@ -259,6 +168,20 @@ impl World {
         let log = self.git(&["log", "--format=%(trailers:key=LeadForge-Task,valueonly,separator=%x2C) %(trailers:key=LeadForge-Outcome,valueonly,separator=%x2C)", &at])?;
         let done = log.lines().filter_map(|line| line.strip_suffix(" done"));
         Ok(done.map(str::to_owned).collect())
+    }
+
+    /// Says in what this differs from a world in which nothing was killed.
+    pub(super) fn same_as(&self, calm: &Self) -> Result {
+        let set = |world: &Self| -> Result<BTreeSet<String>> {
+            Ok(world.completed()?.into_iter().collect())
+        };
+        if set(calm)? != set(self)? {
+            return Err(Fail::gate("other tasks were completed than without kills"));
+        }
+        if calm.tree()? != self.tree()? {
+            return Err(Fail::gate("the tree is another one than without kills"));
+        }
+        Ok(())
     }
 
     /// The tree of the integration branch without the queue, whose evidence has times in it.
@@ -286,27 +209,14 @@ impl World {
         Ok(files)
     }
 
-    fn dossier(&self) -> PathBuf {
+    pub(super) fn dossier(&self) -> PathBuf {
         self.clone.join(".git/leadforge/runs").join(BRANCH.replace('/', "%2F")).join("dossier.html")
     }
 
-    fn git(&self, args: &[&str]) -> Result<String> {
+    pub(super) fn git(&self, args: &[&str]) -> Result<String> {
         let mut git = sh::program("git");
         Ok(sh::capture(git.arg("-C").arg(&self.clone).args(args))?.trim_end().to_owned())
     }
-}
-
-fn same(calm: &World, wild: &World) -> Result {
-    let set = |world: &World| -> Result<BTreeSet<String>> {
-        Ok(world.completed()?.into_iter().collect())
-    };
-    if set(calm)? != set(wild)? {
-        return Err(Fail::gate("other tasks were completed than without kills"));
-    }
-    if calm.tree()? != wild.tree()? {
-        return Err(Fail::gate("the tree is another one than without kills"));
-    }
-    Ok(())
 }
 
 /// Processes that still name a folder of the clone in their command line or work in it.
