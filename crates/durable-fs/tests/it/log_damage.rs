@@ -44,6 +44,32 @@ fn singles() -> (Vec<u8>, Vec<usize>) {
 }
 
 #[test]
+fn a_large_last_record_that_is_damaged_is_cut() {
+    let large = vec![7; 200_000];
+    let (mut bytes, ends) = sample(&[&[b"kept"], &[&large]]);
+    bytes[ends[1] + 100_000] ^= 1;
+    let (records, recovery) = read(&bytes).expect("nobody can know that it was acknowledged");
+    assert_eq!(
+        (records, recovery.cut.map(|cut| cut.offset)),
+        (vec![b"kept".to_vec()], Some(ends[1] as u64))
+    );
+}
+
+#[test]
+fn a_proof_is_found_wherever_it_begins() {
+    // The proof is the header behind a damaged record: at the very end of the file, and across every
+    // border of the pieces in which a log is read.
+    let borders = (0..4).chain((64 << 10) - 80..(64 << 10) + 40);
+    for length in borders {
+        let first = vec![7; length + 1];
+        let (mut bytes, ends) = sample(&[&[&first], &[b""]]);
+        bytes[ends[0] + 32] ^= 1;
+        let error = read(&bytes).expect_err("the second record tells that the first was durable");
+        assert!(matches!(error, Error::Corrupt { offset: 24, .. }), "{length}: {error}");
+    }
+}
+
+#[test]
 fn every_flipped_bit_before_the_last_record_is_damage_with_its_offset() {
     let (whole, ends) = singles();
     for at in 0..ends[3] {
