@@ -182,3 +182,17 @@ fn a_short_write_takes_some_and_a_lie_takes_less_than_it_says() {
     }
     assert_eq!((shorts, lies), ([1, 2, 3].into(), [0, 1, 2, 3].into()));
 }
+
+#[test]
+fn a_write_that_the_power_cut_stops_took_any_part_or_all() {
+    let mut lengths = BTreeSet::new();
+    for seed in 0..SEEDS {
+        let sim = SimDisk::new(seed);
+        let mut file = sim.create_new(Path::new(FILE), 0o644).expect("no fault is planned");
+        sim.fail_at(1, Fault::Stop);
+        file.write(b"1234").expect_err("the power is gone");
+        sim.kill();
+        lengths.insert(sim.read(Path::new(FILE)).expect("it is there").len());
+    }
+    assert_eq!(lengths, (0..=4).collect());
+}

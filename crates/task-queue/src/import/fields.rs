@@ -205,6 +205,8 @@ mod tests {
             ("P1 - High (blocks normal git workflow)", Some(P1)),
             ("Low - reactive fix", Some(P3)),
             ("Local AI (PRIORITY 1)", Some(P1)),
+            ("priority 0", Some(P0)),
+            ("(priority: 3)", Some(P3)),
             ("P9", None),
             ("to be decided", None),
         ] {
@@ -232,6 +234,14 @@ mod tests {
         assert_eq!(keystrokes("~12,000"), Some(12_000));
         assert_eq!(keystrokes("8k-10k"), Some(9_000));
         assert_eq!(keystrokes("few"), None);
+        assert_eq!((keystrokes("999999999"), keystrokes("1000000000")), (Some(999_999_999), None));
+        assert_eq!((hours("0 h"), hours("0.5 h")), (None, Some(0.5)));
+        assert_eq!(heading_hours("Caches (~90 min)"), Some(1.5));
+        assert_eq!(heading_hours("Caches (within 90 min)"), None);
+        for kept in ["Local AI (P1)", "Local AI (priority soon)", "Local AI (a low priority item)"]
+        {
+            assert_eq!(without_note(kept), kept);
+        }
     }
 
     #[test]
@@ -241,6 +251,9 @@ mod tests {
         assert_eq!(field("Estimated-Tokens: 2"), Some(("estimated tokens".into(), "2")));
         assert_eq!(field("see https://x.y/z"), None);
         assert_eq!(field("**bold** text"), None);
+        assert_eq!((field(": value"), field("a_b: value")), (None, None));
+        assert_eq!(field(&format!("{}: v", "x".repeat(40))), Some(("x".repeat(40), "v")));
+        assert_eq!(field(&format!("{}: v", "x".repeat(41))), None);
         assert!(finished("✅ COMPLETE - Tests marked") && !finished("⚠️ NEEDS FIX"));
         assert!(decided_against("Skip for now - adds complexity"));
         assert_eq!(agent("Ollama (qwen2.5-coder:32b)"), Some("ollama".into()));

@@ -83,9 +83,7 @@ pub fn plan(import: &Import, queue: &Queue) -> Result<Plan, Error> {
     let mut plan = Planner::new(queue, import.remarks.clone());
     plan.known(import);
     let mut drafts: Vec<&Draft> = import.drafts.iter().collect();
-    drafts.sort_by_key(|d| {
-        (!plan.ids.contains_key(&d.key), rank(d.format), Reverse(d.body.len()), &d.at, &d.key)
-    });
+    drafts.sort_by_key(|d| (rank(d.format), Reverse(d.body.len()), &d.at, &d.key));
     let fresh: Vec<&Draft> = drafts.into_iter().filter(|d| plan.admit(d)).collect();
     let mut tasks: Vec<(&Draft, Task)> = Vec::new();
     for draft in fresh {

@@ -159,12 +159,18 @@ mod tests {
             ("a\u{1b}[31mred\u{202e}x\u{0}y", "a [31mred x y"),
             (".dockerignore pruning", ".dockerignore pruning"),
             ("fix __init__ and x_y", "fix __init__ and x_y"),
+            ("[a [guide](b) c", "[a guide c"),
+            ("[no] link (here)", "[no] link (here)"),
         ] {
             assert_eq!(title(raw), want, "{raw:?}");
         }
         let long = title(&"word ".repeat(10_000));
         assert!(long.chars().count() <= TITLE && long.ends_with("word…"), "{long}");
         assert_eq!(title(&"é".repeat(10_000)).chars().count(), TITLE);
+        assert_eq!(title(&"x".repeat(TITLE)), "x".repeat(TITLE));
+        // Cut at a word, unless that would take more than half.
+        assert_eq!(title(&format!("{} {}", "x".repeat(60), "y".repeat(60))), "x".repeat(60) + "…");
+        assert_eq!(title(&format!("x {}", "y".repeat(120))).chars().count(), TITLE);
     }
 
     #[test]
@@ -196,6 +202,7 @@ mod tests {
             assert_eq!((remark.at.line, remark.what.as_str()), (line, what));
         }
         assert!(decode("f", &vec![b'x'; LARGEST + 1]).is_err());
+        assert!(decode("f", &vec![b'x'; LARGEST]).is_ok());
         assert_eq!(decode("f", b"\xEF\xBB\xBFa\r\nb\rc").expect("text"), "a\nb\nc");
     }
 }

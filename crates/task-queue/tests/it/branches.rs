@@ -67,6 +67,34 @@ fn a_repository_without_such_branches_has_no_history() {
 }
 
 #[test]
+fn the_highest_epoch_is_one_that_can_be_counted_on() {
+    let highest = i64::MAX as u64 - 1;
+    let name = |number: u64| format!("refs/heads/lf/a/{number}");
+    let branches = Branches::of_names([name(highest), name(highest + 1)]);
+    assert_eq!(branches.history(&id("a")).expect("nothing is read").epoch, highest);
+}
+
+#[test]
+fn refs_that_cannot_be_read_are_no_empty_history() {
+    let looped = |name: &str| {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("it has one")).expect("folders");
+        std::os::unix::fs::symlink(path.file_name().expect("it has one"), &path).expect("a link");
+        Branches::new(dir.path()).history(&id("a")).map(|history| history.epoch)
+    };
+    for name in ["refs/heads/lf", "packed-refs"] {
+        let error = looped(name).expect_err("it leads to itself");
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = std::fs::File::create(dir.path().join("packed-refs")).expect("a file");
+    file.set_len((256 << 20) + 1).expect("a hole");
+    let error = Branches::new(dir.path()).history(&id("a")).expect_err("it is too large");
+    assert!(error.to_string().contains("packed refs"), "{error}");
+}
+
+#[test]
 fn this_process_lives_and_others_do_not() {
     let local = Local::discover().expect("there is /proc");
     let me = local.holder(std::process::id()).expect("we run");

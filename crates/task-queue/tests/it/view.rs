@@ -50,3 +50,13 @@ fn the_view_shows_what_runs_and_nothing_else() {
     docs/TASKS/queue/in-progress:1: it is a symbolic link or no folder; expected the generated folder; remove it
     "#);
 }
+
+#[test]
+fn the_view_makes_its_folder_and_says_when_it_cannot_look() {
+    let checkout = Checkout::new();
+    write_view(&RealDisk, &checkout.root(), &[]).expect("there was no folder");
+    let ignore = checkout.path("in-progress/.gitignore");
+    assert_eq!(std::fs::read(&ignore).expect("it is there"), b"*\n");
+    let error = write_view(&RealDisk, &ignore, &[]).expect_err("a file has no folders");
+    assert!(error.to_string().contains("cannot look at the folder"), "{error}");
+}
