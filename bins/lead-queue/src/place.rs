@@ -1,11 +1,14 @@
 //! Where a command stands: the repository, the queue of its main checkout, the leases beside its objects.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 use leadforge_agent_dispatch::{AgentConfig, ScopeConfig, Unknown};
 use leadforge_cli_kit::host::current_dir;
 use leadforge_cli_kit::{Context, Failure};
+use leadforge_durable_fs::{Disk as _, Kind, RealDisk};
 use leadforge_host_git::{Config, Git};
 use leadforge_task_queue::{Branches, Local, QUEUE_DIR, Queue, Store};
 
@@ -44,17 +47,15 @@ impl Place {
     }
 
     /// The leases.
-    pub(crate) fn store(&self, ctx: &Context) -> Result<Store, Failure> {
+    pub(crate) fn store<'c>(&self, ctx: &'c Context) -> Result<Leases<'c>, Failure> {
         let store = Store::open(&self.git.state_dir()).map_err(|e| failure::queue(&e))?;
-        for (path, reason) in store.set_aside() {
-            ctx.warn(&format!("the lease database was set aside as {}: {reason}", path.display()));
-        }
-        Ok(store)
+        Ok(Leases { store, ctx })
     }
 
     /// What the task branches tell. Refs that are files are read when they are asked for; of a reftable, git is asked.
     pub(crate) fn branches(&self) -> Result<Branches, Failure> {
-        if !self.git.common_dir().join("reftable").is_dir() {
+        let table = self.git.common_dir().join("reftable");
+        if look(&table)? != Some(Kind::Dir) {
             return Ok(Branches::new(self.git.common_dir()));
         }
         let mut names = Vec::new();
@@ -70,6 +71,41 @@ impl Place {
         let scope: ScopeConfig = file.load_table("scope")?;
         let agents = file.load_table("agent")?;
         Ok(Rules { unknown_exclusive: scope.unknown == Unknown::Exclusive, agents })
+    }
+}
+
+/// The lease database of a command, which tells at its end what had to be set aside.
+pub(crate) struct Leases<'c> {
+    store: Store,
+    ctx: &'c Context,
+}
+
+impl Deref for Leases<'_> {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        &self.store
+    }
+}
+
+impl Drop for Leases<'_> {
+    fn drop(&mut self) {
+        for (path, reason) in self.store.set_aside() {
+            let path = path.display();
+            self.ctx.warn(&format!("the lease database was set aside as {path}: {reason}"));
+        }
+    }
+}
+
+/// What is at `path`, if anything: what cannot be looked at is not taken for absent.
+pub(crate) fn look(path: &Path) -> Result<Option<Kind>, Failure> {
+    match RealDisk.metadata(path) {
+        Ok(found) => Ok(Some(found.kind)),
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => {
+            let message = format!("cannot look at {}: {e}", path.display());
+            Err(Failure::cannot_look("io", message))
+        }
     }
 }
 

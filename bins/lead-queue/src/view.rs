@@ -4,16 +4,17 @@
 //! failure to write it is a warning.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure};
 use leadforge_durable_fs::{
-    Disk as _, Error, Kind, RealDisk, create_dir_all, read, remove, replace,
+    Disk as _, Error, Kind, RealDisk, create_dir_all, read, remove, replace, sweep,
 };
 use leadforge_task_queue::{Backend as _, Lease, Store, TaskId};
 
 use crate::failure;
-use crate::place::Place;
+use crate::place::{Place, look};
 
 const MARK: &str = "<!-- a view: leases are beside the repository's objects -->";
 const LIMIT: u64 = 64 << 10;
@@ -27,7 +28,7 @@ pub(crate) fn show(place: &Place, store: &Store, task: &TaskId, ctx: &Context) {
             let folder = folder(place);
             let path = folder.join(format!("{task}.md"));
             if own.is_empty() {
-                if ours(&path) {
+                if ours(&path)? {
                     remove(&RealDisk, &path)?;
                 }
                 return Ok(());
@@ -40,7 +41,7 @@ pub(crate) fn show(place: &Place, store: &Store, task: &TaskId, ctx: &Context) {
 
 /// Makes the whole view anew.
 pub(crate) fn refresh(place: &Place, store: &Store, ctx: &Context) {
-    told(ctx, leases(store).and_then(|leases| Ok(all(&folder(place), &leases)?)));
+    told(ctx, leases(store).and_then(|leases| all(&folder(place), &leases)));
 }
 
 fn told(ctx: &Context, done: Result<(), Failure>) {
@@ -58,15 +59,14 @@ fn folder(place: &Place) -> PathBuf {
 }
 
 /// Makes the folder, which hides itself from git whatever the repository's own rules say.
-fn ready(folder: &Path) -> Result<(), Error> {
-    match RealDisk.metadata(folder).map(|found| found.kind) {
-        Ok(Kind::Dir) => Ok(()),
-        Ok(found) => Err(Error::NotAFile { path: folder.to_owned(), found }),
-        Err(_) => {
-            create_dir_all(&RealDisk, folder)?;
-            replace(&RealDisk, &folder.join(".gitignore"), format!("# {MARK}\n*\n").as_bytes())
-        }
+fn ready(folder: &Path) -> Result<(), Failure> {
+    match look(folder)? {
+        Some(Kind::Dir) => {}
+        Some(found) => return Err(Error::NotAFile { path: folder.to_owned(), found }.into()),
+        None => create_dir_all(&RealDisk, folder)?,
     }
+    // Also where the folder is there: who made it may have been killed before this line.
+    Ok(put(&folder.join(".gitignore"), &format!("# {MARK}\n*\n"))?)
 }
 
 fn text(task: &TaskId, leases: &[&Lease]) -> String {
@@ -78,7 +78,7 @@ fn text(task: &TaskId, leases: &[&Lease]) -> String {
     text
 }
 
-fn all(folder: &Path, leases: &[Lease]) -> Result<(), Error> {
+fn all(folder: &Path, leases: &[Lease]) -> Result<(), Failure> {
     let mut tasks: BTreeMap<&TaskId, Vec<&Lease>> = BTreeMap::new();
     for lease in leases {
         tasks.entry(&lease.task).or_default().push(lease);
@@ -86,11 +86,17 @@ fn all(folder: &Path, leases: &[Lease]) -> Result<(), Error> {
     if !tasks.is_empty() {
         ready(folder)?;
     }
-    let names = RealDisk.list(folder).unwrap_or_default();
+    if look(folder)?.is_none() {
+        return Ok(());
+    }
+    sweep(&RealDisk, folder)?;
+    let names = RealDisk.list(folder).map_err(|e| {
+        Failure::cannot_look("io", format!("cannot list {}: {e}", folder.display()))
+    })?;
     for name in names.into_iter().filter_map(|name| name.into_string().ok()) {
         let task = name.strip_suffix(".md").and_then(|id| TaskId::parse(id).ok());
         let path = folder.join(&name);
-        if task.is_some_and(|task| !tasks.contains_key(&task)) && ours(&path) {
+        if task.is_some_and(|task| !tasks.contains_key(&task)) && ours(&path)? {
             remove(&RealDisk, &path)?;
         }
     }
@@ -107,6 +113,12 @@ fn put(path: &Path, text: &str) -> Result<(), Error> {
     replace(&RealDisk, path, text.as_bytes())
 }
 
-fn ours(path: &Path) -> bool {
-    read(&RealDisk, path, LIMIT).is_ok_and(|bytes| bytes.starts_with(MARK.as_bytes()))
+fn ours(path: &Path) -> Result<bool, Error> {
+    match read(&RealDisk, path, LIMIT) {
+        Ok(bytes) => Ok(bytes.starts_with(MARK.as_bytes())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        // What is no file, or no small one, is somebody else's.
+        Err(Error::NotAFile { .. } | Error::TooLarge { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

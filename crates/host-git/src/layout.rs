@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::run::path_from;
@@ -27,15 +28,15 @@ pub(crate) fn locate(start: &Path) -> Result<Layout, Error> {
     let real = start.canonicalize().map_err(Error::io(start))?;
     for folder in real.ancestors() {
         let dot = folder.join(".git");
-        if let Ok(found) = fs::metadata(&dot) {
+        if let Some(found) = look(&dot)? {
             if found.is_file() {
                 return layout(follow(&dot, folder)?, Some(folder));
             }
-            if looks_like_git(&dot) {
+            if looks_like_git(&dot)? {
                 return layout(dot.canonicalize().map_err(Error::io(&dot))?, Some(folder));
             }
         }
-        if looks_like_git(folder) {
+        if looks_like_git(folder)? {
             return layout(folder.to_owned(), None);
         }
     }
@@ -48,7 +49,7 @@ fn follow(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
     let text = read_small(file)?;
     let target = text.strip_prefix(b"gitdir: ").ok_or_else(|| bad("no `gitdir: ` line"))?;
     let target = folder.join(path_from(trim_newlines(target)));
-    if looks_like_git(&target) {
+    if looks_like_git(&target)? {
         target.canonicalize().map_err(Error::io(&target))
     } else {
         Err(bad(&format!("it names {}, which is no git directory", target.display())))
@@ -57,13 +58,13 @@ fn follow(file: &Path, folder: &Path) -> Result<PathBuf, Error> {
 
 fn layout(git_dir: PathBuf, here: Option<&Path>) -> Result<Layout, Error> {
     let pointer = git_dir.join("commondir");
-    let common = if pointer.exists() {
+    let common = if look(&pointer)?.is_some() {
         let target = git_dir.join(path_from(trim_newlines(&read_small(&pointer)?)));
         target.canonicalize().map_err(Error::io(&target))?
     } else {
         git_dir.clone()
     };
-    if !common.join("objects").is_dir() {
+    if !is_dir(&common.join("objects"))? {
         return Err(Error::BadLayout { path: common, reason: "no `objects` folder".into() });
     }
     let settings = read_settings(&common)?;
@@ -78,7 +79,7 @@ fn read_settings(common: &Path) -> Result<Vec<ini::Setting>, Error> {
         let path = common.join(name);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             Err(source) => return Err(Error::Io { path, source }),
         };
         ini::parse(&bytes)
@@ -105,10 +106,33 @@ fn main_worktree(common: &Path, settings: &[ini::Setting]) -> Option<PathBuf> {
 }
 
 /// Git's own test: a `HEAD`, and objects and refs here or in the common directory.
-fn looks_like_git(folder: &Path) -> bool {
-    fs::symlink_metadata(folder.join("HEAD")).is_ok()
-        && (folder.join("commondir").is_file()
-            || folder.join("objects").is_dir() && folder.join("refs").is_dir())
+fn looks_like_git(folder: &Path) -> Result<bool, Error> {
+    let head = folder.join("HEAD");
+    match fs::symlink_metadata(&head) {
+        Ok(_) => {}
+        Err(error) if is_absence(&error) => return Ok(false),
+        Err(error) => return Err(Error::io(&head)(error)),
+    }
+    Ok(look(&folder.join("commondir"))?.is_some_and(|found| found.is_file())
+        || is_dir(&folder.join("objects"))? && is_dir(&folder.join("refs"))?)
+}
+
+fn is_dir(path: &Path) -> Result<bool, Error> {
+    Ok(look(path)?.is_some_and(|found| found.is_dir()))
+}
+
+/// What is at `path`, if anything. What cannot be looked at is never taken for absent: the search
+/// would go on, and might end in another repository above.
+fn look(path: &Path) -> Result<Option<fs::Metadata>, Error> {
+    match fs::metadata(path) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if is_absence(&error) => Ok(None),
+        Err(error) => Err(Error::io(path)(error)),
+    }
+}
+
+fn is_absence(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// Reads a file that git keeps to one line; a larger one is not git's.

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use leadforge_durable_fs::{Disk as _, RealDisk};
+
 use crate::error::Error;
 use crate::lease::History;
 use crate::model::TaskId;
@@ -72,8 +74,12 @@ impl Branches {
     /// [`Error::Io`] when the refs cannot be read.
     pub fn history(&self, task: &TaskId) -> Result<History, Error> {
         // In the reftable format there are no names to read.
-        if self.common_dir.join("reftable").is_dir() {
-            return Ok(History::default());
+        let table = self.common_dir.join("reftable");
+        match std::fs::metadata(&table) {
+            Ok(found) if found.is_dir() => return Ok(History::default()),
+            Ok(_) => {}
+            Err(e) if is_absence(&e) => {}
+            Err(e) => return Err(Error::io(&table, "look at the refs", e)),
         }
         let tried = self.tried.epochs(&self.common_dir, task)?;
         let done = self.done.epochs(&self.common_dir, task)?.last().copied().unwrap_or(0);
@@ -124,20 +130,16 @@ fn epoch(name: &str) -> Option<u64> {
 }
 
 fn names(folder: &Path) -> Result<BTreeSet<String>, Error> {
-    let failed = |e| Error::io(folder, "list the branches", e);
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
+    match RealDisk.list(folder) {
+        Ok(names) => Ok(names.into_iter().filter_map(|name| name.into_string().ok()).collect()),
         // A branch that is called `lf`, or `lf/ID`, is none of ours.
-        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(BTreeSet::new());
-        }
-        Err(e) => return Err(failed(e)),
-    };
-    let mut names = BTreeSet::new();
-    for entry in entries {
-        names.extend(entry.map_err(failed)?.file_name().into_string());
+        Err(e) if is_absence(&e) => Ok(BTreeSet::new()),
+        Err(e) => Err(Error::io(folder, "list the branches", e)),
     }
-    Ok(names)
+}
+
+fn is_absence(error: &std::io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 fn read_packed(path: &Path, prefix: &str) -> Result<Epochs, Error> {

@@ -12,7 +12,7 @@ use leadforge_markup::terminal;
 use leadforge_task_queue::{Backend as _, Error, QUEUE_DIR, Queue, Store, Task, TaskId};
 
 use crate::claim::{Claimant, UNNAMED, span};
-use crate::place::Place;
+use crate::place::{Place, look};
 use crate::{failure, view};
 
 /// Flags of `doctor`.
@@ -90,7 +90,7 @@ pub(crate) fn run(_: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 /// The folders themselves: leftovers of killed writers, and files that no folder should hold.
 fn folders(place: &Place, found: &mut Found) -> Result<(), Failure> {
     let root = place.queue_dir();
-    if !root.is_dir() {
+    if look(&root)? != Some(Kind::Dir) {
         found.add(
             "queue.none",
             Level::Warning,
@@ -99,20 +99,22 @@ fn folders(place: &Place, found: &mut Found) -> Result<(), Failure> {
         );
         return Ok(());
     }
-    let is_dir =
-        |folder: &Path| RealDisk.metadata(folder).map(|found| found.kind).ok() == Some(Kind::Dir);
     for folder in ["", "pending", "completed", "in-progress"].map(|name| root.join(name)) {
-        for left in if is_dir(&folder) { sweep(&RealDisk, &folder)? } else { Vec::new() } {
+        let is_dir = look(&folder)? == Some(Kind::Dir);
+        for left in if is_dir { sweep(&RealDisk, &folder)? } else { Vec::new() } {
             let message = format!("removed {}, which a killed writer left", left.display());
             found.add("queue.leftover", Level::Note, message, "nothing to do");
         }
     }
     for (name, task_folder) in [("", false), ("pending", true), ("completed", true)] {
         let folder = root.join(name);
-        if !is_dir(&folder) {
+        if look(&folder)? != Some(Kind::Dir) {
             continue;
         }
-        for entry in RealDisk.list(&folder).map_err(Failure::from)? {
+        let listed = RealDisk.list(&folder).map_err(|e| {
+            Failure::cannot_look("io", format!("cannot list {}: {e}", folder.display()))
+        })?;
+        for entry in listed {
             let file = entry.to_string_lossy();
             let plain = file.starts_with('.') || file.eq_ignore_ascii_case("readme.md");
             let fits = match task_folder {

@@ -197,12 +197,15 @@ fn the_lease_of_a_process_ends_with_it() {
 #[test]
 fn done_needs_the_branch_and_completes_nothing() {
     let repo = Repo::with(&[("a", "verify = [\"make test\"]\n")]);
-    let lease = token(&repo.json(&["claim"]));
+    let lease = token(&repo.json(&["claim", "--ttl", "2h"]));
+    let ends = || repo.json(&["show", "a"])["data"]["leases"][0]["expires_ms"].clone();
+    let end = ends();
     assert_snapshot!(repo.failure(&["done", &lease]).replace(&lease, "LEASE"), @r"
     exit 4  queue.no-branch
     error: there is no branch lf/a/1
     hint: commit the work there, or give the task back: lead-queue release LEASE
     ");
+    assert_eq!(ends(), end, "a refusal leaves the lease as it was");
     repo.git(&["branch", "lf/a/1"]);
     assert_snapshot!(repo.run(&["done", &lease]).out, @r"
     the lease is over; a is not completed: only the landing gate writes evidence
@@ -381,4 +384,17 @@ fn doctor_finds_what_is_odd_and_rebuilds_the_database() {
     assert!(answer.err.contains("was set aside as"), "{}", answer.err);
     assert_eq!(repo.run(&["beat", &held]).code, 4, "its lease was in the lost database");
     assert!(token(&repo.json(&["claim", "b"])).starts_with("b/8/"));
+}
+
+#[test]
+fn a_view_that_cannot_be_read_is_a_warning() {
+    let repo = Repo::with(&[("a", "")]);
+    let lease = token(&repo.json(&["claim"]));
+    let view = repo.queue().join("in-progress/a.md");
+    fs::remove_file(&view).expect("there was one");
+    // Reading it fails, as it does on a bad disk.
+    std::os::unix::fs::symlink("a.md", &view).expect("a link");
+    let answer = repo.run(&["release", &lease]);
+    assert_eq!(answer.code, 0);
+    assert!(answer.err.contains("REPO/docs/TASKS/queue/in-progress/a.md"), "{}", answer.err);
 }

@@ -96,6 +96,17 @@ fn damaged_pointers_are_named_and_never_climbed_over() {
 }
 
 #[test]
+fn what_cannot_be_looked_at_is_not_taken_for_absent() {
+    let bed = Bed::new();
+    fs::create_dir_all(bed.path("repo/inner")).unwrap();
+    // Looking through it fails, as it does on a bad disk; the repository above is another one.
+    std::os::unix::fs::symlink(".git", bed.path("repo/inner/.git")).unwrap();
+    let error = Git::discover(&bed.path("repo/inner"), &config()).unwrap_err();
+    let Error::Io { path, .. } = error else { panic!("{error}") };
+    assert!(path.ends_with("repo/inner/.git"), "{}", path.display());
+}
+
+#[test]
 fn the_users_name_is_read_with_includes_and_nothing_runs() {
     let bed = Bed::new();
     let home = Some(bed.path("home"));

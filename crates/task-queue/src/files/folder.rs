@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat, fstat, open, openat, statat};
-use rustix::io::Errno;
+use rustix::io::{Errno, retry_on_intr};
 use serde::{Deserialize, Serialize};
 
 use super::front::{fault, too_long};
@@ -58,9 +58,10 @@ pub(crate) fn open_folder(root: &Path, folder: Folder) -> Result<Option<Open>, E
     no_links_above(root)?;
     let path = root.join(folder.name());
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    match open(&path, flags, Mode::empty()) {
+    match retry_on_intr(|| open(&path, flags, Mode::empty())) {
         Ok(fd) => {
-            let stat = fstat(&fd).map_err(|e| Error::io(&path, "look at the folder", e.into()))?;
+            let stat = retry_on_intr(|| fstat(&fd))
+                .map_err(|e| Error::io(&path, "look at the folder", e.into()))?;
             Ok(Some(Open { folder, path, fd, stamp: Stamp::of(&stat) }))
         }
         Err(Errno::NOENT) => Ok(None),
@@ -101,7 +102,7 @@ impl Open {
     pub(crate) fn names(&self) -> Result<Vec<Vec<u8>>, Error> {
         let failed = |e: Errno| Error::io(&self.path, "list the folder", e.into());
         let mut names = Vec::new();
-        for entry in Dir::read_from(&self.fd).map_err(failed)? {
+        for entry in retry_on_intr(|| Dir::read_from(&self.fd)).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name().to_bytes();
             if is_task_name(name) {
@@ -114,7 +115,8 @@ impl Open {
 
     /// What a file looks like from outside; `None` when it is not there.
     pub(crate) fn stamp_of(&self, name: &[u8]) -> Result<Option<Stamp>, Error> {
-        match statat(&self.fd, OsStr::from_bytes(name), AtFlags::SYMLINK_NOFOLLOW) {
+        let name_of = OsStr::from_bytes(name);
+        match retry_on_intr(|| statat(&self.fd, name_of, AtFlags::SYMLINK_NOFOLLOW)) {
             Ok(stat) => Ok(Some(Stamp::of(&stat))),
             Err(Errno::NOENT) => Ok(None),
             Err(error) => Err(self.failed(name, "look at the file", error)),
@@ -126,7 +128,9 @@ impl Open {
         let label = self.label(name);
         // A pipe would block us while opening, and a device may do anything.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = match openat(&self.fd, OsStr::from_bytes(name), flags, Mode::empty()) {
+        let opened =
+            retry_on_intr(|| openat(&self.fd, OsStr::from_bytes(name), flags, Mode::empty()));
+        let file = match opened {
             Ok(file) => file,
             Err(Errno::NOENT) => return Err(Unread::Missing),
             Err(Errno::LOOP) => return Err(Unread::Fault(no_file(&label, "a symbolic link"))),
@@ -134,7 +138,7 @@ impl Open {
             Err(error) => return Err(Unread::Error(self.failed(name, "open the file", error))),
         };
         let failed = |error| Unread::Error(self.failed(name, "read the file", error));
-        let stat = fstat(&file).map_err(failed)?;
+        let stat = retry_on_intr(|| fstat(&file)).map_err(failed)?;
         match FileType::from_raw_mode(stat.st_mode) {
             FileType::RegularFile => {}
             FileType::Directory => return Err(Unread::Fault(no_file(&label, "a folder"))),

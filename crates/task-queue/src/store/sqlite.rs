@@ -203,9 +203,7 @@ impl Database {
         match found {
             Err(trouble) if trouble.is_corrupt() => {
                 let _lock = self.line.turn()?;
-                self.replace(&mut inner, &trouble)?;
-                let again = self.ready_locked(&mut inner);
-                again.and_then(|open| within(open, "BEGIN", &mut look))
+                self.once_more(&mut inner, "BEGIN", &mut look)
             }
             found => found,
         }
@@ -224,9 +222,7 @@ impl Database {
             .and_then(|open| within(open, "BEGIN IMMEDIATE", &mut change));
         match done {
             Err(trouble) if trouble.is_corrupt() => {
-                self.replace(&mut inner, &trouble)?;
-                let again = self.ready_locked(&mut inner);
-                again.and_then(|open| within(open, "BEGIN IMMEDIATE", &mut change))
+                self.once_more(&mut inner, "BEGIN IMMEDIATE", &mut change)
             }
             done => done,
         }
@@ -315,18 +311,29 @@ impl Database {
         }
     }
 
-    /// Sets a broken file aside; the lock is held.
-    fn replace(&self, inner: &mut Inner, trouble: &Trouble) -> Result<(), Error> {
-        let was = inner.open.take().map(|open| open.file);
-        // Somebody else may have done it while we waited for the lock.
-        if was.is_some() && was != self.file_id() {
-            return Ok(());
+    /// Acts again where the file seemed to be no good; the lock is held.
+    ///
+    /// On a new connection first: SQLite also says so when one read failed, and somebody else may
+    /// have set the file aside by now. What is no good twice is set aside, and a new one is begun.
+    fn once_more<T>(
+        &self,
+        inner: &mut Inner,
+        begin: &str,
+        act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        inner.open = None;
+        let again = self.ready_locked(inner).and_then(|open| within(open, begin, act));
+        let Err(trouble) = again else { return again };
+        if !trouble.is_corrupt() {
+            return Err(trouble);
         }
-        let reason = match trouble {
+        inner.open = None;
+        let reason = match &trouble {
             Trouble::Sql(error) => error.to_string(),
             Trouble::Other(error) => error.to_string(),
         };
-        self.rename_away(inner, reason)
+        self.rename_away(inner, reason)?;
+        self.ready_locked(inner).and_then(|open| within(open, begin, act))
     }
 
     fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
@@ -399,4 +406,38 @@ fn set_up(connection: &Connection) -> Result<(), Trouble> {
          PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT"
     ))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What SQLite says of a file that is no good, and sometimes of a read that failed once.
+    fn corrupt() -> Trouble {
+        let code = rusqlite::ffi::SQLITE_CORRUPT;
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None).into()
+    }
+
+    #[test]
+    fn a_database_that_is_sound_at_the_next_look_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        let sql = "INSERT INTO state (key, value) VALUES ('x', 'kept')";
+        database.write(|tx| tx.run(sql, &[])).expect("written");
+        for round in 0..2 {
+            let mut failed = false;
+            let mut once = |tx: &Tx<'_>| {
+                if !std::mem::replace(&mut failed, true) {
+                    return Err(corrupt());
+                }
+                tx.one("SELECT value FROM state WHERE key = 'x'", &[], |row| row.text(0))
+            };
+            let found =
+                if round == 0 { database.read(&mut once) } else { database.write(&mut once) };
+            assert_eq!(found.expect("the second try").as_deref(), Some("kept"));
+        }
+        assert!(database.set_aside().is_empty());
+        database.read(|_| Err::<(), _>(corrupt())).expect_err("never any good");
+        assert_eq!(database.set_aside().len(), 1);
+    }
 }

@@ -95,6 +95,16 @@ fn refs_that_cannot_be_read_are_no_empty_history() {
 }
 
 #[test]
+fn refs_that_cannot_be_looked_at_are_an_error() {
+    let dir = tempfile::tempdir().expect("a folder");
+    put(dir.path(), "refs/heads/lf/a/3");
+    // Looking through it fails, as it does on a bad disk: the epoch must not run backwards for it.
+    std::os::unix::fs::symlink("reftable", dir.path().join("reftable")).expect("a link");
+    let error = Branches::new(dir.path()).history(&id("a")).expect_err("not readable");
+    assert!(error.to_string().contains("reftable: cannot look at the refs"), "{error}");
+}
+
+#[test]
 fn this_process_lives_and_others_do_not() {
     let local = Local::discover().expect("there is /proc");
     let me = local.holder(std::process::id()).expect("we run");
