@@ -158,6 +158,8 @@ impl<'d> AtomicFile<'d> {
         let result = write_all(self.file.as_mut(), bytes);
         match result {
             Ok(()) => self.written += bytes.len() as u64,
+            // Torture must see that a lost write is told.
+            Err(_) if cfg!(leadforge_sabotage = "ignore-write-error") => return Ok(()),
             Err(_) => self.state = State::Failed,
         }
         result

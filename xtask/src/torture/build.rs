@@ -7,11 +7,12 @@ use std::path::PathBuf;
 const PACKAGES: &[&str] = &["-p", "lead-forge", "-p", "lead-queue", "-p", "leadforge-durable-fs"];
 
 /// What durable-fs can be built without, by `--cfg leadforge_sabotage="NAME"`.
-const SABOTAGES: &[&str] = &["no-fsync", "no-dir-fsync", "fixed-temporary"];
+const SABOTAGES: &[&str] = &["no-fsync", "no-dir-fsync", "fixed-temporary", "ignore-write-error"];
 
 /// Builds what the parts start, and says where it lies.
 ///
-/// A sabotaged build has a target folder of its own, and holds durable-fs's writers alone.
+/// A sabotaged build has a target folder of its own, and holds only what it is seen in:
+/// durable-fs's writers, or for a write error that is ignored, the commands.
 pub(super) fn bins(sabotage: Option<&str>) -> Result<PathBuf> {
     let mut command = sh::cargo();
     command.args(["build", "--locked"]);
@@ -22,7 +23,12 @@ pub(super) fn bins(sabotage: Option<&str>) -> Result<PathBuf> {
         }
         Some(name) if SABOTAGES.contains(&name) => {
             let target = sh::scratch("sabotage").join(name);
-            command.args(["--examples", "-p", "leadforge-durable-fs"]);
+            match name {
+                "ignore-write-error" => {
+                    command.args(["--bins", "-p", "lead-forge", "-p", "lead-queue"])
+                }
+                _ => command.args(["--examples", "-p", "leadforge-durable-fs"]),
+            };
             command.env("CARGO_TARGET_DIR", &target);
             command.env("RUSTFLAGS", format!("--cfg leadforge_sabotage=\"{name}\""));
             target

@@ -6,6 +6,7 @@
 mod asked;
 mod build;
 mod crew;
+mod faults;
 mod inside;
 mod kill;
 mod lanes;
@@ -29,7 +30,7 @@ const USAGE: &str = "cargo xtask torture [--seed N] [--minutes M] [--report FILE
                      [--only PART[,PART]] [--cases N] [--from ROUND] | --list";
 
 /// All parts, in the order in which they run.
-const PARTS: &[Part] = &[kill::PART, power::PART];
+const PARTS: &[Part] = &[kill::PART, faults::PART, power::PART];
 
 pub(crate) fn main(args: &[&str]) -> Result {
     if args == ["--list"] {

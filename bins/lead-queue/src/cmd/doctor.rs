@@ -4,7 +4,6 @@
 //! task files, and the branches, from which epochs and tries follow.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use leadforge_cli_kit::{Context, Failure, Finding, Level, Outcome, Report};
 use leadforge_durable_fs::{Disk as _, Kind, RealDisk, sweep};

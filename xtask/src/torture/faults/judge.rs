@@ -1,0 +1,193 @@
+//! What must hold after a fault, and what was seen instead.
+
+use super::Case;
+use super::scripts::Script;
+use super::seen::{self, Seen, State};
+use super::stage::{Ended, Stage};
+use crate::sh::Result;
+
+/// How a script ends when nothing fails.
+#[derive(Debug)]
+pub(super) struct Calm {
+    pub(super) old: Seen,
+    pub(super) new: Seen,
+    /// What it says, without leases and times.
+    pub(super) said: String,
+}
+
+/// The end of a case, or which promise was broken.
+pub(super) type Verdict = std::result::Result<End, String>;
+
+/// The end of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum End {
+    /// It succeeded, and everything is as it promised.
+    Done,
+    /// It said exit 3 and which path, and nothing has changed.
+    Old,
+    /// It said exit 3 and which path, and all has changed: only the answer failed.
+    New,
+    /// It writes several files, and some are new; a repetition completed them.
+    Partly,
+    /// The call did not come in this run, and all is well.
+    Missed,
+}
+
+impl End {
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Old => "refused, old state",
+            Self::New => "refused, new state",
+            Self::Partly => "refused, some files new",
+            Self::Missed => "the call did not come",
+        }
+    }
+}
+
+/// Judges a case right after the command has ended, then repeats the command.
+pub(super) fn judge(stage: &Stage, case: &Case<'_>, calm: &Calm, ended: &Ended) -> Result<Verdict> {
+    let Case { script, .. } = case;
+    let after = seen::look(stage, script.world)?;
+    let end = match ending(case, calm, ended, &after, stage) {
+        Ok(end) => end,
+        Err(what) => return Ok(Err(what)),
+    };
+    if end == End::Done && after.leftovers.is_empty() {
+        return Ok(Ok(end));
+    }
+    let again = stage.plain(script.world, script.line)?;
+    let last = match end {
+        End::Old | End::Partly => seen::look(stage, script.world)?,
+        _ => seen::files(stage)?,
+    };
+    Ok(repeated(script, calm, end, &again, &last).map(|()| end))
+}
+
+fn ending(case: &Case<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Stage) -> Verdict {
+    let Case { script, call, fault } = case;
+    let said = ended.err.trim();
+    if ended.hung {
+        return Err(format!("it hangs; {said}"));
+    }
+    let code = match ended.code {
+        Some(code) => code,
+        None if fault.kills() && call.process == 0 => -9,
+        None => return Err(format!("a signal ended it; {said}")),
+    };
+    let place = side(script, calm, &after.state).ok_or_else(|| {
+        let from_old = difference(&calm.old.state, &after.state);
+        let from_new = difference(&calm.new.state, &after.state);
+        format!("exit {code}, neither old nor new state: from old: {from_old}; from new: {from_new}; {said}")
+    })?;
+    // What git does about it is git's.
+    if fault.passing && call.process == 0 && code != script.clean {
+        return Err(format!(
+            "exit {code} instead of {} for what is over at the next try; {said}",
+            script.clean
+        ));
+    }
+    let warned: Vec<&str> =
+        ended.err.lines().filter(|line| line.starts_with("warning: ")).collect();
+    if let Some(vague) = warned.iter().find(|line| !names_a_path(line, stage)) {
+        return Err(format!("a warning without a path: {vague}"));
+    }
+    if code == script.clean {
+        if calm.new.state != after.state {
+            let missing = difference(&calm.new.state, &after.state);
+            return Err(format!("exit {code}, and it is not done: {missing}; {said}"));
+        }
+        if warned.is_empty() && after.view != calm.new.view {
+            let missing = difference(&calm.new.view, &after.view);
+            return Err(format!("exit {code} without a warning, and the view is old: {missing}"));
+        }
+        let out = seen::told(&ended.out);
+        if warned.is_empty() && out != calm.said {
+            return Err(format!("exit {code}, and it says something else: {out}"));
+        }
+        return Ok(End::Done);
+    }
+    match code {
+        -9 => {}
+        3 => {
+            let errors: Vec<&str> =
+                ended.err.lines().filter(|line| line.starts_with("error: ")).collect();
+            let by_git = call.process > 0 && errors.iter().all(|line| line.contains("git "));
+            if errors.len() != 1 || !by_git && !names_a_path(errors[0], stage) {
+                return Err(format!("exit 3 without one line that names the path: {said}"));
+            }
+        }
+        101 => return Err(format!("a panic: {said}")),
+        code => return Err(format!("exit {code} for a fault of the system: {said}")),
+    }
+    Ok(place)
+}
+
+/// A file of the case, or a path of the queue as its users know it.
+fn names_a_path(line: &str, stage: &Stage) -> bool {
+    line.contains(&*stage.case().to_string_lossy())
+        || ["docs/TASKS/queue/", "leadforge.toml", "TODO.md"].iter().any(|path| line.contains(path))
+}
+
+/// Old, new, or for a command of several files each of them old or new.
+fn side(script: &Script, calm: &Calm, state: &State) -> Option<End> {
+    let (old, new) = (&calm.old.state, &calm.new.state);
+    if state == old {
+        return Some(End::Old);
+    }
+    if state == new {
+        return Some(End::New);
+    }
+    let derived = ["show"];
+    let either = |(name, text): (&String, &String)| {
+        derived.contains(&name.as_str())
+            || old.get(name) == Some(text)
+            || new.get(name) == Some(text)
+    };
+    let kept = |name: &&String| {
+        state.contains_key(*name) || !old.contains_key(*name) || !new.contains_key(*name)
+    };
+    let mut names = old.keys().chain(new.keys());
+    (script.by_file && state.iter().all(either) && names.all(|name| kept(&name)))
+        .then_some(End::Partly)
+}
+
+fn repeated(
+    script: &Script,
+    calm: &Calm,
+    end: End,
+    again: &Ended,
+    last: &Seen,
+) -> std::result::Result<(), String> {
+    let said = again.err.trim();
+    let code = again.code.unwrap_or(-9);
+    let fine = match end {
+        End::Old | End::Partly => code == script.clean,
+        _ => code == script.clean || script.again.contains(&code),
+    };
+    if !fine {
+        return Err(format!("repeated after {}, it exits with {code}: {said}", end.word()));
+    }
+    if matches!(end, End::Old | End::Partly) && last.state != calm.new.state {
+        let missing = difference(&calm.new.state, &last.state);
+        return Err(format!("repeated after {}, it is not done: {missing}", end.word()));
+    }
+    if !last.leftovers.is_empty() {
+        return Err(format!("leftovers after a repetition: {}", last.leftovers.join(", ")));
+    }
+    Ok(())
+}
+
+/// The names that differ, with a little of what is there.
+fn difference(expected: &State, found: &State) -> String {
+    let names = expected.keys().chain(found.keys().filter(|name| !expected.contains_key(*name)));
+    let differing = names.filter(|name| expected.get(*name) != found.get(*name));
+    let list: Vec<String> = differing
+        .take(4)
+        .map(|name| match found.get(name) {
+            None => format!("{name} is missing"),
+            Some(text) => format!("{name} = {:?}", text.chars().take(300).collect::<String>()),
+        })
+        .collect();
+    if list.is_empty() { "nothing".to_owned() } else { list.join(", ") }
+}

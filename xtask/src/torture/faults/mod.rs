@@ -1,0 +1,164 @@
+//! Faults on every call that touches a state file, one at a time, until no call is left to fail.
+//!
+//! A recording run under strace lists the calls of a command on files of its repository, of the
+//! leases and of the user's state. Then each of them meets each fault in a run of its own, in an order
+//! that the seed chooses, and what is left is compared with what was before and with what should be.
+
+mod calls;
+mod fault;
+mod judge;
+mod landed;
+mod record;
+mod scripts;
+mod seen;
+mod shim;
+mod stage;
+mod tell;
+
+use self::calls::Call;
+use self::fault::Fault;
+use self::judge::{Calm, End, Verdict};
+use self::scripts::{Kind, SCRIPTS, Script};
+use self::shim::Follow;
+use self::stage::Stage;
+use super::{Bench, Part, Rng, Tally};
+use crate::sh::{self, Result};
+use std::collections::BTreeMap;
+use std::fs;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The part of torture that this is.
+pub(super) const PART: Part = Part {
+    name: "faults",
+    about: "a fault at each call on a state file: ENOSPC, EIO, EACCES, EMFILE, EINTR, EROFS, locks, kills",
+    share: 3,
+    full: 20_000,
+    mounts: false,
+    sabotages: &["ignore-write-error"],
+    run,
+};
+
+/// One fault at one call of one script.
+struct Case<'a> {
+    script: &'static Script,
+    call: &'a Call,
+    fault: Fault,
+}
+
+fn run(bench: &Bench) -> Result<Tally> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let stages: Vec<Stage> =
+        (0..workers).map(|number| Stage::new(bench, number)).collect::<Result<_>>()?;
+    let recorded: Vec<Vec<Call>> =
+        SCRIPTS.iter().map(|script| record::calls(&stages[0], script)).collect::<Result<_>>()?;
+    let cases = order(&recorded, &Rng::new(bench.seed));
+    let (before, next) = (sh::cpu_seconds(), AtomicU64::new(bench.from));
+    let work = |stage: &Stage| -> Result<Vec<tell::Numbered>> {
+        let mut calm = BTreeMap::new();
+        let mut ends = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let case = usize::try_from(number).ok().and_then(|at| cases.get(at));
+            let goes_on = bench.goes_on(number - bench.from);
+            let Some(case) = case.filter(|_| goes_on) else { return Ok(ends) };
+            if !calm.contains_key(case.script.name) {
+                calm.insert(case.script.name, record::calm(stage, case.script)?);
+            }
+            let end = one(stage, case, &calm[case.script.name])?;
+            if let Err(what) = &end {
+                // At once: a sweep may take an hour.
+                println!("   broken: {}: {what}", case.title());
+            }
+            ends.push((number, end));
+        }
+    };
+    let mut ends = std::thread::scope(|scope| {
+        let threads: Vec<_> = stages.iter().map(|stage| scope.spawn(|| work(stage))).collect();
+        let ended = threads.into_iter().map(|thread| thread.join().expect("it does not panic"));
+        ended.collect::<Result<Vec<_>>>().map(|ends| ends.concat())
+    })?;
+    ends.sort_by_key(|(number, _)| *number);
+    let spent = sh::cpu_seconds() - before;
+    let mut tally = tell::tally(bench.seed, &cases, &ends);
+    #[expect(clippy::cast_precision_loss, reason = "a count of cases is small")]
+    let each = spent * 10_000.0 / tally.cases.max(1) as f64;
+    tally.facts.insert("CPU ms per fault".into(), (each.round() / 10.0).into());
+    Ok(tally)
+}
+
+/// The order of the cases: first one fault for each call, then a second one, and so on, so that a
+/// short run sees as many calls as it can; which faults and which calls first, the seed says.
+fn order<'a>(recorded: &'a [Vec<Call>], rng: &Rng) -> Vec<Case<'a>> {
+    let mut rng = rng.case(0);
+    let mut cases = Vec::new();
+    for (script, calls) in SCRIPTS.iter().zip(recorded) {
+        for call in calls {
+            let mut faults = fault::of(call);
+            for round in 0..faults.len() {
+                let at = usize::try_from(rng.below(faults.len() as u64)).expect("an index fits");
+                let fault = faults.swap_remove(at);
+                cases.push(((round, rng.next()), Case { script, call, fault }));
+            }
+        }
+    }
+    cases.sort_by_key(|(place, _)| *place);
+    cases.into_iter().map(|(_, case)| case).collect()
+}
+
+/// Runs a script with one fault.
+fn one(stage: &Stage, case: &Case<'_>, calm: &Calm) -> Result<Verdict> {
+    let Case { script, call, fault } = case;
+    stage.ready(script)?;
+    let front = match call.process {
+        0 => strace(stage, case.options()),
+        number => shim::front(stage, &Follow::One { number, options: case.options() })?,
+    };
+    let log = stage.file("log");
+    fs::write(&log, "")?;
+    let ended = stage.run(&[&front, &stage.words(script.world, script.line)[..]].concat())?;
+    let text = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+    let hit = text.contains(if fault.kills() { "killed by SIGKILL" } else { "(INJECTED)" });
+    if script.kind == Kind::Run {
+        // Which git does what depends on times; where the call did not come, it is a run like any other.
+        let end = landed::judge(stage, script, calm, &ended, fault.kills() && call.process == 0)?;
+        return Ok(end.map(|end| if hit { end } else { End::Missed }));
+    }
+    if !hit {
+        return Ok(Err(format!("the call did not come: {}", ended.err.trim())));
+    }
+    judge::judge(stage, case, calm, &ended)
+}
+
+/// The front of a command line that is followed by strace.
+fn strace(stage: &Stage, options: Vec<String>) -> Vec<String> {
+    let log = stage.file("log").display().to_string();
+    let front = ["strace", "-f", "-qq", "-y", "-o", &log].map(str::to_owned);
+    [front.to_vec(), options].concat()
+}
+
+impl Case<'_> {
+    /// The row of the table.
+    fn row(&self) -> (&str, &str) {
+        (self.script.name, &self.call.name)
+    }
+
+    /// What strace is told. It follows one call only, which keeps the rest as fast as ever; but
+    /// then it sends no signal, so a kill has to look at every call.
+    fn options(&self) -> Vec<String> {
+        let follow = (!self.fault.kills()).then(|| "--seccomp-bpf".to_owned());
+        let trace = format!("trace={}", self.call.name);
+        let rest = ["-e".to_owned(), trace, "-e".to_owned(), self.fault.inject(self.call)];
+        follow.into_iter().chain(rest).collect()
+    }
+
+    /// The command and the fault, as they can be typed.
+    fn title(&self) -> String {
+        let Self { script, call, .. } = self;
+        let options = self.options().join(" ");
+        let which = match call.process {
+            0 => String::new(),
+            number => format!(" (its git number {number})"),
+        };
+        format!("{} ({}): strace -f {options} {}{which}", script.name, call.path, script.line)
+    }
+}

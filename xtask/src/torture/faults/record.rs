@@ -1,0 +1,68 @@
+//! A command without faults: what it changes, what it says, and the calls it makes.
+
+use super::calls::{self, Call};
+use super::judge::Calm;
+use super::scripts::{Kind, Script};
+use super::shim::{self, Follow};
+use super::stage::Stage;
+use super::{seen, strace};
+use crate::sh::{Fail, Result};
+use std::fs;
+
+/// How a script ends on this stage when nothing fails.
+pub(super) fn calm(stage: &Stage, script: &Script) -> Result<Calm> {
+    stage.ready(script)?;
+    let old = seen::look(stage, script.world)?;
+    stage.ready(script)?;
+    let ended = stage.plain(script.world, script.line)?;
+    if ended.code != Some(script.clean) {
+        let Script { name, .. } = script;
+        return Err(Fail::gate(format!("{name} ends with {:?}: {}", ended.code, ended.err)));
+    }
+    let new = seen::look(stage, script.world)?;
+    Ok(Calm { old, new, said: seen::told(&ended.out) })
+}
+
+/// Its calls on state files, and those of each git that it starts.
+pub(super) fn calls(stage: &Stage, script: &Script) -> Result<Vec<Call>> {
+    let options = ["--seccomp-bpf".into(), "-e".into(), format!("trace={}", calls::WATCHED)];
+    let mut found = followed(stage, script, &strace(stage, options.to_vec()), "log", 0)?;
+    if script.kind == Kind::Alone {
+        return Ok(found);
+    }
+    let front = shim::front(stage, &Follow::All { options: options.to_vec() })?;
+    found.extend(followed(stage, script, &front, "log.1", 1)?);
+    for git in 2.. {
+        let log = format!("log.{git}");
+        if !stage.file(&log).exists() {
+            break;
+        }
+        found.extend(read(stage, &log, git)?);
+    }
+    Ok(found)
+}
+
+fn followed(
+    stage: &Stage,
+    script: &Script,
+    front: &[String],
+    log: &str,
+    process: usize,
+) -> Result<Vec<Call>> {
+    stage.ready(script)?;
+    let ended = stage.run(&[front, &stage.words(script.world, script.line)[..]].concat())?;
+    if ended.code != Some(script.clean) {
+        return Err(Fail::gate(format!("{} when it is followed: {}", script.name, ended.err)));
+    }
+    read(stage, log, process)
+}
+
+/// Reads a recording once.
+fn read(stage: &Stage, log: &str, process: usize) -> Result<Vec<Call>> {
+    let path = stage.file(log);
+    let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+    fs::remove_file(path)?;
+    let calls = calls::below(&text, &stage.case().to_string_lossy());
+    let own = calls.into_iter().filter(|call| call.process == 0);
+    Ok(own.map(|call| Call { process, ..call }).collect())
+}
