@@ -142,13 +142,18 @@ impl Case<'_> {
         (self.script.name, &self.call.name)
     }
 
-    /// What strace is told. It follows one call only, which keeps the rest as fast as ever; but
-    /// then it sends no signal, so a kill has to look at every call.
+    /// What strace is told. It looks at one call only, which keeps the rest as fast as ever; but
+    /// then it sends no signal, so a kill makes it look at all.
     fn options(&self) -> Vec<String> {
-        let follow = (!self.fault.kills()).then(|| "--seccomp-bpf".to_owned());
+        let follow = match (self.fault.kills(), self.call.process) {
+            (true, 0) if self.script.kind != Kind::Alone => self.script.follow(),
+            (true, _) => Vec::new(),
+            (false, 0) => self.script.follow(),
+            (false, _) => vec!["--seccomp-bpf".to_owned()],
+        };
         let trace = format!("trace={}", self.call.name);
         let rest = ["-e".to_owned(), trace, "-e".to_owned(), self.fault.inject(self.call)];
-        follow.into_iter().chain(rest).collect()
+        [&follow[..], &rest].concat()
     }
 
     /// The command and the fault, as they can be typed.

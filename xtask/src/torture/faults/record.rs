@@ -25,12 +25,14 @@ pub(super) fn calm(stage: &Stage, script: &Script) -> Result<Calm> {
 
 /// Its calls on state files, and those of each git that it starts.
 pub(super) fn calls(stage: &Stage, script: &Script) -> Result<Vec<Call>> {
-    let options = ["--seccomp-bpf".into(), "-e".into(), format!("trace={}", calls::WATCHED)];
-    let mut found = followed(stage, script, &strace(stage, options.to_vec()), "log", 0)?;
+    let trace = ["-e".to_owned(), format!("trace={}", calls::WATCHED)];
+    let options = [&script.follow()[..], &trace].concat();
+    let mut found = followed(stage, script, &strace(stage, options), "log", 0)?;
     if script.kind == Kind::Alone {
         return Ok(found);
     }
-    let front = shim::front(stage, &Follow::All { options: options.to_vec() })?;
+    let options = [&["--seccomp-bpf".to_owned()], &trace[..]].concat();
+    let front = shim::front(stage, &Follow::All { options })?;
     found.extend(followed(stage, script, &front, "log.1", 1)?);
     for git in 2.. {
         let log = format!("log.{git}");

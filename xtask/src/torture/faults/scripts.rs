@@ -39,6 +39,16 @@ pub(super) enum Kind {
     Run,
 }
 
+impl Script {
+    /// How strace follows the command itself: fast, or without the programs that it starts.
+    pub(super) fn follow(&self) -> Vec<String> {
+        match self.kind {
+            Kind::Alone => vec!["--seccomp-bpf".to_owned()],
+            Kind::WithGit | Kind::Run => vec!["-b".to_owned(), "execve".to_owned()],
+        }
+    }
+}
+
 const fn script(
     name: &'static str,
     world: &'static str,

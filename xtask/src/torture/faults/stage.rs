@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
-/// A command that has not ended by then hangs: locks are waited for 30 s at most.
-const PATIENCE: Duration = Duration::from_secs(45);
+/// A command that has not ended by then hangs: locks are waited for 30 s at most, and a busy machine
+/// takes its time over a run.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Where commands run.
 pub(super) struct Stage {
