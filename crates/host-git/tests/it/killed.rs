@@ -41,8 +41,9 @@ fn victim() {
 fn kill_in(bed: &Bed, verb: &str) {
     let script = bed.path("slow-git");
     let text = format!(
-        "#!/bin/sh\ncase \"$1\" in {verb}) : > {0}/begun\n\
-         while [ ! -e {0}/go ]; do sleep 0.01; done;; esac\nexec git \"$@\"\n",
+        "#!/bin/sh\ncase \"$1\" in {verb}) : > {0}/begun; i=0\n\
+         while [ ! -e {0}/go ] && [ $i -lt 3000 ]; do i=$((i+1)); sleep 0.01; done;; esac\n\
+         exec git \"$@\"\n",
         bed.path("").display()
     );
     fs::write(&script, text).unwrap();
