@@ -23,6 +23,9 @@ pub(crate) fn create(
     target: &Path,
     mode: u32,
 ) -> Result<(PathBuf, Box<dyn DiskFile>), Error> {
+    if cfg!(leadforge_sabotage = "fixed-temporary") {
+        return one_for_all(disk, target, mode);
+    }
     // A sweep may look between the creation and the lock. Then either it has the lock, or the
     // name is gone once we have it; in both cases the file is its to remove and we take another.
     for _ in 0..16 {
@@ -44,6 +47,19 @@ pub(crate) fn create(
     }
     let cause = std::io::Error::other("every name that was tried was taken");
     Err(Error::io("create a temporary for", target)(cause))
+}
+
+/// What torture builds in, to see that two writers with one temporary are found.
+fn one_for_all(
+    disk: &dyn Disk,
+    target: &Path,
+    mode: u32,
+) -> Result<(PathBuf, Box<dyn DiskFile>), Error> {
+    let path = target.with_file_name(format!("{PREFIX}{:016x}", 0));
+    let opened = disk.create_new(&path, mode).or_else(|_| disk.open_append(&path));
+    let emptied = opened.and_then(|file| file.set_len(0).map(|()| file));
+    let file = emptied.map_err(Error::io("create a temporary for", target))?;
+    Ok((path, file))
 }
 
 /// Removes the temporaries in `dir` whose writer is dead, and returns their paths, sorted.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
+use super::epochs;
 use super::sqlite::{Row, Trouble, Tx, Value};
 use crate::lease::rules::{Change, Record, Running, View};
 use crate::lease::{Holder, Lease};
@@ -61,20 +62,21 @@ pub(super) fn record(tx: &Tx<'_>, task: &TaskId) -> Result<Record, Trouble> {
         let (epoch, released, done) = (row.count(0)?, row.count(1)?, row.count(2)?);
         Ok(Record { epoch, released, done, failed })
     })?;
-    Ok(found.unwrap_or_default())
+    let record = found.unwrap_or_default();
+    Ok(Record { epoch: record.epoch.max(epochs::floor(tx)?), ..record })
 }
 
 /// Up to which epoch a release has forgiven the tries of each task.
 pub(super) fn released(tx: &Tx<'_>) -> Result<BTreeMap<TaskId, u64>, Trouble> {
-    epochs(tx, "SELECT task, released FROM record WHERE released > 0")
+    by_task(tx, "SELECT task, released FROM record WHERE released > 0")
 }
 
 /// The epoch under which each task was said to be done.
 pub(super) fn done(tx: &Tx<'_>) -> Result<BTreeMap<TaskId, u64>, Trouble> {
-    epochs(tx, "SELECT task, done FROM record WHERE done > 0")
+    by_task(tx, "SELECT task, done FROM record WHERE done > 0")
 }
 
-fn epochs(tx: &Tx<'_>, sql: &str) -> Result<BTreeMap<TaskId, u64>, Trouble> {
+fn by_task(tx: &Tx<'_>, sql: &str) -> Result<BTreeMap<TaskId, u64>, Trouble> {
     let mut all = BTreeMap::new();
     tx.each(sql, &[], |row| {
         // A name that is no id any more can be no task's.
@@ -120,6 +122,7 @@ fn apply_one(tx: &Tx<'_>, change: &Change) -> Result<(), Trouble> {
             )
         }
         Change::Count { agent, at_ms, task, epoch } => {
+            epochs::granted(tx, *epoch)?;
             let old = at_ms.saturating_sub(QUOTA_MEMORY);
             tx.run(
                 "DELETE FROM granted WHERE agent = ? AND at < ?",

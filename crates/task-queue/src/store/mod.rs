@@ -1,5 +1,6 @@
 //! Leases in SQLite, and an index of the task files beside them.
 
+mod epochs;
 mod index;
 mod leases;
 mod link;
@@ -27,8 +28,9 @@ const TURNS: usize = 8;
 
 /// Leases in a database that all worktrees of a clone share.
 ///
-/// The database may be lost at any time: definitions and completions are files, and epochs go on
-/// from what branches tell ([`History`]). A file that is corrupt, or of another version, is set
+/// What was settled as done outlasts a power cut; a lease may be lost in one, and then its epoch is
+/// not handed out again. The database may be lost at any time: definitions and completions are
+/// files, and epochs go on from what branches tell ([`History`]). A file that is corrupt, or of another version, is set
 /// aside as `queue.db.corrupt-N` and a new one is begun; [`Store::set_aside`] tells of it.
 #[derive(Debug)]
 pub struct Store {
@@ -124,6 +126,7 @@ impl Store {
         fresh: bool,
     ) -> Result<ClaimOutcome, Error> {
         self.database.write(|tx| {
+            epochs::begin(tx, now.boot_id)?;
             let mut pick = Pick { root, request, now, scanned: fresh };
             if fresh {
                 scan::scan(tx, root, now, &[])?;
@@ -148,6 +151,7 @@ impl Backend for Store {
         now: &Now<'_>,
     ) -> Result<ClaimOutcome, Error> {
         self.database.write(|tx| {
+            epochs::begin(tx, now.boot_id)?;
             let mut changes = Vec::new();
             let outcome = rules::claim(&mut Seen(tx), queue, request, now, &mut changes)?;
             leases::apply(tx, &changes)?;
@@ -170,6 +174,10 @@ impl Backend for Store {
             let mut changes = Vec::new();
             let (stored, record) = (leases::stored(tx, lease)?, leases::record(tx, &lease.task)?);
             rules::settle(stored, record, lease, outcome, now, &mut changes)?;
+            if outcome == Outcome::Done {
+                // What was said to be done is not handed out again, also after a power cut.
+                tx.durably();
+            }
             leases::apply(tx, &changes)
         })
     }

@@ -2,9 +2,11 @@
 //!
 //! Leases need atomicity, not durability: after a power cut every agent of this machine is dead.
 //! So WAL with `synchronous = NORMAL` is right, which no crash can corrupt and which costs no
-//! fsync for each claim. A line ([`Line`]) stands in front of every writing transaction, because
-//! SQLite's own waiting polls and is unfair.
+//! fsync for each claim. What must outlast a power cut all the same says so ([`Tx::durably`]), and
+//! the log is synced after its transaction. A line ([`Line`]) stands in front of every writing
+//! transaction, because SQLite's own waiting polls and is unfair.
 
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -134,12 +136,20 @@ impl Row<'_, '_> {
 }
 
 /// A transaction.
-pub(super) struct Tx<'a>(&'a Connection);
+pub(super) struct Tx<'a> {
+    connection: &'a Connection,
+    durable: Cell<bool>,
+}
 
 impl Tx<'_> {
+    /// Makes this transaction, and all before it, outlast a power cut.
+    pub(super) fn durably(&self) {
+        self.durable.set(true);
+    }
+
     /// Runs one statement that changes something.
     pub(super) fn run(&self, sql: &str, values: &[Value<'_>]) -> Result<(), Trouble> {
-        self.0.prepare_cached(sql)?.execute(params_from_iter(values))?;
+        self.connection.prepare_cached(sql)?.execute(params_from_iter(values))?;
         Ok(())
     }
 
@@ -150,7 +160,7 @@ impl Tx<'_> {
         values: &[Value<'_>],
         mut look: impl FnMut(&Row<'_, '_>) -> Result<ControlFlow<()>, Trouble>,
     ) -> Result<(), Trouble> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         while let Some(row) = rows.next()? {
             if look(&Row(row))?.is_break() {
@@ -167,7 +177,7 @@ impl Tx<'_> {
         values: &[Value<'_>],
         look: impl FnOnce(&Row<'_, '_>) -> Result<T, Trouble>,
     ) -> Result<Option<T>, Trouble> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params_from_iter(values))?;
         rows.next()?.map(|row| look(&Row(row))).transpose()
     }
@@ -199,7 +209,7 @@ impl Database {
         mut look: impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Error> {
         let mut inner = self.inner();
-        let found = self.ready(&mut inner).and_then(|open| within(open, "BEGIN", &mut look));
+        let found = self.ready(&mut inner).and_then(|open| self.within(open, "BEGIN", &mut look));
         match found {
             Err(trouble) if trouble.is_corrupt() => {
                 let _lock = self.line.turn()?;
@@ -219,7 +229,7 @@ impl Database {
         let _lock = self.line.turn()?;
         let done = self
             .ready_locked(&mut inner)
-            .and_then(|open| within(open, "BEGIN IMMEDIATE", &mut change));
+            .and_then(|open| self.within(open, "BEGIN IMMEDIATE", &mut change));
         match done {
             Err(trouble) if trouble.is_corrupt() => {
                 self.once_more(&mut inner, "BEGIN IMMEDIATE", &mut change)
@@ -322,7 +332,7 @@ impl Database {
         act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
         inner.open = None;
-        let again = self.ready_locked(inner).and_then(|open| within(open, begin, act));
+        let again = self.ready_locked(inner).and_then(|open| self.within(open, begin, act));
         let Err(trouble) = again else { return again };
         if !trouble.is_corrupt() {
             return Err(trouble);
@@ -333,7 +343,7 @@ impl Database {
             Trouble::Other(error) => error.to_string(),
         };
         self.rename_away(inner, reason)?;
-        self.ready_locked(inner).and_then(|open| within(open, begin, act))
+        self.ready_locked(inner).and_then(|open| self.within(open, begin, act))
     }
 
     fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
@@ -351,6 +361,39 @@ impl Database {
         Ok(())
     }
 
+    fn within<T>(
+        &self,
+        connection: &Connection,
+        begin: &str,
+        act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        connection.prepare_cached(begin)?.execute([])?;
+        let tx = Tx { connection, durable: Cell::new(false) };
+        let done = act(&tx).and_then(|value| {
+            connection.prepare_cached("COMMIT")?.execute([])?;
+            Ok(value)
+        });
+        if done.is_err() && !connection.is_autocommit() {
+            // What matters is the first error; a failing rollback leaves nothing behind either.
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        let value = done?;
+        if tx.durable.get() {
+            self.sync().map_err(Trouble::from)?;
+        }
+        Ok(value)
+    }
+
+    /// Syncs the write-ahead log and its name. SQLite has synced the database itself, when it was
+    /// begun or the log written back; to open and close it here would end SQLite's locks on it.
+    fn sync(&self) -> Result<(), Error> {
+        let log = beside(&self.path, "-wal");
+        let synced = RealDisk.open_read(&log).and_then(|file| file.sync());
+        synced.map_err(|e| Error::io(&log, "sync", e))?;
+        let folder = self.path.parent().expect("the database lies in a folder");
+        RealDisk.sync_dir(folder).map_err(|e| Error::io(folder, "sync", e))
+    }
+
     fn error(&self, doing: &'static str, trouble: Trouble) -> Error {
         match trouble {
             Trouble::Other(error) => error,
@@ -359,23 +402,6 @@ impl Database {
             }
         }
     }
-}
-
-fn within<T>(
-    connection: &Connection,
-    begin: &str,
-    act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
-) -> Result<T, Trouble> {
-    connection.prepare_cached(begin)?.execute([])?;
-    let done = act(&Tx(connection)).and_then(|value| {
-        connection.prepare_cached("COMMIT")?.execute([])?;
-        Ok(value)
-    });
-    if done.is_err() && !connection.is_autocommit() {
-        // What matters is the first error; a failing rollback leaves nothing behind either.
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    done
 }
 
 /// The path with something added to its last part.

@@ -8,15 +8,15 @@ use serde_json::Value;
 use std::io::Write as _;
 use std::process::Stdio;
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 /// What awaits a command.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::torture) enum Fate {
     /// It may do its work.
     Live,
-    /// It is killed this long after its start, unless it has ended by then.
-    Kill(Duration),
+    /// It is killed after so many hundredths of the time that such commands take at the moment.
+    Kill(u32),
     /// Its disk may go at any time, so that it may fail.
     Cut,
 }
@@ -145,11 +145,16 @@ impl<'c> Agent<'c> {
     fn run(&self, args: &[&str], fate: Fate) -> Result<End> {
         let mut command = self.crew.command(args);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-        if let Fate::Kill(after) = fate {
-            thread::sleep(after);
+        let start = Instant::now();
+        if let Fate::Kill(hundredths) = fate {
+            thread::sleep(self.crew.lock().pace * hundredths / 100);
             child.kill()?;
         }
         let output = child.wait_with_output()?;
+        if let Fate::Live = fate {
+            let pace = &mut self.crew.lock().pace;
+            *pace = (*pace * 2 + start.elapsed()) / 3;
+        }
         let code = output.status.code();
         let end = End {
             killed: killed(output.status),

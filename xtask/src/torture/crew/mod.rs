@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 pub(super) use act::{Agent, Fate};
 
@@ -39,6 +40,8 @@ pub(super) struct Promised {
     pub(super) answers: u64,
     /// What must not have happened.
     pub(super) broken: Vec<String>,
+    /// How long a command takes, as the last ones did.
+    pace: Duration,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,7 +62,8 @@ impl Crew {
         // A clone that somebody works in has been on the disk for longer than a moment.
         sh::capture(sh::program("sync").arg("-f").arg(dir))?;
         let program = bench.bin("lead-queue");
-        Ok(Self { program, dir: dir.to_owned(), commit, promised: Mutex::default() })
+        let begun = Promised { pace: Duration::from_millis(20), ..Promised::default() };
+        Ok(Self { program, dir: dir.to_owned(), commit, promised: Mutex::new(begun) })
     }
 
     /// What was promised up to this moment.

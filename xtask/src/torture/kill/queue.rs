@@ -5,7 +5,6 @@ use crate::sh::Result;
 use crate::torture::crew::{Agent, Crew, Fate};
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
 
 /// Agents at once.
 const AGENTS: u64 = 3;
@@ -13,8 +12,8 @@ const AGENTS: u64 = 3;
 /// Commands of each before the check.
 const ACTS: u64 = 14;
 
-/// The latest moment of a kill after the start, which most commands do not live to see.
-const LATEST: u64 = 25_000;
+/// The latest moment of a kill, in hundredths of the time that a command takes.
+const LATEST: u64 = 110;
 
 pub(super) fn round(
     bench: &Bench,
@@ -27,7 +26,7 @@ pub(super) fn round(
     let work = |mut rng: Rng, name: String| -> Result<u64> {
         let (mut agent, mut kills) = (Agent::new(&crew, &name), 0);
         for _ in 0..ACTS {
-            let moment = Duration::from_micros(rng.below(LATEST));
+            let moment = u32::try_from(rng.below(LATEST)).expect("it is below the latest");
             let fate = if rng.below(4) == 0 { Fate::Live } else { Fate::Kill(moment) };
             kills += u64::from(agent.act(&mut rng, fate)?);
         }

@@ -10,8 +10,11 @@ use std::time::{Duration, Instant};
 /// How many generations work in one folder.
 const GENERATIONS: u64 = 4;
 
-/// The latest moment of a kill after the start.
-const LATEST: Duration = Duration::from_millis(60);
+/// The latest moment of a kill after its writers were under way.
+const LATEST: Duration = Duration::from_millis(40);
+
+/// The longest wait for the first acknowledgements; it ends many a wait for another's lock.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 pub(super) fn round(
     bench: &Bench,
@@ -32,7 +35,6 @@ pub(super) fn round(
             Target::Files(_) => dir.join(format!("acks-{generation}")),
         };
         let mut moments: Vec<(Duration, Writer)> = Vec::new();
-        let start = Instant::now();
         for writer in 0..=rng.below(3) {
             let bytes = *rng.pick(&[1, 300, 5_000, 100_000, 400_000]);
             let group = rng.below(3) + 1;
@@ -44,6 +46,12 @@ pub(super) fn round(
             moments.push((moment, Writer::start(bench, &target, &acks, &args)?));
         }
         moments.sort_by_key(|(moment, _)| *moment);
+        // One time in four the kills come while the writers begin, else while they are at work.
+        let (begun, lines) = (Instant::now(), rng.below(4) * 2);
+        while acknowledged(&acks)? < lines && begun.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let start = Instant::now();
         let again = format!("--seed {} --from {number} --cases 1", bench.seed);
         for (moment, writer) in moments {
             thread::sleep(moment.saturating_sub(start.elapsed()));
@@ -61,6 +69,11 @@ pub(super) fn round(
         }
     }
     Ok(())
+}
+
+/// How many acknowledgements there are.
+fn acknowledged(acks: &Path) -> Result<u64> {
+    Ok(std::fs::read(acks)?.iter().filter(|byte| **byte == b'\n').count() as u64)
 }
 
 fn usize_of(n: u64) -> usize {

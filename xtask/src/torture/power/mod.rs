@@ -13,7 +13,6 @@ use crate::sh::Result;
 use site::Site;
 use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
 
 pub(super) const PART: Part = Part {
     name: "power",
@@ -45,7 +44,7 @@ fn round(bench: &Bench, boot: &Boot, number: u64, tally: &mut Tally) -> Result {
     let place = if rng.below(4) == 0 { &bench.scratch } else { &bench.memory };
     let dead: Vec<_> = all(sites.into(), |(kind, mut rng, flush)| {
         let site = Site::start(bench, place, kind, number, &mut rng)?;
-        thread::sleep(Duration::from_millis(150 + rng.below(500)));
+        site.work(&mut rng)?;
         site.cut(flush)
     })?;
     boot.next(&mut rng)?;

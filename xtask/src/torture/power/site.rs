@@ -9,12 +9,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 /// Files that one writer rewrites by turns.
 const FILES: u64 = 20;
 
 /// Agents that use the queue.
 const AGENTS: u64 = 3;
+
+/// The longest wait for promises; a busy machine may need it.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// A file system at work.
 pub(super) struct Site {
@@ -82,6 +86,26 @@ impl Site {
         }
         let again = format!("--seed {} --from {number} --cases 2", bench.seed);
         Ok(Self { volume, again, writers, crew, stop })
+    }
+
+    /// Lets everybody work until some things are promised, and a moment longer.
+    pub(super) fn work(&self, rng: &mut Rng) -> Result {
+        let (start, answers, bytes) = (Instant::now(), rng.below(12), rng.below(200) + 1);
+        loop {
+            let mut enough = true;
+            for (_, acks, _) in &self.writers {
+                enough &= std::fs::metadata(acks)?.len() >= bytes;
+            }
+            if let Some((crew, _)) = &self.crew {
+                enough &= crew.promised().answers >= answers;
+            }
+            if enough || start.elapsed() > PATIENCE {
+                break;
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        thread::sleep(Duration::from_millis(rng.below(200)));
+        Ok(())
     }
 
     /// Notes what is promised, and cuts the power.
