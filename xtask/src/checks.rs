@@ -1,7 +1,7 @@
 //! `test` and `ci`: the same gates for people, agents and CI.
 
 use crate::sh::{self, Fail, Result};
-use crate::{codegen, setup, tidy};
+use crate::{codegen, setup, tidy, torture};
 use std::time::Instant;
 
 /// `test`: every gate, then every test; cargo's own summary comes last.
@@ -39,8 +39,9 @@ fn gates() -> Result {
     stage("codegen", || codegen::main(&["--check"]))
 }
 
-/// Every test of the workspace, examples in documentation included.
+/// A minute of torture, then every test of the workspace, examples in documentation included.
 fn tests() -> Result {
+    stage("torture", || torture::main(&["--minutes", "1"]))?;
     let mut command = sh::cargo();
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     // A snapshot is reviewed by a person; no run of the tests writes one.

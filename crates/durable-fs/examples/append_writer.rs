@@ -1,7 +1,7 @@
 //! Appends records and prints the number of each when it is durable, to be killed by torture.
 //!
-//! `append_writer LOG [--count N] [--bytes MAX] [--group RECORDS]` prints one number a line, with
-//! a group the last of each synced group; `append_writer LOG --check [--acks FILE]` verifies that
+//! `append_writer LOG [--count N] [--bytes MAX] [--group RECORDS] [--pause MS]` prints one number a
+//! line, with a group the last of each synced group; `append_writer LOG --check [--acks FILE]` verifies that
 //! every record is whole and at its place, and that everything acknowledged is there.
 
 #[path = "shared/content.rs"]
@@ -33,6 +33,7 @@ fn write(args: &Args) -> Outcome<()> {
         let records: Vec<&[u8]> = records.iter().map(Vec::as_slice).collect();
         let last = log.append_all(&records)?;
         acknowledge(&last.to_string())?;
+        std::thread::sleep(args.pause);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Replaces files round by round and prints each round when it is durable, to be killed by torture.
 //!
-//! `replace_writer DIR [--count N] [--bytes MAX] [--group FILES] [--as NAME]` prints lines such as
-//! `file-2@one 17`. Several writers may share a folder at once under names of their own that begin
+//! `replace_writer DIR [--count N] [--bytes MAX] [--group FILES] [--pause MS] [--as NAME]` prints lines
+//! such as `file-2@one 17`. Several writers may share a folder at once under names of their own that begin
 //! with the same number, higher than that of any writer before: `7a` and `7b`.
 //! `replace_writer DIR --check [--acks FILE]` verifies that every file is whole, that none is older
 //! than what was acknowledged, and that nothing else is there.
@@ -45,6 +45,7 @@ fn write(args: &Args) -> Outcome<()> {
             file.commit()?;
         }
         acknowledge(&format!("{own} {round}"))?;
+        std::thread::sleep(args.pause);
         rounds.insert(name, round);
     }
     Ok(())

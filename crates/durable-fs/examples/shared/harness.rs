@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A result whose error is one line.
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
@@ -19,6 +20,8 @@ pub(crate) struct Args {
     pub(crate) bytes: usize,
     /// How many files to write by turns, or how many records to sync at once.
     pub(crate) group: u64,
+    /// How long to wait after each acknowledgement.
+    pub(crate) pause: Duration,
     /// Who writes, where several replace the same files.
     pub(crate) writer: String,
     /// The acknowledgements that earlier writers printed.
@@ -33,6 +36,7 @@ impl Args {
             count: 100,
             bytes: 20_000,
             group: 1,
+            pause: Duration::ZERO,
             writer: "one".to_owned(),
             acks: None,
         };
@@ -45,13 +49,16 @@ impl Args {
                 Some("--count") => args.count = value()?.to_string_lossy().parse()?,
                 Some("--bytes") => args.bytes = value()?.to_string_lossy().parse()?,
                 Some("--group") => args.group = value()?.to_string_lossy().parse()?,
+                Some("--pause") => {
+                    args.pause = Duration::from_millis(value()?.to_string_lossy().parse()?);
+                }
                 Some("--as") => args.writer = value()?.to_string_lossy().into_owned(),
                 Some("--acks") => args.acks = Some(value()?.into()),
                 _ => args.path = arg.into(),
             }
         }
         if args.path.as_os_str().is_empty() || args.group == 0 {
-            let usage = "PATH [--count N] [--bytes MAX] [--group N] [--as NAME]";
+            let usage = "PATH [--count N] [--bytes MAX] [--group N] [--pause MS] [--as NAME]";
             return Err(format!("usage: {usage} | PATH --check [--acks FILE]").into());
         }
         Ok(args)

@@ -14,7 +14,7 @@ pub(super) const PART: Part = Part {
     name: "kill",
     about: "writers and commands are killed at random moments",
     share: 3,
-    full: 9_000,
+    full: 9_800,
     mounts: false,
     sabotages: &["fixed-temporary"],
     run,

@@ -24,9 +24,14 @@ const PATIENCE: Duration = Duration::from_secs(4);
 pub(super) struct Site {
     volume: Volume,
     again: String,
-    writers: Vec<(Target, PathBuf, Writer)>,
-    crew: Option<(Arc<Crew>, Vec<JoinHandle<Result>>)>,
+    /// What is written, and where its acknowledgements are.
+    targets: Vec<(Target, PathBuf)>,
+    writers: Vec<Writer>,
+    crew: Option<Arc<Crew>>,
+    agents: Vec<JoinHandle<Result>>,
     stop: Arc<AtomicBool>,
+    /// Everybody is killed a moment before the cut, so that no later sync covers the last promise.
+    still: bool,
 }
 
 /// One whose power was cut, and what had been promised.
@@ -40,7 +45,8 @@ pub(super) struct Dead {
 }
 
 impl Site {
-    /// Makes a file system in this folder and lets everybody write on it.
+    /// Makes a file system in this folder and lets everybody write on it, or the writer of files
+    /// alone: then no sync of another makes up for one that it leaves out.
     pub(super) fn start(
         bench: &Bench,
         place: &Path,
@@ -48,55 +54,60 @@ impl Site {
         number: u64,
         rng: &mut Rng,
     ) -> Result<Self> {
+        let alone = rng.below(2) == 0;
+        let still = alone || rng.below(2) == 0;
         let volume = Volume::make(kind, place, if kind == Kind::Xfs { 300 } else { 64 })?;
         let dir = volume.path();
-        let targets = [
-            Target::Files(dir.join("files")),
-            Target::Log(dir.join("one/events.log")),
-            Target::Log(dir.join("two/events.log")),
-        ];
+        let mut targets = vec![Target::Files(dir.join("files"))];
+        if !alone {
+            targets.extend(["one", "two"].map(|log| Target::Log(dir.join(log).join("events.log"))));
+        }
         let stop = Arc::new(AtomicBool::new(false));
-        let crew = if bench.sabotaged {
+        let mut agents = Vec::new();
+        let crew = if alone || bench.sabotaged {
             None
         } else {
             let crew = Arc::new(Crew::new(bench, &dir.join("repo"))?);
-            let agents = (0..AGENTS).map(|n| {
+            for n in 0..AGENTS {
                 let (crew, stop, mut rng) = (Arc::clone(&crew), Arc::clone(&stop), rng.fork());
-                thread::spawn(move || {
+                agents.push(thread::spawn(move || {
                     let mut agent = Agent::new(&crew, &format!("a{n}"));
                     while !stop.load(Ordering::Relaxed) {
                         agent.act(&mut rng, Fate::Cut)?;
                     }
                     Ok(())
-                })
-            });
-            let agents = agents.collect();
-            Some((crew, agents))
+                }));
+            }
+            Some(crew)
         };
         let mut writers = Vec::new();
+        let mut noted = Vec::new();
         for (n, target) in targets.into_iter().enumerate() {
             let group = if n == 0 { FILES } else { rng.below(3) + 1 };
             let bytes = *rng.pick(&[300, 5_000, 40_000]);
-            let args = ["--bytes", &bytes.to_string(), "--group", &group.to_string()];
-            let args: Vec<String> = args.into_iter().map(str::to_owned).collect();
+            // Most commands are alone for a while after they have said yes.
+            let pause: u64 = if alone { *rng.pick(&[0, 5, 20]) } else { 0 };
+            let args = [("--bytes", bytes), ("--group", group), ("--pause", pause)];
+            let args: Vec<String> =
+                args.iter().flat_map(|(flag, n)| [(*flag).to_owned(), n.to_string()]).collect();
             let acks = bench.scratch.join(format!("{}-{n}.acks", kind.name()));
             std::fs::write(&acks, "")?;
-            let writer = Writer::start(bench, &target, &acks, &args)?;
-            writers.push((target, acks, writer));
+            writers.push(Writer::start(bench, &target, &acks, &args)?);
+            noted.push((target, acks));
         }
         let again = format!("--seed {} --from {number} --cases 2", bench.seed);
-        Ok(Self { volume, again, writers, crew, stop })
+        Ok(Self { volume, again, targets: noted, writers, crew, agents, stop, still })
     }
 
     /// Lets everybody work until some things are promised, and a moment longer.
     pub(super) fn work(&self, rng: &mut Rng) -> Result {
-        let (start, answers, bytes) = (Instant::now(), rng.below(12), rng.below(200) + 1);
+        let (start, answers, bytes) = (Instant::now(), rng.below(12), 220 + rng.below(200));
         loop {
             let mut enough = true;
-            for (_, acks, _) in &self.writers {
+            for (_, acks) in &self.targets {
                 enough &= std::fs::metadata(acks)?.len() >= bytes;
             }
-            if let Some((crew, _)) = &self.crew {
+            if let Some(crew) = &self.crew {
                 enough &= crew.promised().answers >= answers;
             }
             if enough || start.elapsed() > PATIENCE {
@@ -109,32 +120,38 @@ impl Site {
     }
 
     /// Notes what is promised, and cuts the power.
-    pub(super) fn cut(self, flush: bool) -> Result<Dead> {
+    pub(super) fn cut(mut self, flush: bool) -> Result<Dead> {
         self.stop.store(true, Ordering::Relaxed);
-        let (mut targets, mut failed) = (Vec::new(), Vec::new());
-        for (target, acks, _) in &self.writers {
+        let mut failed = Vec::new();
+        if self.still {
+            self.end(&mut failed)?;
+        }
+        let mut targets = Vec::new();
+        for (target, acks) in &self.targets {
             let promised = acks.with_extension("promised");
             std::fs::copy(acks, &promised)?;
             targets.push((target.clone(), promised));
         }
-        let promised = self.crew.as_ref().map(|(crew, _)| crew.promised());
+        let promised = self.crew.as_ref().map(|crew| (Arc::clone(crew), crew.promised()));
         self.volume.cut(flush)?;
-        for (_, _, writer) in self.writers {
-            // The disk says no to everything now, which may have ended a writer before us.
+        self.end(&mut failed)?;
+        Ok(Dead { volume: self.volume, again: self.again, targets, crew: promised, failed })
+    }
+
+    /// Kills the writers and waits for the agents; who had ended by itself is told.
+    fn end(&mut self, failed: &mut Vec<String>) -> Result {
+        for writer in self.writers.drain(..) {
+            // A disk without power says no to everything, which may have ended a writer before us.
             if let Some(said) = writer.kill()?
                 && !said.contains("Input/output error")
             {
                 failed.push(said);
             }
         }
-        let mut crew = None;
-        if let (Some((of, agents)), Some(promised)) = (self.crew, promised) {
-            for agent in agents {
-                agent.join().expect("no agent panics")?;
-            }
-            crew = Some((of, promised));
+        for agent in self.agents.drain(..) {
+            agent.join().expect("no agent panics")?;
         }
-        Ok(Dead { volume: self.volume, again: self.again, targets, crew, failed })
+        Ok(())
     }
 }
 
