@@ -30,7 +30,7 @@ const USAGE: &str = "cargo xtask torture [--seed N] [--minutes M] [--report FILE
                      [--only PART[,PART]] [--cases N] [--from ROUND] | --list";
 
 /// All parts, in the order in which they run.
-const PARTS: &[Part] = &[kill::PART, faults::PART, power::PART];
+const PARTS: &[Part] = &[kill::PART, faults::PART, faults::FULL, power::PART];
 
 pub(crate) fn main(args: &[&str]) -> Result {
     if args == ["--list"] {

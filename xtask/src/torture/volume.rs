@@ -35,15 +35,19 @@ pub(super) struct Volume {
 impl Volume {
     /// Makes an empty one of so many MiB below this folder, and mounts it.
     pub(super) fn make(kind: Kind, dir: &Path, mib: u64) -> Result<Self> {
+        Self::with(kind, dir, mib, &[])
+    }
+
+    /// The same with options for the tool that makes it.
+    pub(super) fn with(kind: Kind, dir: &Path, mib: u64, options: &[&str]) -> Result<Self> {
         let image = dir.join(format!("{}.img", kind.name()));
         let at = dir.join(kind.name());
         File::create(&image)?.set_len(mib << 20)?;
         std::fs::create_dir_all(&at)?;
+        let ext4 = ["-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0"];
         match kind {
-            Kind::Ext4 => {
-                quiet("mkfs.ext4", &["-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0"], &image)
-            }
-            Kind::Xfs => quiet("mkfs.xfs", &["-q", "-f"], &image),
+            Kind::Ext4 => quiet("mkfs.ext4", &[&ext4, options].concat(), &image),
+            Kind::Xfs => quiet("mkfs.xfs", &[&["-q", "-f"], options].concat(), &image),
         }?;
         let volume = Self { kind, image, at };
         volume.mount()?;
@@ -70,6 +74,13 @@ impl Volume {
     pub(super) fn recover(&self) -> Result {
         self.unmount()?;
         self.mount()
+    }
+
+    /// Lets nobody write on it any more, or again; false where somebody is writing.
+    pub(super) fn read_only(&self, on: bool) -> Result<bool> {
+        let options = if on { "remount,ro" } else { "remount,rw" };
+        let done = sh::program("mount").args(["-o", options]).arg(&self.at).output()?;
+        Ok(done.status.success())
     }
 
     /// Unmounts it and removes its file.

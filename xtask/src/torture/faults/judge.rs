@@ -1,6 +1,5 @@
 //! What must hold after a fault, and what was seen instead.
 
-use super::Case;
 use super::scripts::Script;
 use super::seen::{self, Seen, State};
 use super::stage::{Ended, Stage};
@@ -13,6 +12,18 @@ pub(super) struct Calm {
     pub(super) new: Seen,
     /// What it says, without leases and times.
     pub(super) said: String,
+}
+
+/// A command that was hurt, and what that excuses.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hurt<'a> {
+    pub(super) script: &'a Script,
+    /// It was killed itself.
+    pub(super) killed: bool,
+    /// What it met is over at the next try.
+    pub(super) passing: bool,
+    /// A git that it started met it, which has words of its own.
+    pub(super) git: bool,
 }
 
 /// The end of a case, or which promise was broken.
@@ -46,10 +57,10 @@ impl End {
 }
 
 /// Judges a case right after the command has ended, then repeats the command.
-pub(super) fn judge(stage: &Stage, case: &Case<'_>, calm: &Calm, ended: &Ended) -> Result<Verdict> {
-    let Case { script, .. } = case;
+pub(super) fn judge(stage: &Stage, hurt: &Hurt<'_>, calm: &Calm, ended: &Ended) -> Result<Verdict> {
+    let Hurt { script, .. } = hurt;
     let after = seen::look(stage, script.world)?;
-    let end = match ending(case, calm, ended, &after, stage) {
+    let end = match ending(hurt, calm, ended, &after, stage) {
         Ok(end) => end,
         Err(what) => return Ok(Err(what)),
     };
@@ -64,15 +75,15 @@ pub(super) fn judge(stage: &Stage, case: &Case<'_>, calm: &Calm, ended: &Ended) 
     Ok(repeated(script, calm, end, &again, &last).map(|()| end))
 }
 
-fn ending(case: &Case<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Stage) -> Verdict {
-    let Case { script, call, fault } = case;
+fn ending(hurt: &Hurt<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Stage) -> Verdict {
+    let Hurt { script, killed, passing, git } = *hurt;
     let said = ended.err.trim();
     if ended.hung {
         return Err(format!("it hangs; {said}"));
     }
     let code = match ended.code {
         Some(code) => code,
-        None if fault.kills() && call.process == 0 => -9,
+        None if killed => -9,
         None => return Err(format!("a signal ended it; {said}")),
     };
     let place = side(script, calm, &after.state).ok_or_else(|| {
@@ -81,7 +92,7 @@ fn ending(case: &Case<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Sta
         format!("exit {code}, neither old nor new state: from old: {from_old}; from new: {from_new}; {said}")
     })?;
     // What git does about it is git's.
-    if fault.passing && call.process == 0 && code != script.clean {
+    if passing && code != script.clean {
         return Err(format!(
             "exit {code} instead of {} for what is over at the next try; {said}",
             script.clean
@@ -112,7 +123,7 @@ fn ending(case: &Case<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Sta
         3 => {
             let errors: Vec<&str> =
                 ended.err.lines().filter(|line| line.starts_with("error: ")).collect();
-            let by_git = call.process > 0 && errors.iter().all(|line| line.contains("git "));
+            let by_git = git && errors.iter().all(|line| line.contains("git "));
             if errors.len() != 1 || !by_git && !names_a_path(errors[0], stage) {
                 return Err(format!("exit 3 without one line that names the path: {said}"));
             }

@@ -6,6 +6,7 @@
 
 mod calls;
 mod fault;
+mod full;
 mod judge;
 mod landed;
 mod record;
@@ -17,7 +18,8 @@ mod tell;
 
 use self::calls::Call;
 use self::fault::Fault;
-use self::judge::{Calm, End, Verdict};
+pub(super) use self::full::PART as FULL;
+use self::judge::{Calm, End, Hurt, Verdict};
 use self::scripts::{Kind, SCRIPTS, Script};
 use self::shim::Follow;
 use self::stage::Stage;
@@ -48,7 +50,7 @@ struct Case<'a> {
 fn run(bench: &Bench) -> Result<Tally> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let stages: Vec<Stage> =
-        (0..workers).map(|number| Stage::new(bench, number)).collect::<Result<_>>()?;
+        (0..workers).map(|number| Stage::new(bench, number, None)).collect::<Result<_>>()?;
     let recorded: Vec<Vec<Call>> =
         SCRIPTS.iter().map(|script| record::calls(&stages[0], script)).collect::<Result<_>>()?;
     let cases = order(&recorded, &Rng::new(bench.seed));
@@ -126,7 +128,10 @@ fn one(stage: &Stage, case: &Case<'_>, calm: &Calm) -> Result<Verdict> {
     if !hit {
         return Ok(Err(format!("the call did not come: {}", ended.err.trim())));
     }
-    judge::judge(stage, case, calm, &ended)
+    let own = call.process == 0;
+    let hurt =
+        Hurt { script, killed: fault.kills() && own, passing: fault.passing && own, git: !own };
+    judge::judge(stage, &hurt, calm, &ended)
 }
 
 /// The front of a command line that is followed by strace.

@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(180);
 /// Where commands run.
 pub(super) struct Stage {
     dir: PathBuf,
+    /// The folder of the case that runs.
+    case: PathBuf,
     bins: PathBuf,
     /// What `{lease}` and `{digest}` stand for, by world.
     words: BTreeMap<&'static str, BTreeMap<&'static str, String>>,
@@ -33,11 +35,13 @@ pub(super) struct Ended {
 }
 
 impl Stage {
-    /// Makes all worlds. A folder in memory keeps the cost of a case at that of its processes.
-    pub(super) fn new(bench: &Bench, number: usize) -> Result<Self> {
+    /// Makes all worlds. A folder in memory keeps the cost of a case at that of its processes; the
+    /// cases themselves may have another place.
+    pub(super) fn new(bench: &Bench, number: usize, place: Option<&Path>) -> Result<Self> {
         let dir = bench.memory.join(format!("faults-{number}"));
         sh::fresh(&dir)?;
-        let mut stage = Self { dir, bins: bench.bins.clone(), words: BTreeMap::new() };
+        let case = place.unwrap_or(&dir).join("case");
+        let mut stage = Self { dir, case, bins: bench.bins.clone(), words: BTreeMap::new() };
         for world in WORLDS {
             match world.on {
                 Some(below) => stage.restore(below)?,
@@ -77,7 +81,7 @@ impl Stage {
 
     /// The folder of the case that runs.
     pub(super) fn case(&self) -> PathBuf {
-        self.dir.join("case")
+        self.case.clone()
     }
 
     pub(super) fn repo(&self) -> PathBuf {
