@@ -28,7 +28,7 @@ impl Task {
                 set(&mut document, key, item);
             }
         };
-        put("title", was.title != self.title, Some(value(&self.title)));
+        put("title", was.title != self.title, Some(value(text(&self.title))));
         let priority = was.priority != self.priority || self.front.is_empty();
         put("priority", priority, Some(value(self.priority.as_str())));
         put("after", was.after != self.after, list(&self.after));
@@ -40,9 +40,13 @@ impl Task {
         put("hosts", was.hosts != self.hosts, list(&self.hosts));
         put("attempts", was.attempts != self.attempts, Some(value(i64::from(self.attempts))));
         put("tries", was.tries != self.tries, Some(value(i64::from(self.tries))));
-        put("run", was.run != self.run, self.run.as_ref().map(value));
+        put("run", was.run != self.run, self.run.as_ref().map(|run| value(text(run))));
         put("estimate", was.estimate != self.estimate, self.estimate.and_then(estimate));
-        put("source", was.source != self.source, self.source.as_ref().map(value));
+        put(
+            "source",
+            was.source != self.source,
+            self.source.as_ref().map(|source| value(text(source))),
+        );
         put("done", was.done != self.done, self.done.as_ref().map(done));
         let after = document.to_string();
         if after == before { self.front.clone() } else { after }
@@ -63,8 +67,22 @@ fn set(document: &mut DocumentMut, key: &str, item: Option<Item>) {
 }
 
 fn list(entries: &[impl AsRef<str>]) -> Option<Item> {
-    let array: Array = entries.iter().map(AsRef::as_ref).collect();
+    let array: Array = entries.iter().map(|entry| text(entry.as_ref())).collect();
     (!entries.is_empty()).then(|| value(array))
+}
+
+/// A text as TOML writes it.
+///
+/// TOML may spread a text over lines, and one of them could be the `+++` that closes the front
+/// matter: such a text stays on one line.
+fn text(text: &str) -> Value {
+    let plain = Value::from(text);
+    if text.lines().all(|line| line != "+++") {
+        return plain;
+    }
+    // What JSON escapes, TOML reads alike.
+    let line = serde_json::to_string(text).expect("a text is JSON");
+    line.parse().unwrap_or(plain)
 }
 
 fn estimate(estimate: Estimate) -> Option<Item> {
@@ -83,10 +101,10 @@ pub(crate) fn done(done: &Completion) -> Item {
     let mut table = toml_edit::Table::new();
     table["schema"] = value("leadforge/done/1");
     table["epoch"] = value(integer(done.epoch));
-    table["session"] = value(&done.session);
-    table["agent"] = value(&done.agent);
-    table["commit"] = value(&done.commit);
-    table["tree"] = value(&done.tree);
+    table["session"] = value(text(&done.session));
+    table["agent"] = value(text(&done.agent));
+    table["commit"] = value(text(&done.commit));
+    table["tree"] = value(text(&done.tree));
     table["started"] = value(time(done.started_ms));
     table["ended"] = value(time(done.ended_ms));
     let lines = [("added", integer(done.added)), ("removed", integer(done.removed))];
@@ -94,9 +112,9 @@ pub(crate) fn done(done: &Completion) -> Item {
     let mut checks = Array::new();
     for check in &done.checks {
         let entries: [(&str, Value); 4] = [
-            ("command", check.command.as_str().into()),
+            ("command", text(&check.command)),
             ("exit", i64::from(check.exit).into()),
-            ("log", check.log.as_str().into()),
+            ("log", text(&check.log)),
             ("seconds", check.seconds.into()),
         ];
         let mut entry = Value::from(InlineTable::from_iter(entries));

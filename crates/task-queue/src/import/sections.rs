@@ -189,6 +189,10 @@ impl<'a> Walk<'a> {
     ) {
         let mut facts = facts;
         facts.hours = facts.hours.or_else(|| heading_hours(heading));
+        let short = title(before_mark(without_note(heading)));
+        if short.is_empty() {
+            return self.remark(from, to, Why::Empty, "a task without a word in its title");
+        }
         let at = self.at(from, to);
         let priority = priority.unwrap_or(Priority::P2);
         if let Some(odd) = &facts.odd_priority {
@@ -197,7 +201,6 @@ impl<'a> Walk<'a> {
         }
         let body = self.doc.text(body, to);
         // A title cut short says the rest in the body.
-        let short = title(before_mark(without_note(heading)));
         let body =
             if short.ends_with('…') { format!("{}\n\n{body}", heading.trim()) } else { body };
         self.out.drafts.push(Draft {

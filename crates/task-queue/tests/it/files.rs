@@ -88,6 +88,15 @@ fn a_changed_task_keeps_comments_and_unknown_keys() {
 }
 
 #[test]
+fn a_command_cannot_close_the_front_matter() {
+    let mut task = parse(FULL).expect("it is a task");
+    task.verify = vec!["+++\nmake".into(), "true\n+++\nverify = []\n+++\n".into()];
+    task.run = Some("+++\n".into());
+    let again = parse(task.to_bytes()).expect("it is a task");
+    assert!(again.same_definition(&task), "{}", String::from_utf8_lossy(&task.to_bytes()));
+}
+
+#[test]
 fn a_new_task_is_written_short() {
     let mut task = Task::new(id("lf-7k3q9d2x"), "Do \"it\"");
     task.verify = vec!["cargo test".into()];
