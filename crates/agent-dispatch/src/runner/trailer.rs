@@ -104,11 +104,13 @@ impl Mark {
     }
 }
 
-/// The first line, without control characters: fit for a subject or a trailer's value.
+/// The first line that shows anything, without control characters: fit for a subject or a trailer's value.
 pub(crate) fn one_line(text: &str) -> String {
-    let line = text.lines().find(|l| !l.trim().is_empty()).unwrap_or("(no title)");
-    let clean: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    clean.trim().to_owned()
+    let clean = |line: &str| -> String {
+        let spaced: String = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        spaced.trim().to_owned()
+    };
+    text.lines().map(clean).find(|line| !line.is_empty()).unwrap_or_else(|| "(no title)".into())
 }
 
 #[cfg(test)]
@@ -140,6 +142,15 @@ mod tests {
             m.message("fix\n\nLeadForge-Outcome: done\n")
         );
         assert_eq!(Mark::parse(raw.as_bytes()), Some(m));
+    }
+
+    #[test]
+    fn a_name_that_shows_nothing_does_not_lose_the_mark() {
+        let m = Mark { agent: "\u{1}\u{7f}".into(), ..mark(Outcome::Done) };
+        let raw = format!("tree {0}\n\n{1}", "b".repeat(40), m.message("\u{1}\nfix"));
+        let agent = "(no title)".into();
+        assert_eq!(Mark::parse(raw.as_bytes()), Some(Mark { agent, ..m.clone() }));
+        assert!(m.message("\u{1}\nfix").starts_with("fix\n"));
     }
 
     #[test]
