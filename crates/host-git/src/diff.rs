@@ -74,7 +74,7 @@ impl Git {
 }
 
 /// First all raw records (`:old new oid oid S[score]`, path, path), then all line counts.
-fn parse(output: &[u8]) -> Result<Vec<FileChange>, Error> {
+pub(crate) fn parse(output: &[u8]) -> Result<Vec<FileChange>, Error> {
     let mut fields = output.split(|&b| b == 0).peekable();
     let mut changes = Vec::new();
     let mut at = BTreeMap::new();

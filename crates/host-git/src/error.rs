@@ -158,8 +158,13 @@ impl Error {
         move |source| Self::Io { path, source }
     }
 
+    /// What git wrote may hold anything; the error stays one line of a length that people read.
     pub(crate) fn output(verb: &str, reason: impl Into<String>) -> Self {
-        Self::Output { verb: verb.into(), reason: reason.into() }
+        let mut shown = String::new();
+        for c in reason.into().chars().take(200) {
+            if c.is_control() { shown.extend(c.escape_debug()) } else { shown.push(c) }
+        }
+        Self::Output { verb: verb.into(), reason: shown }
     }
 
     pub(crate) fn missing(oid: &Oid) -> Self {

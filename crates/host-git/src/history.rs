@@ -73,14 +73,7 @@ impl Git {
         if limit > 0 {
             run = run.arg(format!("--max-count={limit}"));
         }
-        let output = run.args(["--end-of-options", range, "--"]).ok()?;
-        let fields: Vec<&[u8]> = output.split(|&b| b == 0).collect();
-        let commits = fields.chunks_exact(FIELDS).map(commit).collect();
-        if fields.len() % FIELDS == 1 {
-            commits
-        } else {
-            Err(Error::output("log", format!("{} fields", fields.len())))
-        }
+        parse(&run.args(["--end-of-options", range, "--"]).ok()?)
     }
 
     /// Records a commit; no ref moves.
@@ -114,6 +107,15 @@ fn date(who: &Signature) -> String {
     let minutes = who.offset.unsigned_abs();
     let sign = if who.offset < 0 { '-' } else { '+' };
     format!("@{} {sign}{:02}{:02}", who.seconds, minutes / 60, minutes % 60)
+}
+
+/// Commits as [`FORMAT`] writes them.
+pub(crate) fn parse(output: &[u8]) -> Result<Vec<Commit>, Error> {
+    let fields: Vec<&[u8]> = output.split(|&b| b == 0).collect();
+    if fields.len() % FIELDS != 1 {
+        return Err(Error::output("log", format!("{} fields", fields.len())));
+    }
+    fields.chunks_exact(FIELDS).map(commit).collect()
 }
 
 fn commit(fields: &[&[u8]]) -> Result<Commit, Error> {

@@ -38,7 +38,7 @@ impl Git {
 }
 
 /// `? PATH` for what is not in the index, else `TAG MODE OID STAGE TAB PATH`.
-fn parse(output: &[u8]) -> Result<Listing, Error> {
+pub(crate) fn parse(output: &[u8]) -> Result<Listing, Error> {
     let mut found = Listing::default();
     for record in records(output) {
         let bad = || Error::output("ls-files", String::from_utf8_lossy(record));

@@ -99,7 +99,7 @@ impl Git {
 }
 
 /// The whole answers in git's output; a cut last one is left out.
-fn parse(output: &[u8]) -> Vec<Merge> {
+pub(crate) fn parse(output: &[u8]) -> Vec<Merge> {
     let mut fields = output.split(|&b| b == 0);
     let mut merges = Vec::new();
     while let Some(merge) = parse_one(&mut fields) {

@@ -26,19 +26,7 @@ impl Git {
     /// # Errors
     /// When git fails, which a damaged object causes.
     pub fn cat<S: AsRef<str>>(&self, specs: &[S]) -> Result<Vec<Option<Vec<u8>>>, Error> {
-        let output = self.batch("--batch", specs)?;
-        let mut rest = output.as_slice();
-        let mut found = Vec::with_capacity(specs.len());
-        for spec in specs {
-            let Some((_, size)) = header(&mut rest, spec.as_ref())? else {
-                found.push(None);
-                continue;
-            };
-            let body = rest.get(..size).ok_or_else(|| Error::output("cat-file", "a cut object"))?;
-            found.push(Some(body.to_vec()));
-            rest = rest.get(size + 1..).unwrap_or_default();
-        }
-        Ok(found)
+        contents(&self.batch("--batch", specs)?, specs)
     }
 
     /// The objects that names stand for, without their contents.
@@ -60,7 +48,7 @@ impl Git {
         if !prefix.is_empty() {
             run = run.arg("--").arg(prefix);
         }
-        records(&run.ok()?).map(entry).collect()
+        entries(&run.ok()?)
     }
 
     fn batch<S: AsRef<str>>(&self, mode: &str, specs: &[S]) -> Result<Vec<u8>, Error> {
@@ -77,6 +65,25 @@ impl Git {
         }
         self.run("cat-file")?.args([mode, "-z", "--buffer"]).input(input).ok()
     }
+}
+
+/// What `cat-file --batch` says about each of these names.
+pub(crate) fn contents<S: AsRef<str>>(
+    output: &[u8],
+    specs: &[S],
+) -> Result<Vec<Option<Vec<u8>>>, Error> {
+    let mut rest = output;
+    let mut found = Vec::with_capacity(specs.len());
+    for spec in specs {
+        let Some((_, size)) = header(&mut rest, spec.as_ref())? else {
+            found.push(None);
+            continue;
+        };
+        let body = rest.get(..size).ok_or_else(|| Error::output("cat-file", "a cut object"))?;
+        found.push(Some(body.to_vec()));
+        rest = rest.get(size + 1..).unwrap_or_default();
+    }
+    Ok(found)
 }
 
 /// Takes one header line: `OID TYPE SIZE`, or what git says when there is no such object.
@@ -97,6 +104,11 @@ fn header(rest: &mut &[u8], spec: &str) -> Result<Option<(Oid, usize)>, Error> {
     let oid = Oid::parse(parts.next().unwrap_or_default()).map_err(|_| bad())?;
     let size = parts.nth(1).and_then(|size| size.parse().ok()).ok_or_else(bad)?;
     Ok(Some((oid, size)))
+}
+
+/// The files that `ls-tree -z -l` lists.
+pub(crate) fn entries(output: &[u8]) -> Result<Vec<TreeEntry>, Error> {
+    records(output).map(entry).collect()
 }
 
 /// `MODE TYPE OID SIZE TAB PATH`, the size padded and `-` for what is no blob.

@@ -110,11 +110,15 @@ impl Git {
             if value.contains(['\0', '\n']) {
                 return Err(Error::refused(value, "a line break in a name or e-mail"));
             }
-            let quoted = value.replace('\\', "\\\\").replace('"', "\\\"");
-            text.push_str(&format!("\t{key} = \"{quoted}\"\n"));
+            text.push_str(&format!("\t{key} = {}\n", quoted(value)));
         }
         Ok(text)
     }
+}
+
+/// A value of one line as git's configuration reads it back.
+pub(crate) fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// The content of the `.git` file that connects a tree with a private git directory.

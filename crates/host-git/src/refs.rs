@@ -63,16 +63,7 @@ impl Git {
         if !prefix.is_empty() {
             run = run.arg(prefix);
         }
-        let mut found = Vec::new();
-        for line in run.ok()?.split(|&b| b == b'\n').filter(|line| !line.is_empty()) {
-            let Ok(line) = std::str::from_utf8(line) else { continue };
-            let (oid, name) = line
-                .split_once(' ')
-                .ok_or_else(|| Error::output("for-each-ref", format!("{line:?}")))?;
-            found.push((name.to_owned(), Oid::parse(oid)?));
-        }
-        found.sort();
-        Ok(found)
+        parse(&run.ok()?)
     }
 
     /// Moves all of these refs, or none of them; what they name is on disk before they move.
@@ -153,6 +144,19 @@ impl Git {
         let old = Some(Expected::At(at.clone()));
         self.update_refs(&[RefUpdate { name, new: None, old }])
     }
+}
+
+/// `OID NAME`, a line each, sorted by name.
+pub(crate) fn parse(output: &[u8]) -> Result<Vec<(String, Oid)>, Error> {
+    let mut found = Vec::new();
+    for line in output.split(|&b| b == b'\n').filter(|line| !line.is_empty()) {
+        let Ok(line) = std::str::from_utf8(line) else { continue };
+        let (oid, name) =
+            line.split_once(' ').ok_or_else(|| Error::output("for-each-ref", line))?;
+        found.push((name.to_owned(), Oid::parse(oid)?));
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Git's rules for ref names, so that a bad one is refused with a reason before git runs.

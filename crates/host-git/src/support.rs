@@ -55,7 +55,7 @@ fn refusal(used: &FilterUse) -> Error {
 }
 
 /// The filters that attributes set, each with its line.
-fn filters(bytes: &[u8]) -> Vec<(usize, String)> {
+pub(crate) fn filters(bytes: &[u8]) -> Vec<(usize, String)> {
     let text = String::from_utf8_lossy(bytes);
     let mut found = Vec::new();
     for (at, line) in

@@ -225,26 +225,7 @@ impl Git {
             .collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));
         let output = patient(|| self.run("worktree")?.args(["list", "--porcelain", "-z"]).ok())?;
-        let mut current = None;
-        for field in records(&output) {
-            let (key, value) = match field.iter().position(|&b| b == b' ') {
-                Some(at) => (&field[..at], &field[at + 1..]),
-                None => (field, &b""[..]),
-            };
-            if key == b"worktree" {
-                let path = path_from(value);
-                current = found.iter_mut().find(|tree| tree.path == path);
-            } else if let Some(tree) = current.as_deref_mut() {
-                let text = String::from_utf8_lossy(value);
-                match key {
-                    b"HEAD" => tree.head = Oid::parse(&text).ok().filter(|oid| !oid.is_zero()),
-                    b"branch" => {
-                        tree.branch = Some(text.trim_start_matches("refs/heads/").to_owned());
-                    }
-                    _ => {}
-                }
-            }
-        }
+        fill(&mut found, &output);
         Ok(found)
     }
 
@@ -264,6 +245,30 @@ impl Git {
             remove_tree(&at.git_dir)?;
         }
         remove_tree(if moved { &trash } else { &at.path })
+    }
+}
+
+/// Gives these worktrees the heads and branches that `worktree list --porcelain -z` tells of them.
+pub(crate) fn fill(found: &mut [Worktree], output: &[u8]) {
+    let mut current = None;
+    for field in records(output) {
+        let (key, value) = match field.iter().position(|&b| b == b' ') {
+            Some(at) => (&field[..at], &field[at + 1..]),
+            None => (field, &b""[..]),
+        };
+        if key == b"worktree" {
+            let path = path_from(value);
+            current = found.iter_mut().find(|tree| tree.path == path);
+        } else if let Some(tree) = current.as_deref_mut() {
+            let text = String::from_utf8_lossy(value);
+            match key {
+                b"HEAD" => tree.head = Oid::parse(&text).ok().filter(|oid| !oid.is_zero()),
+                b"branch" => {
+                    tree.branch = Some(text.trim_start_matches("refs/heads/").to_owned());
+                }
+                _ => {}
+            }
+        }
     }
 }
 
