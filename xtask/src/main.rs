@@ -11,6 +11,7 @@ mod codegen;
 mod conform;
 mod dogfood;
 mod forge;
+mod fuzz;
 mod package;
 mod prove;
 mod setup;
@@ -74,8 +75,19 @@ const VERBS: &[Verb] = &[
         "kills, faults, power cuts, full disks: nothing may be lost",
         torture::main,
     ),
+    verb(
+        "fuzz",
+        "[TARGET…] [--seconds N] [--minimize]",
+        "run the fuzz targets, each within its bounds",
+        fuzz::main,
+    ),
     verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
-    verb("prove", "[RULE]", "plant a fault for each rule of tidy and see it red", prove::main),
+    verb(
+        "prove-gates",
+        "[--all | --list | GATE…]",
+        "plant a fault for each gate and see it red",
+        prove::main,
+    ),
 ];
 
 fn main() -> ExitCode {

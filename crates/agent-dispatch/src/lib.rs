@@ -41,6 +41,8 @@ mod config;
 mod error;
 mod event;
 mod evidence;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 mod job;
 mod journal;
 pub mod launch;

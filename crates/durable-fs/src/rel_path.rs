@@ -140,6 +140,8 @@ fn refuse(name: &str) -> Option<&'static str> {
         return Some("a part is longer than 255 bytes");
     }
     let plain = plain(name);
+    #[cfg(leadforge_plant = "parser-panic")]
+    assert!(!is_short_name(&plain), "planted: a short name");
     if plain.is_empty() {
         return Some("a part is nothing but dots and spaces");
     }

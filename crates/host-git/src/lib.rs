@@ -57,6 +57,8 @@ mod diff;
 mod durable;
 mod error;
 mod export;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 mod git;
 mod history;
 mod ini;

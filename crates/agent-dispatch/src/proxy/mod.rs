@@ -6,7 +6,7 @@
 //! of the user's own machine.
 mod allow;
 mod forward;
-mod request;
+pub(crate) mod request;
 mod serve;
 mod ways;
 

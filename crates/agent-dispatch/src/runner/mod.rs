@@ -4,14 +4,14 @@ mod attempt;
 mod cell;
 mod conduct;
 mod land;
-mod names;
+pub(crate) mod names;
 mod prepare;
 mod record;
 mod recover;
-mod scratch;
+pub(crate) mod scratch;
 mod shared;
 mod stop;
-mod trailer;
+pub(crate) mod trailer;
 mod verify;
 mod work;
 

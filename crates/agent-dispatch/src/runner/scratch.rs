@@ -28,18 +28,19 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// The last lines of a log, at most `most` bytes, cut at a line; invalid bytes are replaced.
 pub(crate) fn tail(path: &Path, most: u64) -> String {
     use std::io::{Read as _, Seek as _, SeekFrom};
-    let read = || -> io::Result<Vec<u8>> {
+    let read = || -> io::Result<(Vec<u8>, bool)> {
         let mut file = fs::File::open(path)?;
         let len = file.metadata()?.len();
         file.seek(SeekFrom::Start(len.saturating_sub(most)))?;
         let mut bytes = Vec::new();
         file.take(most).read_to_end(&mut bytes)?;
-        if len > most
-            && let Some(at) = bytes.iter().position(|b| *b == b'\n')
-        {
-            bytes.drain(..=at);
-        }
-        Ok(bytes)
+        Ok((bytes, len > most))
     };
-    read().map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
+    read().map(|(bytes, cut)| lines(&bytes, cut)).unwrap_or_default()
+}
+
+/// The end of a log as text; without its first line when that was cut.
+pub(crate) fn lines(bytes: &[u8], cut: bool) -> String {
+    let first = bytes.iter().position(|b| *b == b'\n').filter(|_| cut);
+    String::from_utf8_lossy(&bytes[first.map_or(0, |at| at + 1)..]).into_owned()
 }

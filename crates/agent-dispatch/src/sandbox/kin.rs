@@ -97,7 +97,7 @@ pub(crate) fn threads_of(uid: u32) -> u64 {
     .sum()
 }
 
-struct Stat {
+pub(crate) struct Stat {
     state: u8,
     parent: i32,
     group: i32,
@@ -111,7 +111,7 @@ fn stat(pid: i32) -> Option<Stat> {
 }
 
 /// One line of `proc_pid_stat(5)`; the name may itself contain spaces and parentheses.
-fn parse(line: &str) -> Option<Stat> {
+pub(crate) fn parse(line: &str) -> Option<Stat> {
     let (_, rest) = line.rsplit_once(") ")?;
     let parts: Vec<&str> = rest.split(' ').collect();
     let number = |field: usize| parts.get(field - 3)?.trim().parse::<u64>().ok();

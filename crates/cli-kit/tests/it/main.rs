@@ -1,6 +1,7 @@
 //! Runs the example command as users, CI and programs do, and listens.
 
 mod errors;
+mod fuzzed;
 mod output;
 mod processes;
 

@@ -6,6 +6,7 @@ mod checker;
 mod conformance;
 mod crash;
 mod faults;
+mod fuzzed;
 mod lock;
 mod log;
 mod log_damage;

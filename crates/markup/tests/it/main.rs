@@ -1,6 +1,7 @@
 //! Sends hostile text through each escaper and then through a real parser of that place.
 
 mod csv_reader;
+mod fuzzed;
 mod html_parser;
 mod markdown_engine;
 mod page;

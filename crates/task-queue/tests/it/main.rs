@@ -4,6 +4,7 @@ mod branches;
 mod epochs;
 mod file_limits;
 mod files;
+mod fuzzed;
 mod help;
 mod import;
 mod import_corpus;
