@@ -6,6 +6,7 @@ mod failure;
 mod place;
 mod token;
 mod view;
+mod worktree;
 
 use std::process::ExitCode;
 

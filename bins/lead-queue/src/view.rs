@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure};
 use leadforge_durable_fs::{
-    Disk as _, Error, Kind, RealDisk, create_dir_all, read, remove, replace, sweep,
+    Disk as _, Error, Kind, RealDisk, create_dir_all, read, sweep,
 };
 use leadforge_task_queue::{Backend as _, Lease, Store, TaskId};
 
@@ -29,7 +29,7 @@ pub(crate) fn show(place: &Place, store: &Store, task: &TaskId, ctx: &Context) {
             let path = folder.join(format!("{task}.md"));
             if own.is_empty() {
                 if ours(&path)? {
-                    remove(&RealDisk, &path)?;
+                    unlink(&path)?;
                 }
                 return Ok(());
             }
@@ -97,7 +97,7 @@ fn all(folder: &Path, leases: &[Lease]) -> Result<(), Failure> {
         let task = name.strip_suffix(".md").and_then(|id| TaskId::parse(id).ok());
         let path = folder.join(&name);
         if task.is_some_and(|task| !tasks.contains_key(&task)) && ours(&path)? {
-            remove(&RealDisk, &path)?;
+            unlink(&path)?;
         }
     }
     for (task, own) in tasks {
@@ -106,11 +106,37 @@ fn all(folder: &Path, leases: &[Lease]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a file whole, and without any sync: what a power cut leaves here is made anew.
 fn put(path: &Path, text: &str) -> Result<(), Error> {
     if read(&RealDisk, path, LIMIT).ok().as_deref() == Some(text.as_bytes()) {
         return Ok(());
     }
-    replace(&RealDisk, path, text.as_bytes())
+    let fail = |cause| Error::Io { operation: "write", path: path.to_owned(), cause };
+    // By the names that `doctor` sweeps.
+    let number = RealDisk.random().map_err(fail)?;
+    let temporary = path.with_file_name(format!(".lf-tmp-{number:016x}"));
+    let mut file = RealDisk.create_new(&temporary, 0o666).map_err(fail)?;
+    let mut left = text.as_bytes();
+    let mut written = file.try_lock().map(drop);
+    while written.is_ok() && !left.is_empty() {
+        written = match file.write(left) {
+            Ok(0) => Err(ErrorKind::StorageFull.into()),
+            Ok(length) => Ok(left = &left[length..]),
+            Err(error) => Err(error),
+        };
+    }
+    let done = written.and_then(|()| RealDisk.rename(&temporary, path));
+    done.inspect_err(|_| drop(RealDisk.remove_file(&temporary))).map_err(fail)
+}
+
+/// Removes a file of the view, without any sync either.
+fn unlink(path: &Path) -> Result<(), Error> {
+    match RealDisk.remove_file(path) {
+        Err(cause) if cause.kind() != ErrorKind::NotFound => {
+            Err(Error::Io { operation: "remove", path: path.to_owned(), cause })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn ours(path: &Path) -> Result<bool, Error> {

@@ -1,6 +1,7 @@
 //! `lead-queue claim`: takes one task, or says why there is none.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use leadforge_cli_kit::{Context, Failure, Format, Outcome, Report};
 use leadforge_markup::terminal;
@@ -13,7 +14,7 @@ use crate::claim::{
 };
 use crate::place::Place;
 use crate::token::Token;
-use crate::{failure, view};
+use crate::{failure, view, worktree};
 
 /// Flags of `claim`.
 #[derive(clap::Args)]
@@ -30,6 +31,9 @@ pub(crate) struct Args {
     /// A process that stands for the agent: the lease lasts while it runs, and ends with it.
     #[arg(long, value_name = "PID")]
     pid: Option<u32>,
+    /// Make a worktree for it in this folder, on its branch; `done` and `release` remove it.
+    #[arg(long, value_name = "PATH")]
+    worktree: Option<PathBuf>,
     /// Read every task file again, whatever the index says.
     #[arg(long)]
     fresh: bool,
@@ -53,13 +57,27 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         .map_err(|e| failure::queue(&e))?;
     match outcome {
         ClaimOutcome::Granted(lease, task) => {
+            let made = args.worktree.as_deref().map(|path| worktree::make(&place, &lease, path));
+            let made = made.transpose().inspect_err(|_| {
+                let _ = store.settle(&lease, Ending::Returned, &now);
+            })?;
             let report = Report::new(Outcome::Clean).with_data(&serde_json::json!({
                 "lease": lease_data(&lease), "task": task_data(&task),
+                "worktree": made.as_ref().map(|path| path.display().to_string()),
             }));
-            let told = ctx.emit(&report, |out| granted(out, &lease, &task, args.ttl));
+            let told = ctx.emit(&report, |out| {
+                granted(out, &lease, &task, args.ttl)?;
+                match &made {
+                    Some(path) => {
+                        writeln!(out, "  in      {}", terminal(&path.display().to_string()))
+                    }
+                    None => Ok(()),
+                }
+            });
             if told.is_err() {
                 // Nobody knows of this lease, so nobody shall wait for it to run out.
                 let _ = store.settle(&lease, Ending::Returned, &now);
+                worktree::clear(&place, &lease, false, ctx);
             }
             view::show(&place, &store, &lease.task, ctx);
             told

@@ -9,7 +9,7 @@ use leadforge_task_queue::{Backend as _, Outcome as Ending};
 
 use crate::place::{Place, machine};
 use crate::token::Token;
-use crate::{failure, view};
+use crate::{failure, view, worktree};
 use leadforge_cli_kit::host::now_ms;
 
 /// Flags of `done`.
@@ -67,6 +67,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         }
         writeln!(out, "  nobody is given it meanwhile; lead-queue release {id} hands it out again")
     });
+    worktree::clear(&place, &lease, true, ctx);
     view::show(&place, &store, id, ctx);
     done
 }

@@ -7,7 +7,7 @@ use leadforge_task_queue::{Backend as _, Lease, Outcome as Ending, Store, TaskId
 use crate::claim::span;
 use crate::place::{Place, machine};
 use crate::token::Token;
-use crate::{failure, view};
+use crate::{failure, view, worktree};
 use leadforge_cli_kit::host::now_ms;
 
 /// Flags of `release`.
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let store = place.store(ctx)?;
     let done = if args.what.contains('/') {
         let token: Token = args.what.parse().map_err(|e: String| Failure::usage("usage", e))?;
-        back(args, &token, &store, ctx)
+        back(args, &token, &place, &store, ctx)
     } else if args.failed {
         Err(Failure::usage("usage", "--failed needs a lease, not a task"))
     } else {
@@ -45,6 +45,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 fn back(
     args: &Args,
     token: &Token,
+    place: &Place,
     store: &Store,
     ctx: &Context,
 ) -> Result<(Outcome, TaskId), Failure> {
@@ -52,6 +53,7 @@ fn back(
     let lease = token.lease(store)?;
     let machine = machine()?;
     store.settle(&lease, ending, &machine.now(now_ms())).map_err(|e| failure::queue(&e))?;
+    worktree::clear(place, &lease, false, ctx);
     let data = serde_json::json!({"task": token.task, "epoch": token.epoch, "failed": args.failed});
     let outcome = ctx.emit(&Report::new(Outcome::Clean).with_data(&data), |out| {
         let how = if args.failed { " as a failed try" } else { "" };

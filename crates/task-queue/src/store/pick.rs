@@ -194,9 +194,12 @@ impl Pick<'_, '_> {
         };
         match &self.request.task {
             None => {
+                // What was settled as done would be refused anyway; a long queue has many of them.
                 let sql = format!(
                     "SELECT {COLUMNS} FROM file INDEXED BY ready
-                     WHERE folder = 0 AND open = 0 ORDER BY priority, id"
+                     WHERE folder = 0 AND open = 0 AND NOT EXISTS
+                       (SELECT 1 FROM record WHERE task = file.id AND done > 0)
+                     ORDER BY priority, id"
                 );
                 tx.each(&sql, &[], look)
             }
@@ -228,11 +231,20 @@ impl Pick<'_, '_> {
         }
     }
 
-    /// Adds what other tasks wait for to the reasons.
+    /// Adds to the reasons what was passed over as done, and what other tasks wait for.
     fn explain(&self, tx: &Tx<'_>, desk: &mut Desk<'_, '_>) -> Result<(), Trouble> {
         if self.request.task.is_some() {
             return Ok(());
         }
+        let sql = format!(
+            "SELECT file.id, record.done FROM file JOIN record ON record.task = file.id
+             WHERE folder = 0 AND open = 0 AND record.done > 0
+             ORDER BY priority, file.id LIMIT {REASONS}"
+        );
+        tx.each(&sql, &[], |row| {
+            desk.note(Reason::Done { task: TaskId::parse(&row.text(0)?)?, epoch: row.count(1)? });
+            Ok(ControlFlow::Continue(()))
+        })?;
         let sql = format!(
             "SELECT id, after FROM file WHERE folder = 0 AND open > 0
              ORDER BY priority, id LIMIT {REASONS}"

@@ -1,0 +1,82 @@
+//! A worktree for who works by hand: made with the claim, on the branch of the lease, and removed
+//! with it; what is in it and on no branch is saved first.
+
+use std::path::{Path, PathBuf};
+
+use leadforge_cli_kit::host::current_dir;
+use leadforge_cli_kit::{Context, Failure};
+use leadforge_host_git::{NewWorktree, Worktree};
+use leadforge_markup::terminal;
+use leadforge_task_queue::Lease;
+
+use crate::claim::branch;
+use crate::failure;
+use crate::place::Place;
+
+/// Makes the worktree of a lease at the commit of the main checkout.
+pub(crate) fn make(place: &Place, lease: &Lease, path: &Path) -> Result<PathBuf, Failure> {
+    let path = current_dir()?.join(path);
+    let head = place.git.main_checkout().map_err(|e| failure::git(&e))?;
+    let at = head.and_then(|main| main.head).ok_or_else(|| {
+        Failure::usage("repository.empty", "the repository has no commit to work on")
+            .hint("make one first")
+    })?;
+    let new = NewWorktree { path, branch: Some(branch(lease)), at };
+    place.git.worktree_add(&new).map(|tree| tree.path).map_err(|e| failure::git(&e))
+}
+
+/// Removes the worktree of a lease that is over, if the claim made one; `keep_branch` says whether
+/// a branch without a commit of its own stays.
+///
+/// The lease is over whatever comes of this, so what fails here is a warning.
+pub(crate) fn clear(place: &Place, lease: &Lease, keep_branch: bool, ctx: &Context) {
+    if let Err(failure) = try_clear(place, lease, keep_branch, ctx) {
+        ctx.warn(&format!("the worktree of {} stays: {failure}", branch(lease)));
+    }
+}
+
+fn try_clear(
+    place: &Place,
+    lease: &Lease,
+    keep_branch: bool,
+    ctx: &Context,
+) -> Result<(), Failure> {
+    let Some(tree) = made(place, lease)? else { return Ok(()) };
+    let shown = tree.path.display().to_string();
+    if current_dir()?.starts_with(&tree.path) {
+        let shown = terminal(&shown);
+        ctx.note(&format!("the worktree stays, for you stand in it: git worktree remove {shown}"));
+        return Ok(());
+    }
+    let label = format!("{}/{}", lease.task, lease.epoch);
+    let git = &place.git;
+    let saved = git.worktree_remove(&tree, &label).map_err(|e| failure::git(&e))?;
+    if saved.is_some() {
+        ctx.warn(&format!(
+            "what was not committed in {} is saved as refs/leadforge/rescue/{label}",
+            terminal(&shown)
+        ));
+    }
+    let main = git.main_checkout().map_err(|e| failure::git(&e))?.and_then(|main| main.head);
+    if let (false, Some(tip), Some(head)) = (keep_branch, &tree.head, main)
+        && git.is_ancestor(tip, &head).map_err(|e| failure::git(&e))?
+    {
+        git.delete_branch(&branch(lease), tip).map_err(|e| failure::git(&e))?;
+    }
+    Ok(())
+}
+
+/// The worktree that a claim made on the branch of this lease.
+fn made(place: &Place, lease: &Lease) -> Result<Option<Worktree>, Failure> {
+    // Most people have none, and then git need not be asked.
+    let folder = place.git.common_dir().join("worktrees");
+    if std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none()) {
+        return Ok(None);
+    }
+    let name = branch(lease);
+    let runs = place.git.state_dir();
+    let all = place.git.worktrees().map_err(|e| failure::git(&e))?;
+    Ok(all.into_iter().find(|tree| {
+        tree.ours && tree.branch.as_deref() == Some(&name) && !tree.path.starts_with(&runs)
+    }))
+}
