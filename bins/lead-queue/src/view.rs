@@ -8,9 +8,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure};
-use leadforge_durable_fs::{
-    Disk as _, Error, Kind, RealDisk, create_dir_all, read, sweep,
-};
+use leadforge_durable_fs::{Disk as _, Error, Kind, RealDisk, create_dir_all, read, sweep};
 use leadforge_task_queue::{Backend as _, Lease, Store, TaskId};
 
 use crate::failure;
@@ -119,11 +117,11 @@ fn put(path: &Path, text: &str) -> Result<(), Error> {
     let mut left = text.as_bytes();
     let mut written = file.try_lock().map(drop);
     while written.is_ok() && !left.is_empty() {
-        written = match file.write(left) {
-            Ok(0) => Err(ErrorKind::StorageFull.into()),
-            Ok(length) => Ok(left = &left[length..]),
-            Err(error) => Err(error),
-        };
+        match file.write(left) {
+            Ok(0) => written = Err(ErrorKind::StorageFull.into()),
+            Ok(length) => left = &left[length..],
+            Err(error) => written = Err(error),
+        }
     }
     let done = written.and_then(|()| RealDisk.rename(&temporary, path));
     done.inspect_err(|_| drop(RealDisk.remove_file(&temporary))).map_err(fail)

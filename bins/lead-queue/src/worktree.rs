@@ -22,7 +22,21 @@ pub(crate) fn make(place: &Place, lease: &Lease, path: &Path) -> Result<PathBuf,
             .hint("make one first")
     })?;
     let new = NewWorktree { path, branch: Some(branch(lease)), at };
-    place.git.worktree_add(&new).map(|tree| tree.path).map_err(|e| failure::git(&e))
+    let tree = place.git.worktree_add(&new).map_err(|e| failure::git(&e))?;
+    Ok(std::fs::canonicalize(&tree.path).unwrap_or(tree.path))
+}
+
+/// Refuses to call work done that is in the worktree of a claim and on no branch.
+pub(crate) fn committed(place: &Place, lease: &Lease) -> Result<(), Failure> {
+    let Some(tree) = made(place, lease)? else { return Ok(()) };
+    let (true, Some(head)) = (!tree.missing, &tree.head) else { return Ok(()) };
+    let seen = place.git.snapshot(&tree).map_err(|e| failure::git(&e))?;
+    if seen.tree == place.git.tree_of(head).map_err(|e| failure::git(&e))? {
+        return Ok(());
+    }
+    let message = format!("{} holds work that is not committed", tree.path.display());
+    Err(Failure::refused("queue.uncommitted", terminal(&message))
+        .hint(format!("commit it on {}", branch(lease))))
 }
 
 /// Removes the worktree of a lease that is over, if the claim made one; `keep_branch` says whether

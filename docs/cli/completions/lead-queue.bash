@@ -247,7 +247,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__claim)
-            opts="-q -v -h --agent --ttl --pid --fresh --format --output --config --offline --quiet --verbose --color --help"
+            opts="-q -v -h --agent --ttl --pid --worktree --fresh --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -262,6 +262,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --worktree)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -111,6 +111,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand ready" -s h -l hel
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l agent -d 'The name of the agent that will work' -r
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l ttl -d 'How long the lease lasts after each beat' -r
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l pid -d 'A process that stands for the agent: the lease lasts while it runs, and ends with it' -r
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l worktree -d 'Make a worktree for it in this folder, on its branch; `done` and `release` remove it' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'

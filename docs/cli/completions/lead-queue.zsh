@@ -129,6 +129,7 @@ _arguments "${_arguments_options[@]}" : \
 '--agent=[The name of the agent that will work]:NAME:_default' \
 '--ttl=[How long the lease lasts after each beat]:TIME:_default' \
 '--pid=[A process that stands for the agent\: the lease lasts while it runs, and ends with it]:PID:_default' \
+'--worktree=[Make a worktree for it in this folder, on its branch; \`done\` and \`release\` remove it]:PATH:_files' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"

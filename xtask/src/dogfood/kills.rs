@@ -67,7 +67,7 @@ pub(super) fn run(world: &World, kills: u32, mut rng: Rng, calm: Duration) -> Re
 fn moment(rng: &mut Rng, calm: Duration) -> Duration {
     let longest = match rng.below(3) {
         0 => 1_500,
-        _ => (calm.as_millis() / 8).max(1_000),
+        _ => (calm.as_millis() / 8).clamp(1_000, 20_000),
     };
     Duration::from_millis(rng.below(u64::try_from(longest).unwrap_or(60_000)))
 }
@@ -99,9 +99,9 @@ impl Story {
         }
     }
 
-    pub(super) fn json(&self, wrong: Option<String>) -> Value {
+    pub(super) fn json(&self, run: u32, wrong: Option<String>) -> Value {
         json!({
-            "killed": self.killed, "git_killed": self.gits, "ended_by_themselves": self.ended,
+            "run": run, "killed": self.killed, "git_killed": self.gits, "ended_by_themselves": self.ended,
             "completed_after_each_kill": self.completed, "work_rescued": self.rescued,
             "seconds": self.took.as_secs(), "wrong": wrong,
         })

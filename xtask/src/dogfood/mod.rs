@@ -8,7 +8,9 @@ use crate::sh::{self, Fail, Result};
 use crate::torture::Rng;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 use world::World;
 
 /// What is known about the repository: its tasks, its tools, its configuration.
@@ -23,6 +25,10 @@ struct Options<'a> {
     runs: u32,
     seed: u64,
     report: Option<&'a str>,
+    /// How many runs go at once.
+    lanes: u32,
+    /// The unkilled run of an earlier call is still there, and took so many seconds.
+    calm: Option<u64>,
 }
 
 pub(crate) fn main(args: &[&str]) -> Result {
@@ -32,57 +38,80 @@ pub(crate) fn main(args: &[&str]) -> Result {
     sh::run(build.args(["build", "--locked", "-p", "lead-forge", "-p", "lead-queue"]))?;
     let dir = sh::scratch("dogfood");
     let tools = tools(&dir)?;
-    let calm = World::prepare(options.repo, &dir.join("calm"), &tools)?;
-    let started = Instant::now();
-    calm.run_to_the_end()?;
-    let took = started.elapsed();
+    let folder = dir.join("calm");
+    let (calm, took) = match options.calm {
+        Some(seconds) => (World::open(&folder)?, Duration::from_secs(seconds)),
+        None => {
+            let calm = World::prepare(options.repo, &folder, &tools)?;
+            let started = Instant::now();
+            calm.run_to_the_end()?;
+            (calm, started.elapsed())
+        }
+    };
     calm.check()?;
     println!("dogfood: {} tasks completed in {:.1} s", calm.completed()?.len(), took.as_secs_f64());
     println!("dossier: {}", calm.dossier().display());
-    if options.kills == 0 {
-        return Ok(());
-    }
-    let mut told = Vec::new();
-    let mut left = options.kills;
-    let mut wrong = Vec::new();
-    for run in 0..options.runs {
-        let folder = dir.join(format!("killed-{}", run + 1));
-        let wild = World::prepare(options.repo, &folder, &tools)?;
-        let share = left.div_ceil(options.runs - run);
-        let rng = Rng::new(options.seed).case(run.into());
-        let story = kills::run(&wild, share, rng, took)?;
-        left -= story.killed.min(left);
-        let verdict = story.verdict(&wild, &calm);
-        println!("run {} of {} (seed {}): {story}", run + 1, options.runs, options.seed);
-        match &verdict {
-            Ok(()) => std::fs::remove_dir_all(&folder)?,
-            Err(fail) => wrong.push(format!("run {}: {}", run + 1, fail.message)),
+    if options.kills == 0 { Ok(()) } else { killed(&options, &dir, &tools, &calm, took) }
+}
+
+/// Runs with kills, each compared with the one without.
+fn killed(options: &Options<'_>, dir: &Path, tools: &Path, calm: &World, took: Duration) -> Result {
+    let next = AtomicU32::new(0);
+    let told = Mutex::new(Vec::new());
+    let lane = || -> Result {
+        loop {
+            let run = next.fetch_add(1, Ordering::Relaxed);
+            if run >= options.runs {
+                return Ok(());
+            }
+            // The first runs take what cannot be shared out evenly.
+            let share = options.kills / options.runs;
+            let share = share + u32::from(run < options.kills % options.runs);
+            let folder = dir.join(format!("killed-{}", run + 1));
+            let wild = World::prepare(options.repo, &folder, tools)?;
+            let story = kills::run(&wild, share, Rng::new(options.seed).case(run.into()), took)?;
+            let wrong = story.verdict(&wild, calm).err().map(|fail| fail.message);
+            println!("run {} of {} (seed {}): {story}", run + 1, options.runs, options.seed);
+            if wrong.is_none() {
+                std::fs::remove_dir_all(&folder)?;
+            }
+            let mut told = told.lock().expect("no lane panics");
+            told.push(story.json(run + 1, wrong));
+            if let Some(path) = options.report {
+                report(Path::new(path), options, took.as_secs(), &told)?;
+            }
         }
-        told.push(story.json(verdict.err().map(|fail| fail.message)));
-        if let Some(path) = options.report {
-            report(Path::new(path), &options, took.as_secs(), &told)?;
-        }
+    };
+    let ends = std::thread::scope(|scope| {
+        let lanes: Vec<_> = (0..options.lanes).map(|_| scope.spawn(lane)).collect();
+        lanes.into_iter().map(|lane| lane.join()).collect::<Vec<_>>()
+    });
+    for end in ends {
+        end.map_err(|_| Fail { code: 101, message: "a lane panicked".to_owned() })??;
     }
-    let killed = options.kills - left;
-    println!("dogfood: killed {killed} times in {} runs (seed {})", options.runs, options.seed);
-    if left > 0 {
-        wrong.push(format!("{left} kills found nothing to kill"));
+    let told = told.into_inner().expect("no lane panics");
+    let killed: u64 = told.iter().filter_map(|run| run["killed"].as_u64()).sum();
+    println!("dogfood: killed {killed} times in {} runs (seed {})", told.len(), options.seed);
+    let mut wrong: Vec<String> =
+        told.iter().filter(|run| !run["wrong"].is_null()).map(ToString::to_string).collect();
+    if killed < u64::from(options.kills) {
+        wrong.push(format!("{} kills found nothing to kill", u64::from(options.kills) - killed));
     }
-    if wrong.is_empty() {
-        let tasks = calm.completed()?.len();
-        println!("dogfood: each run: same tree, same {tasks} completed tasks, nothing left behind");
-        Ok(())
-    } else {
-        Err(Fail::gate(wrong.join("\n       ")))
+    if !wrong.is_empty() {
+        return Err(Fail::gate(wrong.join("\n       ")));
     }
+    let tasks = calm.completed()?.len();
+    println!("dogfood: each run: same tree, same {tasks} completed tasks, nothing left behind");
+    Ok(())
 }
 
 fn parse<'a>(args: &[&'a str]) -> Result<Options<'a>> {
     let usage = || {
-        let flags = "--repo PATH [--kills N [--runs R]] [--seed N] [--report FILE]";
+        let flags = "--repo PATH [--kills N [--runs R] [--lanes L] [--calm SECONDS]] [--seed N] [--report FILE]";
         Fail::usage(format!("cargo xtask dogfood {flags}"))
     };
-    let mut options = Options { repo: "", kills: 0, runs: 1, seed: 1, report: None };
+    let mut options =
+        Options { repo: "", kills: 0, runs: 1, seed: 1, report: None, lanes: 1, calm: None };
     let mut rest = args.iter();
     while let Some(flag) = rest.next() {
         let value = rest.next().ok_or_else(usage)?;
@@ -91,11 +120,17 @@ fn parse<'a>(args: &[&'a str]) -> Result<Options<'a>> {
             "--kills" => options.kills = value.parse().map_err(|_| usage())?,
             "--runs" => options.runs = value.parse().map_err(|_| usage())?,
             "--seed" => options.seed = value.parse().map_err(|_| usage())?,
+            "--lanes" => options.lanes = value.parse().map_err(|_| usage())?,
+            "--calm" => options.calm = Some(value.parse().map_err(|_| usage())?),
             "--report" => options.report = Some(value),
             _ => return Err(usage()),
         }
     }
-    if options.repo.is_empty() || options.runs == 0 { Err(usage()) } else { Ok(options) }
+    if options.repo.is_empty() || options.runs == 0 || options.lanes == 0 {
+        Err(usage())
+    } else {
+        Ok(options)
+    }
 }
 
 /// What is known so far, with the commit; written after every run.

@@ -37,6 +37,14 @@ impl World {
         Ok(world)
     }
 
+    /// A world that is there already.
+    pub(super) fn open(dir: &Path) -> Result<Self> {
+        let (clone, state_home) = (dir.join("repository"), dir.join("state"));
+        let mut world = Self { clone, state_home, before: String::new(), ids: task_ids()? };
+        world.before = world.theirs()?;
+        Ok(world)
+    }
+
     /// Copies the maintenance tasks and the configuration.
     fn plan(&mut self, tools: &Path) -> Result {
         let plan = sh::root().join(PLAN);
@@ -44,10 +52,8 @@ impl World {
             let path = entry?.path();
             let name = path.file_name().expect("an entry has a name");
             std::fs::copy(&path, self.clone.join("docs/TASKS/queue/pending").join(name))?;
-            let id = Path::new(name).file_stem().expect("a task file has a stem");
-            self.ids.push(id.to_string_lossy().into_owned());
         }
-        self.ids.sort();
+        self.ids = task_ids()?;
         let python = std::fs::canonicalize(tools.join("bin/python"))?;
         let home = python.parent().and_then(Path::parent).unwrap_or(Path::new("/usr"));
         let text = std::fs::read_to_string(plan.join("leadforge.toml"))?
@@ -217,6 +223,18 @@ impl World {
         let mut git = sh::program("git");
         Ok(sh::capture(git.arg("-C").arg(&self.clone).args(args))?.trim_end().to_owned())
     }
+}
+
+/// The ids of the maintenance tasks, sorted.
+fn task_ids() -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    for entry in std::fs::read_dir(sh::root().join(PLAN).join("tasks"))? {
+        let path = entry?.path();
+        let id = path.file_stem().expect("a task file has a stem");
+        ids.push(id.to_string_lossy().into_owned());
+    }
+    ids.sort();
+    Ok(ids)
 }
 
 /// Processes that still name a folder of the clone in their command line or work in it.

@@ -6,6 +6,7 @@
 mod asked;
 mod build;
 mod crew;
+mod crowd;
 mod faults;
 mod inside;
 mod kill;
@@ -30,7 +31,7 @@ const USAGE: &str = "cargo xtask torture [--seed N] [--minutes M] [--report FILE
                      [--only PART[,PART]] [--cases N] [--from ROUND] | --list";
 
 /// All parts, in the order in which they run.
-const PARTS: &[Part] = &[kill::PART, faults::PART, faults::FULL, power::PART];
+const PARTS: &[Part] = &[crowd::PART, kill::PART, faults::PART, faults::FULL, power::PART];
 
 pub(crate) fn main(args: &[&str]) -> Result {
     if args == ["--list"] {
@@ -38,6 +39,9 @@ pub(crate) fn main(args: &[&str]) -> Result {
             println!("{:<10} {} ({} cases)", part.name, part.about, part.full);
         }
         return Ok(());
+    }
+    if let ["crowd-worker", rest @ ..] = args {
+        return crowd::worker(rest);
     }
     let asked = Asked::parse(args)?;
     let inside = asked.inside.clone();

@@ -41,6 +41,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
                 args.lease
             )));
     }
+    worktree::committed(&place, &lease)?;
     let queue = place.queue()?;
     store.settle(&lease, Ending::Done, &now).map_err(|e| failure::queue(&e))?;
     let landed = queue.is_completed(id);

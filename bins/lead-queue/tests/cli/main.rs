@@ -6,6 +6,7 @@ mod flow;
 mod hostile;
 mod import;
 mod race;
+mod worktree;
 
 use std::fs;
 use std::io::Write as _;

@@ -51,6 +51,16 @@ pub(crate) struct Candidate {
 }
 
 impl Attempt<'_> {
+    /// Work by hand as it is now: between the look at the branches and the news that it is done
+    /// there was time for another commit, and the last one was that news' subject.
+    pub(crate) fn up_to_date(mut self, setup: &Setup<'_>) -> Result<Self, Error> {
+        if self.by_hand.is_some() {
+            let name = names::branch_ref(&self.job.id, self.job.done_by_hand);
+            self.by_hand = setup.git.resolve(&name)?.or(self.by_hand);
+        }
+        Ok(self)
+    }
+
     /// Runs the attempt to its end. An error ends the run; a failed attempt is a result.
     pub(crate) fn run(
         &self,

@@ -296,7 +296,8 @@ impl<'s> Conductor<'s, '_> {
         let found = found.filter(|f| f.mark.base == base);
         let (setup, shared) = (self.setup, self.shared);
         scope.spawn(move || {
-            let result = unharmed(|| attempt.run(setup, shared, found).map(Box::new));
+            let result =
+                unharmed(|| attempt.up_to_date(setup)?.run(setup, shared, found).map(Box::new));
             // The receiver outlives every thread of the scope.
             drop(send.send(Done::Attempt { job, slot, lane, result }));
         });

@@ -86,6 +86,11 @@ impl World {
     }
 
     pub(crate) fn try_run(&self, jobs: &[Job]) -> Result<Told, Error> {
+        self.run_beside(jobs, || ())
+    }
+
+    /// The same, with something that happens right after the run has looked at the repository.
+    pub(crate) fn run_beside(&self, jobs: &[Job], meanwhile: impl FnOnce()) -> Result<Told, Error> {
         let git = Git::discover(&self.root(), &leadforge_host_git::Config::default())?;
         let agents =
             leadforge_agent_dispatch::agent::resolve(&self.config.agent).expect("agents resolve");
@@ -110,6 +115,7 @@ impl World {
         };
         let files: Vec<QueueFile> = jobs.iter().map(|job| file(&job.id)).collect();
         let run = Run::open(setup, &files)?;
+        meanwhile();
         let definitions = run.definitions()?.into_iter().map(|(path, _)| path).collect();
         let mut board = Memory::new(jobs);
         let mut events = Vec::new();

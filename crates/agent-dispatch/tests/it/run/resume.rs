@@ -103,3 +103,21 @@ fn a_branch_that_is_checked_out_is_refused_before_anything_runs() {
     let refused = world.try_run(&[job("lf-a", "true", "true")]);
     assert!(matches!(refused.err(), Some(Error::CheckedOut { .. })));
 }
+
+#[test]
+fn work_by_hand_is_taken_as_it_was_when_it_was_said_to_be_done() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.git(&["branch", "lf/lf-h/1"]);
+    let mut hand = job("lf-h", "false", "grep -q two a.txt");
+    hand.done_by_hand = 1;
+    // The run has seen the branch before its last commit; then it was said to be done.
+    let told = world.run_beside(&[hand], || {
+        world.git(&["checkout", "-q", "lf/lf-h/1"]);
+        world.write("a.txt", "one\ntwo\n");
+        world.git(&["commit", "-qam", "by hand"]);
+        world.git(&["checkout", "-q", "main"]);
+    });
+    let told = told.expect("the run comes to its end");
+    assert!(told.landed("lf-h"), "{:?}", told.outcome("lf-h"));
+    assert_eq!(world.landed("a.txt"), "one\ntwo");
+}
