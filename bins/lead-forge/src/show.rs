@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use leadforge_agent_dispatch::{Config, Settled, Summary, read_journal, run_folder};
 use leadforge_cli_kit::{Context, Exit, Failure};
-use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
+use leadforge_durable_fs::{RealDisk, create_dir_all, replace, sweep};
 use leadforge_markup::terminal;
 use leadforge_scorecard::{Provenance, Section, render_html, render_markdown};
 
@@ -43,6 +43,7 @@ pub(crate) fn pages(
     let out = std::path::absolute(&out).unwrap_or(out);
     let failed = |e: leadforge_durable_fs::Error| Failure::from_error(Exit::CannotLook, "io", &e);
     create_dir_all(&RealDisk, &out).map_err(failed)?;
+    sweep(&RealDisk, &out).map_err(failed)?;
     let put = |name: &str, text: String| {
         let path = out.join(name);
         replace(&RealDisk, &path, text.as_bytes()).map_err(failed)?;

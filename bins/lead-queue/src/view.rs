@@ -25,6 +25,7 @@ pub(crate) fn show(place: &Place, store: &Store, task: &TaskId, ctx: &Context) {
             let own: Vec<&Lease> = leases.iter().filter(|lease| lease.task == *task).collect();
             let folder = folder(place);
             let path = folder.join(format!("{task}.md"));
+            sweep(&RealDisk, &folder)?;
             if own.is_empty() {
                 if ours(&path)? {
                     unlink(&path)?;

@@ -27,7 +27,8 @@ pub(crate) fn create(
         return one_for_all(disk, target, mode);
     }
     // A sweep may look between the creation and the lock. Then either it has the lock, or the
-    // name is gone once we have it; in both cases the file is its to remove and we take another.
+    // name is gone once we have it; in both cases we take another. Removing the first is the
+    // sweep's, but it may be killed before it does.
     for _ in 0..16 {
         let number = disk.random().map_err(Error::io("name a temporary for", target))?;
         let path = target.with_file_name(format!("{PREFIX}{number:016x}"));
@@ -38,7 +39,7 @@ pub(crate) fn create(
         let ours = file.try_lock().and_then(|locked| Ok(locked && file.metadata()?.links > 0));
         match ours {
             Ok(true) => return Ok((path, file)),
-            Ok(false) => {}
+            Ok(false) => drop(disk.remove_file(&path)),
             Err(error) => {
                 let _ = disk.remove_file(&path);
                 return Err(Error::io("lock a temporary for", target)(error));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use leadforge_cli_kit::{CONFIG_FILE, Context, Exit, Failure, Format, Outcome, Report};
-use leadforge_durable_fs::{RealDisk, create_dir_all, create_new, read, remove, replace};
+use leadforge_durable_fs::{RealDisk, create_dir_all, create_new, read, remove, replace, sweep};
 use leadforge_markup::terminal;
 use leadforge_task_queue::QUEUE_DIR;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,11 @@ struct Step {
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;
     let place = Place::here(ctx)?;
+    if !args.dry_run {
+        for folder in [&place.root, &place.queue_dir(), &place.git.state_dir()] {
+            sweep(&RealDisk, folder).map_err(io)?;
+        }
+    }
     if args.undo {
         return undo(&place, ctx);
     }
@@ -109,7 +114,13 @@ fn undo(place: &Place, ctx: &Context) -> Result<Outcome, Failure> {
     let (mut back, mut kept) = (Vec::new(), Vec::new());
     for step in record.steps.iter().rev() {
         let path = place.root.join(&step.path);
-        if text_of(&path)?.as_deref() != Some(step.after.as_str()) {
+        let text = text_of(&path)?;
+        // An undo that failed, or an init, got no further than this.
+        if text == step.before {
+            back.push(step.path.clone());
+            continue;
+        }
+        if text.as_deref() != Some(step.after.as_str()) {
             kept.push(step.path.clone());
             continue;
         }
@@ -121,11 +132,11 @@ fn undo(place: &Place, ctx: &Context) -> Result<Outcome, Failure> {
     }
     // Folders go only when they are empty, deepest first.
     for folder in ["pending", "completed", ""] {
-        drop(std::fs::remove_dir(place.root.join(QUEUE_DIR).join(folder)));
+        remove_empty(&place.root.join(QUEUE_DIR).join(folder))?;
     }
     let mut above = Path::new(QUEUE_DIR).parent();
     while let Some(folder) = above.filter(|f| !f.as_os_str().is_empty()) {
-        drop(std::fs::remove_dir(place.root.join(folder)));
+        remove_empty(&place.root.join(folder))?;
         above = folder.parent();
     }
     remove(&RealDisk, &record_path(place)).map_err(io)?;
@@ -144,6 +155,18 @@ fn undo(place: &Place, ctx: &Context) -> Result<Outcome, Failure> {
         }
         Ok(())
     })
+}
+
+/// Removes a folder if it is there and empty.
+fn remove_empty(folder: &Path) -> Result<(), Failure> {
+    use std::io::ErrorKind::{DirectoryNotEmpty, NotADirectory, NotFound};
+    match std::fs::remove_dir(folder) {
+        Err(e) if !matches!(e.kind(), DirectoryNotEmpty | NotADirectory | NotFound) => {
+            let message = format!("cannot remove {}: {e}", folder.display());
+            Err(Failure::cannot_look("io", message))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn write(root: &Path, step: &Step) -> Result<(), Failure> {

@@ -44,6 +44,18 @@ fn undo_keeps_what_was_changed_since() {
 }
 
 #[test]
+fn an_undo_that_was_cut_short_is_completed_by_the_next() {
+    let repo = Repo::new();
+    let before = repo.git(&["status", "--porcelain", "--ignored"]);
+    assert_eq!(repo.call(&["init"]).code, 0);
+    // As far as an undo came that failed after its first file.
+    std::fs::remove_file(repo.path().join(".gitignore")).expect("removed");
+    let undone = repo.call(&["init", "--undo"]);
+    assert_eq!((undone.code, undone.err.as_str()), (0, ""), "{}", undone.out);
+    assert_eq!(repo.git(&["status", "--porcelain", "--ignored"]), before);
+}
+
+#[test]
 fn what_is_there_is_never_overwritten() {
     let repo = Repo::new();
     repo.write("leadforge.toml", "# mine\n");

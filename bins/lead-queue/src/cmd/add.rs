@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::path::PathBuf;
 
 use leadforge_cli_kit::{Context, Failure, Format, Outcome, Report};
-use leadforge_durable_fs::{RealDisk, create_dir_all, create_new, read};
+use leadforge_durable_fs::{RealDisk, create_dir_all, create_new, read, sweep};
 use leadforge_task_queue::{
     Error, Estimate, Glob, MAX_FILE, Priority, QUEUE_DIR, Queue, Task, TaskId,
 };
@@ -88,6 +88,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     })?;
     let folder = place.queue_dir().join("pending");
     create_dir_all(&RealDisk, &folder)?;
+    sweep(&RealDisk, &folder)?;
     create_new(&RealDisk, &folder.join(format!("{}.md", task.id)), &bytes)?;
     let data = serde_json::json!({"task": claim::task_data(&task), "path": path});
     ctx.emit(&Report::new(Outcome::Clean).with_data(&data), |out| {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use leadforge_cli_kit::{Context, Failure, Finding, Format, Level, Outcome, Report};
-use leadforge_durable_fs::{RealDisk, create_dir_all, create_new};
+use leadforge_durable_fs::{RealDisk, create_dir_all, create_new, sweep};
 use leadforge_markup::terminal;
 use leadforge_task_queue::import::{self, Plan, Remark, State, Why};
 
@@ -39,6 +39,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         return Err(
             Failure::usage("import.too-many", message).hint("name the files that hold tasks")
         );
+    }
+    if !args.dry_run {
+        // Also where there is nothing to write: an import that was killed left something.
+        sweep(&RealDisk, &place.queue_dir().join("pending"))?;
     }
     if !args.dry_run && !plan.files.is_empty() {
         create_dir_all(&RealDisk, &place.queue_dir().join("pending"))?;

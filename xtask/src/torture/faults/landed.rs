@@ -1,8 +1,8 @@
 //! What must hold after a fault in `lead-forge run`: the user's checkout is as it was, and a
 //! further run lands the task exactly once and leaves nothing lying about.
 
+use super::Case;
 use super::judge::{Calm, End, Verdict};
-use super::scripts::Script;
 use super::seen::{self, State};
 use super::stage::{Ended, Stage};
 use crate::sh::Result;
@@ -10,13 +10,9 @@ use std::fs;
 use std::path::Path;
 
 /// Judges a run that met a fault, and runs again.
-pub(super) fn judge(
-    stage: &Stage,
-    script: &Script,
-    calm: &Calm,
-    ended: &Ended,
-    kills: bool,
-) -> Result<Verdict> {
+pub(super) fn judge(stage: &Stage, case: &Case<'_>, calm: &Calm, ended: &Ended) -> Result<Verdict> {
+    let Case { script, call, fault } = case;
+    let (by_git, kills) = (call.process > 0, fault.kills() && call.process == 0);
     let said = ended.err.trim();
     let code = match ended.code {
         _ if ended.hung => return Ok(Err(format!("it hangs; {said}"))),
@@ -28,8 +24,11 @@ pub(super) fn judge(
     match code {
         // A killed git may be the answer of a check, of an agent, or of ours: failed, or could not look.
         0 | 1 | -9 => {}
-        3 if errors == 1 => {}
+        // The second line, if any, says where what was done until then stands.
+        3 if (1..=2).contains(&errors) => {}
         3 => return Ok(Err(format!("exit 3 with {errors} lines of error: {said}"))),
+        // Git itself takes a ref that it cannot look at for one that is not there.
+        2 if by_git && said.contains("has no commit yet") => {}
         code => return Ok(Err(format!("exit {code} for a fault of the system: {said}"))),
     }
     let mine = user_state(&seen::files(stage)?.state);
@@ -79,7 +78,8 @@ fn user_state(state: &State) -> State {
         ["leadforge/", "refs/leadforge", "refs/heads/lf", "refs/heads/leadforge", "worktrees"];
     let foreign = |name: &str| {
         let git = name.strip_prefix("repo/.git/");
-        !name.starts_with("state/")
+        name != seen::LEASES
+            && !name.starts_with("state/")
             && !git.is_some_and(|git| ours.iter().any(|o| git.starts_with(o)))
     };
     state.iter().filter(|(name, _)| foreign(name)).map(|(n, t)| (n.clone(), t.clone())).collect()

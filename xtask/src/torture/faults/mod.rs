@@ -27,20 +27,23 @@ use super::{Bench, Part, Rng, Tally};
 use crate::sh::{self, Result};
 use std::collections::BTreeMap;
 use std::fs;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
 /// The part of torture that this is.
 pub(super) const PART: Part = Part {
     name: "faults",
     about: "a fault at each call on a state file: ENOSPC, EIO, EACCES, EMFILE, EINTR, EROFS, locks, kills",
     share: 3,
-    full: 20_000,
+    full: 12_000,
     mounts: false,
     sabotages: &["ignore-write-error"],
     run,
 };
 
 /// One fault at one call of one script.
+#[derive(Clone)]
 struct Case<'a> {
     script: &'static Script,
     call: &'a Call,
@@ -53,47 +56,76 @@ fn run(bench: &Bench) -> Result<Tally> {
         (0..workers).map(|number| Stage::new(bench, number, None)).collect::<Result<_>>()?;
     let recorded: Vec<Vec<Call>> =
         SCRIPTS.iter().map(|script| record::calls(&stages[0], script)).collect::<Result<_>>()?;
-    let cases = order(&recorded, &Rng::new(bench.seed));
-    let (before, next) = (sh::cpu_seconds(), AtomicU64::new(bench.from));
-    let work = |stage: &Stage| -> Result<Vec<tell::Numbered>> {
-        let mut calm = BTreeMap::new();
-        let mut ends = Vec::new();
-        loop {
+    let mut rng = Rng::new(bench.seed).case(0);
+    let commands = order(&recorded, &mut rng, |script| script.kind != Kind::Run);
+    let runs = order(&recorded, &mut rng, |script| script.kind == Kind::Run);
+    // A whole run takes as long as many commands: where time is short they share it.
+    let left = bench.until.saturating_duration_since(Instant::now());
+    let middle = bench.until - left / 4;
+    let cases: Vec<Case<'_>> = commands.iter().chain(&runs).cloned().collect();
+    let sweep = |numbers: Range<usize>, until: Instant| -> Result<(Vec<tell::Numbered>, f64)> {
+        let from = numbers.start.max(usize::try_from(bench.from).unwrap_or(usize::MAX));
+        let most = bench.cases.map(|most| bench.from.saturating_add(most));
+        let end = most.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
+        let (before, next) = (sh::cpu_seconds(), AtomicUsize::new(from));
+        let one_more = || {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let case = usize::try_from(number).ok().and_then(|at| cases.get(at));
-            let goes_on = bench.goes_on(number - bench.from);
-            let Some(case) = case.filter(|_| goes_on) else { return Ok(ends) };
-            if !calm.contains_key(case.script.name) {
-                calm.insert(case.script.name, record::calm(stage, case.script)?);
-            }
-            let end = one(stage, case, &calm[case.script.name])?;
-            if let Err(what) = &end {
-                // At once: a sweep may take an hour.
-                println!("   broken: {}: {what}", case.title());
-            }
-            ends.push((number, end));
-        }
+            let timely = bench.cases.is_some() || Instant::now() < until;
+            (timely && number < end.min(numbers.end)).then_some(number)
+        };
+        let work = |stage: &Stage| work(stage, &cases, one_more);
+        let mut ends = std::thread::scope(|scope| {
+            let threads: Vec<_> = stages.iter().map(|stage| scope.spawn(|| work(stage))).collect();
+            let ended = threads.into_iter().map(|thread| thread.join().expect("it does not panic"));
+            ended.collect::<Result<Vec<_>>>().map(|ends| ends.concat())
+        })?;
+        ends.sort_by_key(|(number, _)| *number);
+        Ok((ends, sh::cpu_seconds() - before))
     };
-    let mut ends = std::thread::scope(|scope| {
-        let threads: Vec<_> = stages.iter().map(|stage| scope.spawn(|| work(stage))).collect();
-        let ended = threads.into_iter().map(|thread| thread.join().expect("it does not panic"));
-        ended.collect::<Result<Vec<_>>>().map(|ends| ends.concat())
-    })?;
-    ends.sort_by_key(|(number, _)| *number);
-    let spent = sh::cpu_seconds() - before;
-    let mut tally = tell::tally(bench.seed, &cases, &ends);
-    #[expect(clippy::cast_precision_loss, reason = "a count of cases is small")]
-    let each = spent * 10_000.0 / tally.cases.max(1) as f64;
-    tally.facts.insert("CPU ms per fault".into(), (each.round() / 10.0).into());
+    let (first, cpu) = sweep(0..commands.len(), middle)?;
+    let (second, cpu_of_runs) = sweep(commands.len()..cases.len(), bench.until)?;
+    let mut tally = tell::tally(bench.seed, &cases, &[&first[..], &second].concat());
+    for (name, ends, cpu) in [("a command", first, cpu), ("a run", second, cpu_of_runs)] {
+        #[expect(clippy::cast_precision_loss, reason = "a count of cases is small")]
+        let each = cpu * 10_000.0 / ends.len().max(1) as f64;
+        tally.count(&format!("faults in {name}"), ends.len() as u64);
+        tally.facts.insert(format!("CPU ms per fault in {name}"), (each.round() / 10.0).into());
+    }
     Ok(tally)
+}
+
+/// Runs cases on one stage for as long as there is one more.
+fn work(
+    stage: &Stage,
+    cases: &[Case<'_>],
+    one_more: impl Fn() -> Option<usize>,
+) -> Result<Vec<tell::Numbered>> {
+    let mut calm = BTreeMap::new();
+    let mut ends = Vec::new();
+    while let Some(number) = one_more() {
+        let case = &cases[number];
+        if !calm.contains_key(case.script.name) {
+            calm.insert(case.script.name, record::calm(stage, case.script)?);
+        }
+        let end = one(stage, case, &calm[case.script.name])?;
+        if let Err(what) = &end {
+            // At once: a sweep may take an hour.
+            println!("   broken: {}: {what}", case.title());
+        }
+        ends.push((number, end));
+    }
+    Ok(ends)
 }
 
 /// The order of the cases: first one fault for each call, then a second one, and so on, so that a
 /// short run sees as many calls as it can; which faults and which calls first, the seed says.
-fn order<'a>(recorded: &'a [Vec<Call>], rng: &Rng) -> Vec<Case<'a>> {
-    let mut rng = rng.case(0);
+fn order<'a>(
+    recorded: &'a [Vec<Call>],
+    rng: &mut Rng,
+    wanted: impl Fn(&Script) -> bool,
+) -> Vec<Case<'a>> {
     let mut cases = Vec::new();
-    for (script, calls) in SCRIPTS.iter().zip(recorded) {
+    for (script, calls) in SCRIPTS.iter().zip(recorded).filter(|(script, _)| wanted(script)) {
         for call in calls {
             let mut faults = fault::of(call);
             for round in 0..faults.len() {
@@ -122,7 +154,7 @@ fn one(stage: &Stage, case: &Case<'_>, calm: &Calm) -> Result<Verdict> {
     let hit = text.contains(if fault.kills() { "killed by SIGKILL" } else { "(INJECTED)" });
     if script.kind == Kind::Run {
         // Which git does what depends on times; where the call did not come, it is a run like any other.
-        let end = landed::judge(stage, script, calm, &ended, fault.kills() && call.process == 0)?;
+        let end = landed::judge(stage, case, calm, &ended)?;
         return Ok(end.map(|end| if hit { end } else { End::Missed }));
     }
     if !hit {

@@ -22,6 +22,9 @@ pub(super) struct Seen {
     pub(super) leftovers: Vec<String>,
 }
 
+/// The name under which the leases of `lf-one` are, beside the files.
+pub(super) const LEASES: &str = "the leases of lf-one";
+
 /// Files of SQLite and of locks: they are looked at through the commands.
 const INSIDE: &[&str] =
     &["queue.db", "queue.db-wal", "queue.db-shm", "queue.line", "queue.lock", "git.lock", "git"];
@@ -31,7 +34,7 @@ pub(super) fn look(stage: &Stage, world: &str) -> Result<Seen> {
     let mut seen = files(stage)?;
     if stage.repo().join("docs/TASKS/queue/pending/lf-one.md").exists() {
         let shown = stage.plain(world, "lead-queue show lf-one --format json")?;
-        seen.state.insert("show".into(), plain(&shown.out));
+        seen.state.insert(LEASES.into(), plain(&shown.out));
     }
     Ok(seen)
 }
@@ -115,11 +118,14 @@ pub(super) fn told(out: &str) -> String {
     let bare =
         |at: usize| words.get(at).map_or("", |word| word.trim_end_matches([' ', '\n', '/', ',']));
     let mut text = String::new();
+    let mut unit = false;
     for (at, word) in words.iter().enumerate() {
         let (this, next) = (bare(at), bare(at + 1));
         let session = this.len() == 32 && this.bytes().all(|b| b.is_ascii_hexdigit());
         let age = this.parse::<u64>().is_ok() && ["s", "min", "h", "days"].contains(&next);
-        text += if session || age { "# " } else { word };
+        // An age and its unit: what was seconds ago is minutes ago at the next look.
+        text += if session || age || unit { "# " } else { word };
+        unit = age;
     }
     text
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The end of the case with this number.
-pub(super) type Numbered = (u64, Verdict);
+pub(super) type Numbered = (usize, Verdict);
 
 /// One command and one call.
 #[derive(Default)]
@@ -30,7 +30,7 @@ pub(super) fn tally(seed: u64, cases: &[Case<'_>], ends: &[Numbered]) -> Tally {
         row.left += 1;
     }
     for (number, end) in ends {
-        let case = &cases[usize::try_from(*number).expect("it is an index")];
+        let case = &cases[*number];
         let row = rows.get_mut(&case.row()).expect("every case has one");
         row.met.insert((case.call.process, case.call.nth));
         row.faults += 1;
@@ -44,10 +44,13 @@ pub(super) fn tally(seed: u64, cases: &[Case<'_>], ends: &[Numbered]) -> Tally {
         }
     }
     tally.cases = ends.len() as u64;
-    let sites = |of: fn(&Row) -> usize| rows.values().map(of).sum::<usize>() as u64;
-    tally.count("calls that can fail", sites(|row| row.sites.len()));
-    tally.count("calls left without a fault", sites(|row| row.sites.len() - row.met.len()));
-    tally.count("faults left to inject", rows.values().map(|row| row.left).sum());
+    for ((script, _), row) in &rows {
+        let of = if *script == "run" { "a run" } else { "a command" };
+        let left = row.sites.len() - row.met.len();
+        tally.count(&format!("calls in {of} that can fail"), row.sites.len() as u64);
+        tally.count(&format!("calls in {of} left without a fault"), left as u64);
+        tally.count(&format!("faults left to inject in {of}"), row.left);
+    }
     tally.facts.insert("table".into(), rows.iter().map(shown).collect());
     tally
 }
