@@ -82,15 +82,7 @@ fn try_clear(
 
 /// The worktree that a claim made on the branch of this lease.
 fn made(place: &Place, lease: &Lease) -> Result<Option<Worktree>, Failure> {
-    // Most people have none, and then git need not be asked.
-    let folder = place.git.common_dir().join("worktrees");
-    if std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none()) {
-        return Ok(None);
-    }
-    let name = branch(lease);
+    let found = place.git.worktree_on(&branch(lease)).map_err(|e| failure::git(&e))?;
     let runs = place.git.state_dir();
-    let all = place.git.worktrees().map_err(|e| failure::git(&e))?;
-    Ok(all.into_iter().find(|tree| {
-        tree.ours && tree.branch.as_deref() == Some(&name) && !tree.path.starts_with(&runs)
-    }))
+    Ok(found.filter(|tree| !tree.path.starts_with(&runs)))
 }

@@ -20,7 +20,8 @@ pub struct Config {
     pub timeout: Duration,
     /// How many bytes one run of git may write.
     pub max_output: usize,
-    /// How long to wait for another process of ours that works on worktrees.
+    /// How long to wait for other processes of ours that work on worktrees or refs: many may stand
+    /// in line, and each may run a git for as long as `timeout`.
     pub lock_wait: Duration,
 }
 
@@ -32,7 +33,7 @@ impl Default for Config {
             home: None,
             timeout: Duration::from_secs(300),
             max_output: 512 << 20,
-            lock_wait: Duration::from_secs(120),
+            lock_wait: Duration::from_secs(900),
         }
     }
 }

@@ -89,6 +89,29 @@ impl Git {
         self.listed()
     }
 
+    /// The worktree of ours on this branch, found without waiting for who adds or removes others.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn worktree_on(&self, branch: &str) -> Result<Option<Worktree>, Error> {
+        let ours = |tree: &Worktree| tree.ours && tree.branch.as_deref() == Some(branch);
+        if self.layout.common.join("reftable").is_dir() {
+            return Ok(self.worktrees()?.into_iter().find(ours));
+        }
+        let wanted = format!("ref: refs/heads/{branch}\n");
+        for git_dir in list(&self.layout.common.join("worktrees"))? {
+            // One that is just being removed is none.
+            let on = fs::read_to_string(git_dir.join("HEAD")).is_ok_and(|head| head == wanted);
+            let path = checkout_of(&git_dir).filter(|_| on && git_dir.join(MARK).exists());
+            if let Some(path) = path {
+                let head = self.verify(&git_dir, "HEAD^{commit}")?;
+                let (missing, branch) = (!path.is_dir(), Some(branch.to_owned()));
+                return Ok(Some(Worktree { path, git_dir, branch, head, ours: true, missing }));
+            }
+        }
+        Ok(None)
+    }
+
     /// The main checkout as a [`Worktree`]; `None` in a bare repository.
     ///
     /// # Errors

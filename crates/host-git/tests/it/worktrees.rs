@@ -183,3 +183,25 @@ fn the_users_git_may_remove_the_folder_of_worktrees_meanwhile() {
     bed.git(&["worktree", "remove", "../w"]);
     assert!(git.worktrees().unwrap().is_empty());
 }
+
+#[test]
+fn the_worktree_on_a_branch_is_found_without_the_lock() {
+    for init in [&[][..], &["--ref-format=reftable"][..]] {
+        let bed = Bed::with(init);
+        let git = bed.open();
+        assert_eq!(git.worktree_on("lf/w").unwrap(), None);
+        let tree = bed.tree(&git, "w");
+        bed.tree(&git, "w2");
+        assert_eq!(git.worktree_on("lf/w").unwrap(), Some(tree.clone()));
+        bed.git(&["worktree", "add", "-q", "-b", "theirs", "../theirs"]);
+        assert_eq!(git.worktree_on("theirs").unwrap(), None, "it is not ours");
+        git.worktree_remove(&tree, "w").unwrap();
+        assert_eq!(git.worktree_on("lf/w").unwrap(), None);
+    }
+    let bed = Bed::new();
+    let git = bed.open();
+    let tree = bed.tree(&git, "w");
+    let lock = git.state_dir().join("worktrees.lock");
+    let _held = leadforge_durable_fs::Lock::exclusive(&lock, std::time::Duration::ZERO).unwrap();
+    assert_eq!(git.worktree_on("lf/w").unwrap(), Some(tree), "nobody is waited for");
+}
