@@ -18,6 +18,9 @@ use super::{Kind, Limits, Outcome, Reason, Spec, kin, log};
 /// How long descendants are hunted before the launcher gives up and reports survivors.
 const HUNT: Duration = Duration::from_secs(20);
 
+/// How often they are killed at least before that: on a starved machine time alone proves nothing.
+const ROUNDS: u32 = 500;
+
 /// What the launcher's threads tell its main one.
 pub(crate) enum Event {
     Ended(i32, WaitStatus),
@@ -89,7 +92,7 @@ impl Run {
         let mut reason = None;
         let (mut status, mut kept, mut started, mut refusal) = (None, None, false, None);
         let (mut childless, mut stragglers, mut peak) = (false, 0, 0);
-        let mut hunt = None::<Instant>;
+        let (mut hunt, mut rounds) = (None::<Instant>, 0);
         let mut pause = Duration::from_millis(5);
         while !(childless && kept.is_some() && (started || refusal.is_some())) {
             let left = limits.wall.saturating_sub(self.begun.elapsed());
@@ -132,7 +135,8 @@ impl Run {
                     group.kill();
                 }
                 kin::kill(me);
-                if since.elapsed() > HUNT {
+                rounds += 1;
+                if rounds > ROUNDS && since.elapsed() > HUNT {
                     break;
                 }
             }
