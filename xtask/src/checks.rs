@@ -1,7 +1,7 @@
 //! `test` and `ci`: the same gates for people, agents and CI.
 
 use crate::sh::{self, Fail, Result};
-use crate::{codegen, setup, tidy, torture};
+use crate::{codegen, mutants, setup, tidy, torture};
 use std::time::Instant;
 
 /// `test`: every gate, then every test; cargo's own summary comes last.
@@ -22,6 +22,7 @@ pub(crate) fn ci(args: &[&str]) -> Result {
     stage("typos", || sh::run(&mut sh::program(setup::tool_path("typos"))))?;
     let workflows = ["--offline", "--persona=pedantic", ".github"];
     stage("zizmor", || sh::run(sh::program(setup::tool_path("zizmor")).args(workflows)))?;
+    stage("mutants", mutants::of_branch)?;
     tests()
 }
 

@@ -12,6 +12,7 @@ mod conform;
 mod dogfood;
 mod forge;
 mod fuzz;
+mod mutants;
 mod package;
 mod prove;
 mod setup;
@@ -80,6 +81,12 @@ const VERBS: &[Verb] = &[
         "[TARGET…] [--seconds N] [--minimize]",
         "run the fuzz targets, each within its bounds",
         fuzz::main,
+    ),
+    verb(
+        "mutants",
+        "[CRATE…] [--in-diff BASE] [--shard K/N]",
+        "change the code a little, many times, and see tests turn red",
+        mutants::main,
     ),
     verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
     verb(

@@ -30,8 +30,14 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("forge", &[GIT, CC, BWRAP]),
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
+    ("mutants", &[GIT, CC, BWRAP]),
     ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON]),
 ];
+
+/// A cargo command that is built from its source; pinned.
+pub(crate) type CargoTool = (&'static str, &'static str);
+/// Changes code, so that tests can be seen to notice.
+pub(crate) const MUTANTS: CargoTool = ("cargo-mutants", "27.1.0");
 
 /// Python wheels of checkers that are not written for cargo; pinned.
 const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
@@ -65,6 +71,9 @@ pub(crate) fn ensure(purpose: &str) -> Result {
     }
     if purpose != "forge" {
         components()?;
+    }
+    if matches!(purpose, "ci" | "mutants") {
+        built(MUTANTS)?;
     }
     if purpose == "ci" {
         for (name, version) in WHEELS {
@@ -102,6 +111,29 @@ fn components() -> Result {
     }
     let names = missing.join(" and ");
     Err(Fail::missing(format!("the Rust toolchain lacks {names}: install its default profile")))
+}
+
+/// Where a cargo command lies: among the caller's programs in our version, or in `target/tools`.
+pub(crate) fn cargo_tool((name, version): CargoTool) -> Result<PathBuf> {
+    let path = [sh::which(name), Some(tool_path(name))].into_iter().flatten().find(|path| {
+        let said = path.is_file().then(|| {
+            let verb = name.trim_start_matches("cargo-");
+            sh::capture(sh::program(path).args([verb, "--version"]))
+        });
+        said.is_some_and(|text| text.is_ok_and(|text| text.contains(version)))
+    });
+    path.ok_or_else(|| Fail::missing(format!("{name} {version} is missing: cargo xtask setup")))
+}
+
+fn built((name, version): CargoTool) -> Result {
+    if let Ok(path) = cargo_tool((name, version)) {
+        println!("setup: {name} {version} is {}", path.display());
+        return Ok(());
+    }
+    let mut install = sh::cargo();
+    install.args(["install", "--locked", "--root"]).arg(sh::scratch("tools"));
+    // A venv may own the folder: cargo adds to its `bin` and keeps its own list beside it.
+    sh::run(install.arg(format!("{name}@{version}"))).map_err(|fail| Fail::missing(fail.message))
 }
 
 /// Where a checker from PyPI lies once [`ensure`] has run for `ci`.
