@@ -189,6 +189,8 @@ mod tests {
             anchor(&format!("{} b", "x".repeat(80)))
         );
         assert_ne!(anchor("!!!"), anchor("???"));
+        assert_eq!(anchor(&"x".repeat(ANCHOR)), "x".repeat(ANCHOR));
+        assert_eq!(anchor(&"x".repeat(ANCHOR + 1)).len(), ANCHOR);
     }
 
     #[test]

@@ -130,7 +130,28 @@ mod tests {
             ["docs/A.md", "tools/llm.py"]
         );
         assert_eq!(lists("**Files to Create:**\n```\n.github/\n  workflows/\n```\n"), [""; 0]);
+        assert_eq!(lists("**Notes**:\n- `a.py`\n\n## Steps\n- `b.py`\n\nFiles\n- `c.py`"), [""; 0]);
+        assert_eq!(lists("## Files\n\n- `a.py`\n"), ["a.py"]);
         assert_eq!(lists("the `src/a.py` file and **Bold**: `x.py`"), [""; 0]);
+    }
+
+    #[test]
+    fn a_list_ends_where_something_else_begins() {
+        assert_eq!(lists("**Files:**\n- `a.py`\n\n- `b.py`\n"), ["a.py", "b.py"]);
+        assert_eq!(lists("**Files:**\n---\n- `a.py`\n"), [""; 0]);
+        assert_eq!(lists("  **Files:**\n- `a.py`\n"), [""; 0]);
+        assert_eq!(lists("**Files:**\n```\na.py\n```\n- `b.py`\n"), ["a.py"]);
+        assert_eq!(lists("**Files:**\n- `a.py`\n```\nb.py\n```\n"), ["a.py"]);
+    }
+
+    #[test]
+    fn a_path_has_a_name_and_200_bytes_at_most() {
+        assert_eq!(glob(&"x".repeat(200)), Some("x".repeat(200)));
+        assert_eq!(glob(&"x".repeat(201)), None);
+        assert_eq!(
+            (glob(":12"), glob("..."), glob("a.py:12-20")),
+            (None, None, Some("a.py".into()))
+        );
     }
 
     #[test]

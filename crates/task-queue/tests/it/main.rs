@@ -13,6 +13,7 @@ mod import_forms;
 mod import_hostile;
 mod import_plan;
 mod import_together;
+mod lease_limits;
 mod queue;
 mod race;
 mod scope;

@@ -232,3 +232,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_glob_is_its_text() {
+    let (one, other) =
+        (Glob::parse("src/*.py").expect("a glob"), Glob::parse("src/**").expect("one"));
+    assert_eq!((one.to_string().as_str(), one.as_ref()), ("src/*.py", "src/*.py"));
+    assert!(format!("{one:?}").contains("src/*.py"));
+    assert_ne!(one, other);
+    assert_eq!(one, one.clone());
+}
+
+#[test]
+fn a_witness_is_as_readable_as_it_can_be() {
+    for (a, b, expected) in [
+        ("[0-9A-Za-z]", "[!5]", "a"),
+        ("[0-9A-Z]", "?", "0"),
+        ("[A-Z~]", "?", "A"),
+        ("[Z~]", "?", "Z"),
+        ("[!-Z]", "[0-9]", "0"),
+        ("[é-ü]", "?", "é"),
+        ("x", "[w-z]", "x"),
+    ] {
+        assert_eq!((meet(&[a], &[b]), meet(&[b], &[a])), (at(expected), at(expected)), "{a} {b}");
+    }
+}
