@@ -18,4 +18,5 @@ mod queue;
 mod race;
 mod scope;
 mod store;
+mod store_answers;
 mod view;

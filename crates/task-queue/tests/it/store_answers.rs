@@ -1,0 +1,64 @@
+//! What a store answers where there is nothing to hand out, and where its database is bad at a write.
+
+use leadforge_task_queue::{Backend as _, Error, Quota, Ready, Reason, Store};
+
+use crate::help::{Checkout, World, file, granted, id, request};
+
+fn ready(
+    checkout: &Checkout,
+    store: &Store,
+    ask: &leadforge_task_queue::ClaimRequest<'_>,
+) -> Result<Ready, Error> {
+    store.ready(&checkout.root(), 9, ask, &World::new().now(), false)
+}
+
+#[test]
+fn nothing_to_hand_out_is_told_from_nothing_to_do() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    let store = Store::open(&checkout.state()).expect("a store");
+    let none = ready(&checkout, &store, &request(&world, "")).expect("a look");
+    assert_eq!((none.pending, none.reasons, none.tasks.len()), (false, vec![], 0));
+    checkout.write("pending/a.md", file(""));
+    checkout.write("pending/b.md", file("after = ['a']\n"));
+    let named = leadforge_task_queue::ClaimRequest { task: Some(id("b")), ..request(&world, "") };
+    let waits = ready(&checkout, &store, &named).expect("a look");
+    assert!(waits.pending && waits.tasks.is_empty());
+    let told: Vec<String> = waits.reasons.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["b waits for a"]);
+    let quota = Some(Quota { limit: 0, since_ms: 0 });
+    let spent = leadforge_task_queue::ClaimRequest { quota, ..request(&world, "") };
+    let spent = ready(&checkout, &store, &spent).expect("a look");
+    assert!(spent.pending && spent.tasks.is_empty());
+    assert!(matches!(spent.reasons[..], [Reason::Quota { used: 0, limit: 0, .. }]), "{spent:?}");
+}
+
+#[test]
+fn a_queue_stays_bad_for_as_long_as_nobody_mends_it() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    let store = Store::open(&checkout.state()).expect("a store");
+    checkout.write("pending/a.md", file("after = ['nobody']\n"));
+    checkout.age(3600);
+    for _ in 0..3 {
+        let error = ready(&checkout, &store, &request(&world, "")).expect_err("nobody is nobody");
+        assert!(error.to_string().contains("nobody"), "{error}");
+    }
+    checkout.write("pending/nobody.md", file(""));
+    checkout.age(3600);
+    let mended = ready(&checkout, &store, &request(&world, "")).expect("somebody came");
+    assert_eq!(mended.tasks.len(), 1);
+}
+
+#[test]
+fn a_database_that_is_found_bad_by_a_write_is_begun_anew_too() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    checkout.write("pending/a.md", file(""));
+    let store = Store::open(&checkout.state()).expect("a store");
+    let ask = request(&world, "s");
+    granted(store.claim_from(&checkout.root(), &ask, &world.now(), true).expect("a claim"));
+    let other = rusqlite::Connection::open(checkout.state().join("queue.db")).expect("it opens");
+    other.execute_batch("DROP TABLE lease").expect("it was there");
+    drop(other);
+    assert_eq!(store.reap(&world.now()).expect("a new one is begun"), []);
+    assert_eq!(store.set_aside().len(), 1);
+    granted(store.claim_from(&checkout.root(), &ask, &world.now(), true).expect("a claim"));
+}
