@@ -145,3 +145,12 @@ fn this_machine_tells_its_boot_and_the_time_since() {
     assert!(before <= told && told <= clock());
     assert_eq!(local.now(7).unix_ms, 7);
 }
+
+#[test]
+fn a_late_holder_is_told_why() {
+    use leadforge_task_queue::Late;
+    let told = |why: Late| Error::Late { task: id("a"), epoch: 3, why }.to_string();
+    assert_eq!(told(Late::Gone), "a epoch 3: refused, its lease no longer exists");
+    assert_eq!(told(Late::Replaced), "a epoch 3: refused, another session holds the task now");
+    assert_eq!(told(Late::Expired), "a epoch 3: refused, its lease has expired");
+}
