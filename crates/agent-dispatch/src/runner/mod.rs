@@ -144,8 +144,8 @@ pub struct Run<'a> {
     _children: Lock,
 }
 
-/// How long a run waits for what a killed one left running: a launcher hunts for twenty seconds at most.
-const CHILDREN: Duration = Duration::from_secs(60);
+/// How long a run waits for what a killed one left running: a launcher hunts for two minutes at most.
+const CHILDREN: Duration = Duration::from_secs(180);
 
 impl<'a> Run<'a> {
     /// Takes the lock, cleans up after dead sessions, and records `files`, the queue of the main checkout.
