@@ -82,7 +82,7 @@ fn cost(program: &Path, args: &[&str], dir: &Path) -> Result<f64> {
 /// CPU milliseconds of all children that have ended (proc(5), fields 16 and 17 of `stat`).
 ///
 /// The kernel shows ticks of 10 ms but sums nanoseconds, so a mean over many runs is finer.
-fn children() -> Result<f64> {
+pub(crate) fn children() -> Result<f64> {
     let stat = std::fs::read_to_string("/proc/self/stat")?;
     // The name in field 2 may hold spaces and ends with the last parenthesis.
     let fields: Vec<&str> =

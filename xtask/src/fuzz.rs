@@ -44,7 +44,8 @@ pub(crate) fn main(args: &[&str]) -> Result {
     let asked = all.iter().filter(|t| names.is_empty() || names.contains(&t.name.as_str()));
     let mut failed = Vec::new();
     println!(
-        "| target | runs | inputs in corpus | edges | peak memory, MB | found |\n|---|---|---|---|---|---|"
+        "| target | CPU, s | runs | corpus, inputs/bytes | edges | peak memory, MB | found |\n\
+         |---|---|---|---|---|---|---|"
     );
     for target in asked {
         let ended = if minimize { target.minimize()? } else { target.run(seconds, "")? };
@@ -81,10 +82,49 @@ pub(crate) fn targets() -> Result<Vec<Target>> {
 }
 
 impl Target {
-    /// Fuzzes for some seconds and prints a row of figures; gives the line that replays a failure.
+    /// Fuzzes until the fuzzer has used so much CPU and prints a row of figures; gives the line
+    /// that replays a failure.
     ///
     /// `flags` go into RUSTFLAGS; with them, everything lies in a target folder of its own.
     pub(crate) fn run(&self, seconds: u32, flags: &str) -> Result<Option<String>> {
+        let see = || format!("see {}", self.log(flags).display());
+        let (built, good) = self.logged(self.cargo("build", flags), flags)?;
+        if !good {
+            let why = built.lines().find(|line| line.starts_with("error")).unwrap_or("no build");
+            return Err(Fail::gate(format!("{}: {why}; {}", self.name, see())));
+        }
+        let mut figures = Figures::default();
+        let failed = loop {
+            // Where others work too, so many seconds on the wall are fewer of the CPU.
+            let rest = (f64::from(seconds) - figures.cpu).ceil();
+            let before = crate::bench::children()?;
+            let (text, good) = self.slice(rest, flags)?;
+            figures.add(&text, (crate::bench::children()? - before) / 1000.0);
+            if !good {
+                break Some(text);
+            }
+            if figures.cpu + 1.0 > f64::from(seconds) {
+                break None;
+            }
+        };
+        let artifact = failed.as_deref().and_then(|text| last(text, "Test unit written to "));
+        let found = artifact.map_or("nothing", |path| path.rsplit('/').next().unwrap_or(path));
+        println!("| {} | {} | {found} |", self.name, figures.row());
+        let Some(text) = &failed else { return Ok(None) };
+        let loud = |line: &&str| line.contains("panicked at") || line.contains("ERROR: ");
+        let said = text.lines().find(loud).unwrap_or("it ended early").trim();
+        let Some(artifact) = artifact else {
+            return Err(Fail::gate(format!("{}: {said}; {}", self.name, see())));
+        };
+        let dir = self.dir.strip_prefix(sh::root()).unwrap_or(&self.dir).display();
+        Ok(Some(format!(
+            "{0}: {said}\n  CARGO_TARGET_DIR=target/fuzz cargo fuzz run --fuzz-dir {dir} --sanitizer none {0} {artifact}",
+            self.name
+        )))
+    }
+
+    /// One run of the fuzzer, for so many seconds on the wall.
+    fn slice(&self, seconds: f64, flags: &str) -> Result<(String, bool)> {
         let work = self.scratch(flags).join("corpus").join(&self.name);
         std::fs::create_dir_all(&work)?;
         let mut command = self.cargo("run", flags);
@@ -94,37 +134,7 @@ impl Target {
         if dictionary.is_file() {
             command.arg(format!("-dict={}", dictionary.display()));
         }
-        let (text, good) = self.logged(command, flags)?;
-        let last = |mark: &str| {
-            text.lines().rev().find_map(|line| line.split_once(mark)).map(|(_, rest)| rest.trim())
-        };
-        let word =
-            |mark: &str| last(mark).and_then(|rest| rest.split_whitespace().next()).unwrap_or("?");
-        let artifact = last("Test unit written to ");
-        println!(
-            "| {} | {} | {} | {} | {} | {} |",
-            self.name,
-            word("stat::number_of_executed_units:"),
-            word(" corp: "),
-            word(" cov: "),
-            word("stat::peak_rss_mb:"),
-            artifact.map_or("nothing", |path| path.rsplit('/').next().unwrap_or(path)),
-        );
-        if good {
-            return Ok(None);
-        }
-        let said =
-            text.lines().find(|line| line.contains("panicked at") || line.contains("ERROR: "));
-        let said = said.unwrap_or("it did not build").trim();
-        let log = self.log(flags);
-        let Some(artifact) = artifact else {
-            return Err(Fail::gate(format!("{}: {said}; see {}", self.name, log.display())));
-        };
-        let dir = self.dir.strip_prefix(sh::root()).unwrap_or(&self.dir).display();
-        Ok(Some(format!(
-            "{}: {said}\n  CARGO_TARGET_DIR=target/fuzz cargo fuzz run --fuzz-dir {dir} --sanitizer none {} {artifact}",
-            self.name, self.name
-        )))
+        self.logged(command, flags)
     }
 
     /// Reduces what the runs so far collected to inputs that cover as much, in place of the committed corpus.
@@ -152,7 +162,7 @@ impl Target {
         for file in &fresh {
             bytes += std::fs::copy(file, committed.join(name(file)))?;
         }
-        println!("| {} | | {} of {bytes} bytes | | | |", self.name, fresh.len());
+        println!("| {} | | | {}/{bytes} | | | |", self.name, fresh.len());
         Ok(None)
     }
 
@@ -187,6 +197,38 @@ impl Target {
             command.status().map_err(|error| Fail::missing(format!("cargo fuzz: {error}")))?;
         Ok((String::from_utf8_lossy(&std::fs::read(path)?).into_owned(), status.success()))
     }
+}
+
+/// What the fuzzer told of itself, over all its runs.
+#[derive(Default)]
+struct Figures {
+    runs: u64,
+    cpu: f64,
+    corpus: String,
+    edges: String,
+    peak: u64,
+}
+
+impl Figures {
+    fn add(&mut self, text: &str, cpu: f64) {
+        let word = |mark: &str| last(text, mark).and_then(|rest| rest.split_whitespace().next());
+        let number = |mark: &str| word(mark).and_then(|word| word.parse().ok()).unwrap_or(0);
+        self.runs += number("stat::number_of_executed_units:");
+        self.peak = self.peak.max(number("stat::peak_rss_mb:"));
+        self.cpu += cpu;
+        self.corpus = word(" corp: ").unwrap_or("?").to_owned();
+        self.edges = word(" cov: ").unwrap_or("?").to_owned();
+    }
+
+    fn row(&self) -> String {
+        let Self { runs, cpu, corpus, edges, peak } = self;
+        format!("{cpu:.0} | {runs} | {corpus} | {edges} | {peak}")
+    }
+}
+
+/// What follows the last mark in a text, to the end of its line.
+fn last<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
+    text.lines().rev().find_map(|line| line.split_once(mark)).map(|(_, rest)| rest.trim())
 }
 
 fn name(path: &Path) -> String {

@@ -222,7 +222,7 @@ fn cargo(copy: &Copy, args: &[&str]) -> Command {
 
 /// The line with the mark, when the command fails.
 fn said(command: &mut Command, mark: &str) -> Result<Option<String>> {
-    let output = command.output()?;
+    let output = command.env("TERM", "dumb").env("CARGO_TERM_COLOR", "never").output()?;
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text).into_owned();
     let line = text.lines().find(|line| line.contains(mark)).map(|line| line.trim().to_owned());
