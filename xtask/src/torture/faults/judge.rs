@@ -87,7 +87,7 @@ fn ending(hurt: &Hurt<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Sta
         None if killed => -9,
         None => return Err(format!("a signal ended it; {said}")),
     };
-    let by_git = call.process > 0 && script.by_file && code == script.clean;
+    let by_git = git && script.by_file && code == script.clean;
     let place = side(script, calm, &after.state).or(by_git.then_some(End::Blind)).ok_or_else(|| {
         let from_old = difference(&calm.old.state, &after.state);
         let from_new = difference(&calm.new.state, &after.state);
@@ -106,7 +106,7 @@ fn ending(hurt: &Hurt<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Sta
         return Err(format!("a warning without a path: {vague}"));
     }
     let same = calm.new.state == after.state && calm.said == seen::told(&ended.out);
-    if code == script.clean && call.process > 0 && !same && warned.is_empty() {
+    if code == script.clean && git && !same && warned.is_empty() {
         return Ok(End::Blind);
     }
     if code == script.clean {
