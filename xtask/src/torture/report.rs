@@ -11,7 +11,10 @@ const SHOWN: usize = 10;
 
 pub(super) fn print(part: &Part, tally: &Tally, seed: u64) {
     for (name, value) in &tally.facts {
-        println!("   {name}: {value}");
+        match value.as_array() {
+            Some(rows) => println!("   {name}: {} rows, with --report", rows.len()),
+            None => println!("   {name}: {value}"),
+        }
     }
     for violation in tally.violations.iter().take(SHOWN) {
         println!("   BROKEN {}", violation.what);
