@@ -5,6 +5,7 @@
 
 mod asked;
 mod build;
+mod clock;
 mod crew;
 mod crowd;
 mod faults;
@@ -31,7 +32,8 @@ const USAGE: &str = "cargo xtask torture [--seed N] [--minutes M] [--report FILE
                      [--only PART[,PART]] [--cases N] [--from ROUND] | --list";
 
 /// All parts, in the order in which they run.
-const PARTS: &[Part] = &[crowd::PART, kill::PART, faults::PART, faults::FULL, power::PART];
+const PARTS: &[Part] =
+    &[clock::PART, crowd::PART, kill::PART, faults::PART, faults::FULL, power::PART];
 
 pub(crate) fn main(args: &[&str]) -> Result {
     if args == ["--list"] {
