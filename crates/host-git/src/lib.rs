@@ -60,6 +60,7 @@ mod export;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzed;
 mod git;
+mod held;
 mod history;
 mod ini;
 mod layout;
@@ -70,6 +71,7 @@ mod oid;
 mod ours;
 mod private;
 mod refs;
+mod rehash;
 mod rescue;
 mod run;
 mod scratch;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use leadforge_durable_fs::{Lock, RealDisk, create_dir_all, replace};
 
+use crate::held::held;
 use crate::run::{path_from, records};
 use crate::scratch::{Scratch, list, ref_lock, worktree_lock};
 use crate::stale::past_leftovers;
@@ -28,12 +29,22 @@ pub struct Worktree {
     pub git_dir: PathBuf,
     /// The branch without `refs/heads/`; `None` when detached.
     pub branch: Option<String>,
+    /// Branches that an unfinished rebase or bisection there comes back to.
+    pub held: Vec<String>,
     /// The commit; `None` on a branch without commits.
     pub head: Option<Oid>,
     /// Whether we added it.
     pub ours: bool,
     /// Whether its folder is gone.
     pub missing: bool,
+}
+
+impl Worktree {
+    /// Whether this branch is checked out here, or comes back here when a rebase or bisection ends.
+    #[must_use]
+    pub fn holds(&self, branch: &str) -> bool {
+        self.branch.as_deref() == Some(branch) || self.held.iter().any(|held| held == branch)
+    }
 }
 
 /// A worktree to add.
@@ -70,7 +81,8 @@ impl Git {
         };
         let head = Some(new.at.clone());
         let (path, branch) = (new.path.clone(), new.branch.clone());
-        let added = Worktree { path, git_dir, branch, head, ours: true, missing: false };
+        let held = Vec::new();
+        let added = Worktree { path, git_dir, branch, held, head, ours: true, missing: false };
         // The long part needs no lock: the index and the folder are this worktree's own.
         self.run_in("read-tree", &added, &added.git_dir.join("index"))?
             .silent(scratch.lock())?
@@ -124,6 +136,7 @@ impl Git {
             path,
             git_dir: self.layout.common.clone(),
             branch: head.branch,
+            held: held(&self.layout.common),
             head: head.commit,
             ours: false,
         }))
@@ -163,13 +176,8 @@ impl Git {
     }
 
     fn holder_of(&self, branch: &str) -> Result<Option<PathBuf>, Error> {
-        if let Some(main) =
-            self.main_checkout()?.filter(|main| main.branch.as_deref() == Some(branch))
-        {
-            return Ok(Some(main.path));
-        }
-        let held = self.listed()?.into_iter().find(|tree| tree.branch.as_deref() == Some(branch));
-        Ok(held.map(|tree| tree.path))
+        let mut all = self.main_checkout()?.into_iter().chain(self.listed()?);
+        Ok(all.find(|tree| tree.holds(branch)).map(|tree| tree.path))
     }
 
     /// The administrative part of adding, under the lock.
@@ -242,8 +250,8 @@ impl Git {
             .filter_map(|git_dir| {
                 let path = checkout_of(&git_dir)?;
                 let ours = git_dir.join(MARK).exists();
-                let missing = !path.is_dir();
-                Some(Worktree { path, git_dir, branch: None, head: None, ours, missing })
+                let (missing, held) = (!path.is_dir(), held(&git_dir));
+                Some(Worktree { path, git_dir, branch: None, held, head: None, ours, missing })
             })
             .collect();
         found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use leadforge_durable_fs::{Disk, Lock};
-use leadforge_host_git::{Git, Oid};
+use leadforge_host_git::{Git, Oid, Worktree};
 
 pub use conduct::Summary;
 pub use names::run_folder;
@@ -113,12 +113,16 @@ impl Setup<'_> {
         }
     }
 
-    /// The branches that a checkout of the user's stands on.
+    /// The branches that a checkout of the user's stands on, or comes back to after a rebase or bisection.
     fn checked_out(&self) -> Result<BTreeMap<String, PathBuf>, Error> {
         let all = self.git.worktrees()?.into_iter().chain(self.git.main_checkout()?);
         let scratch = self.scratch();
         let theirs = all.filter(|w| !w.path.starts_with(&scratch));
-        Ok(theirs.filter_map(|w| Some((w.branch?, w.path))).collect())
+        let named = |w: Worktree| {
+            let (names, path) = (w.branch.into_iter().chain(w.held), w.path);
+            names.map(|name| (name, path.clone())).collect::<Vec<_>>()
+        };
+        Ok(theirs.flat_map(named).collect())
     }
 
     /// Refuses to move the integration branch under somebody's checkout.

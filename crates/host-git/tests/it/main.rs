@@ -9,6 +9,7 @@ mod history;
 mod killed;
 mod merging;
 mod outputs;
+mod poison;
 mod refs;
 mod rescuing;
 mod snapshots;

@@ -205,3 +205,35 @@ fn the_worktree_on_a_branch_is_found_without_the_lock() {
     let _held = leadforge_durable_fs::Lock::exclusive(&lock, std::time::Duration::ZERO).unwrap();
     assert_eq!(git.worktree_on("lf/w").unwrap(), Some(tree), "nobody is waited for");
 }
+
+#[test]
+fn a_branch_in_a_rebase_or_a_bisection_is_held() {
+    let bed = Bed::new();
+    bed.commit("second");
+    bed.commit("third");
+    bed.git(&["branch", "other"]);
+    let git = bed.open();
+    let at = bed.head();
+    // A rebase that stops at once, and one that carries a second branch along.
+    let edit = ["-c", "sequence.editor=sed -i 1s/pick/edit/"];
+    bed.git(&[&edit[..], &["rebase", "-q", "-i", "--update-refs", "HEAD~2"]].concat());
+    let main = git.main_checkout().unwrap().unwrap();
+    assert_eq!((main.branch.as_deref(), main.holds("main"), main.holds("other")), (None, true, true));
+    for branch in ["main", "other"] {
+        let refused = git.delete_branch(branch, &at);
+        assert!(matches!(refused, Err(Error::BranchInUse { .. })), "{refused:?}");
+    }
+    bed.git(&["rebase", "--abort"]);
+    let at = bed.head();
+    // The same in a linked worktree, by bisection.
+    let path = bed.path("linked").display().to_string();
+    bed.git(&["worktree", "add", "-q", "-b", "topic", &path]);
+    bed.run(&bed.path("linked"), &["bisect", "start", "HEAD", "HEAD~2"]);
+    let linked = git.worktrees().unwrap().remove(0);
+    assert_eq!((linked.branch.as_deref(), linked.held.as_slice()), (None, &["topic".to_owned()][..]));
+    assert!(matches!(git.delete_branch("topic", &at), Err(Error::BranchInUse { .. })));
+    let new = NewWorktree { path: bed.path("again"), branch: Some("topic".into()), at };
+    assert!(matches!(git.worktree_add(&new), Err(Error::BranchInUse { .. })));
+    bed.run(&bed.path("linked"), &["bisect", "reset"]);
+    assert!(git.worktrees().unwrap()[0].held.is_empty());
+}
