@@ -1,5 +1,6 @@
 //! Flows across binaries: tasks come in by one, are worked on by another, and both tell the same story.
 
+mod fakes;
 mod flows;
 mod queue_and_run;
 
@@ -78,9 +79,13 @@ impl Repo {
     }
 
     fn call(&self, name: &str, args: &[&str]) -> Answer {
+        self.call_in(&self.path(), name, args)
+    }
+
+    fn call_in(&self, folder: &Path, name: &str, args: &[&str]) -> Answer {
         let out = Command::new(bin(name))
             .args(args)
-            .current_dir(self.path())
+            .current_dir(folder)
             .env("XDG_STATE_HOME", self.dir.path().join("state"))
             .env("HOME", self.dir.path())
             .stdin(Stdio::null())

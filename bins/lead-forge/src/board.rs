@@ -189,6 +189,7 @@ fn completion(evidence: &Evidence) -> Completion {
         agent: evidence.agent.clone(),
         commit: evidence.commit.clone(),
         tree: evidence.tree.clone(),
+        base: Some(evidence.base.clone()),
         started_ms: evidence.started_ms,
         ended_ms: evidence.ended_ms,
         added: evidence.added,

@@ -24,5 +24,9 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    // The sandbox's launcher is this very program under a hidden verb.
+    if let Some(code) = leadforge_agent_dispatch::launch::main(std::env::args_os()) {
+        return code;
+    }
     leadforge_cli_kit::run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
 }

@@ -114,6 +114,24 @@ pub struct VerifyConfig {
     pub always: Vec<String>,
     /// Run once per digest of the files it names, into a cache that checks and agents read.
     pub prepare: Vec<Prepare>,
+    /// What the output of checks must or must not say, for tools that exit with 0 whatever happened.
+    pub expect: Vec<Expect>,
+}
+
+/// `[[verify.expect]]`.
+///
+/// The output is written by the tool and by the code it runs: this refuses a tool that fails with exit 0 or runs no
+/// test at all, and not code that lies on purpose.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct Expect {
+    /// The checks it is about: those whose command line has this in it; all of them when empty.
+    pub command: String,
+    /// Text that a line of the output must have.
+    pub says: Option<String>,
+    /// Text that no line of the output may have.
+    pub never: Option<String>,
 }
 
 /// `[[verify.prepare]]`.

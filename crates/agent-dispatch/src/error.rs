@@ -77,6 +77,28 @@ pub enum Error {
         /// The branch.
         branch: String,
     },
+    /// The beginning of an id stands for several tasks.
+    #[error("{id} is the beginning of {ids}; write more of it")]
+    Ambiguous {
+        /// What was given.
+        id: String,
+        /// The tasks.
+        ids: String,
+    },
+    /// A revision that names no commit.
+    #[error("{name:?} names no commit here")]
+    NoRevision {
+        /// What was given.
+        name: String,
+    },
+    /// A completion that is not what a completion has to be; nothing was landed.
+    #[error("{id}: {why}; nothing was landed")]
+    Unsound {
+        /// The task.
+        id: String,
+        /// What is wrong.
+        why: String,
+    },
     /// A part of the run ended in a way that it never should.
     #[error("internal error: {0}")]
     Internal(String),

@@ -53,13 +53,16 @@ mod runner;
 pub mod sandbox;
 
 pub use config::{
-    AgentConfig, Best, Config, Prepare, PromptVia, Quota, RunConfig, SandboxConfig, ScopeConfig,
-    Unknown, VerifyConfig, Window,
+    AgentConfig, Best, Config, Expect, Prepare, PromptVia, Quota, RunConfig, SandboxConfig,
+    ScopeConfig, Unknown, VerifyConfig, Window,
 };
 pub use error::Error;
 pub use event::{Changed, Event, What};
-pub use evidence::{Check, Evidence, SCHEMA};
+pub use evidence::{Check, Evidence, Fault, Kept, KeptCheck, SCHEMA};
 pub use job::{Board, BoardError, Claimed, Coverage, Ending, Grant, Job};
 pub use journal::{FILE as JOURNAL, read as read_journal};
 pub use machine::Settled;
-pub use runner::{Host, QUEUE, QueueFile, Recorded, Run, Setup, Stop, Summary, run_folder};
+pub use runner::{
+    Again, Audit, Completed, Files, Host, QUEUE, Question, QueueFile, Recorded, Run, Setup, Stop,
+    Summary, again, audit, run_folder,
+};

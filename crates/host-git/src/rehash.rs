@@ -34,12 +34,14 @@ impl Git {
         // A pack holds the content; indexing it anew computes the names from it, as a fetch does.
         let scratch = Scratch::new(self)?;
         let list: String = names.iter().map(|name| format!("{name}\n")).collect();
-        let output = self.run("pack-objects")?.arg("-q").arg(scratch.join("pack")).input(list).ok()?;
+        let output =
+            self.run("pack-objects")?.arg("-q").arg(scratch.join("pack")).input(list).ok()?;
         let hash = String::from_utf8_lossy(output.trim_ascii()).into_owned();
         let (pack, index) = (scratch.join(&format!("pack-{hash}.pack")), scratch.join("anew.idx"));
         self.run("index-pack")?.arg("-o").arg(&index).arg(&pack).ok()?;
         let bytes = std::fs::read(&index).map_err(Error::io(&index))?;
-        let shown = self.run("show-index")?.arg(format!("--object-format={}", self.object_format()));
+        let shown =
+            self.run("show-index")?.arg(format!("--object-format={}", self.object_format()));
         let shown = shown.input(bytes).ok()?;
         let real: BTreeSet<Oid> = String::from_utf8_lossy(&shown)
             .lines()

@@ -49,6 +49,9 @@ _lead__queue() {
             lead__queue,show)
                 cmd="lead__queue__subcmd__show"
                 ;;
+            lead__queue,verify)
+                cmd="lead__queue__subcmd__verify"
+                ;;
             lead__queue__subcmd__help,add)
                 cmd="lead__queue__subcmd__help__subcmd__add"
                 ;;
@@ -82,6 +85,9 @@ _lead__queue() {
             lead__queue__subcmd__help,show)
                 cmd="lead__queue__subcmd__help__subcmd__show"
                 ;;
+            lead__queue__subcmd__help,verify)
+                cmd="lead__queue__subcmd__help__subcmd__verify"
+                ;;
             *)
                 ;;
         esac
@@ -89,7 +95,7 @@ _lead__queue() {
 
     case "${cmd}" in
         lead__queue)
-            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version add import ready claim beat done release show graph doctor help"
+            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version add import ready claim beat done release show verify graph doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -387,7 +393,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__help)
-            opts="add import ready claim beat done release show graph doctor help"
+            opts="add import ready claim beat done release show verify graph doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -554,6 +560,20 @@ _lead__queue() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__queue__subcmd__help__subcmd__verify)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__queue__subcmd__import)
             opts="-q -v -h --dry-run --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -659,6 +679,52 @@ _lead__queue() {
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__queue__subcmd__verify)
+            opts="-q -v -h --no-run --at --base --sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sandbox)
+                    COMPREPLY=($(compgen -W "auto bubblewrap landlock none" -- "${cur}"))
+                    return 0
+                    ;;
+                --trust)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
                     return 0

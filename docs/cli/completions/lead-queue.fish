@@ -46,6 +46,7 @@ complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "beat" -d 'Say
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "done" -d 'End a lease because the work is done and committed on the task\'s branch'
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "release" -d 'Give a task back, or let a failed one be tried again'
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "show" -d 'Print a task: its file, who works on it, what was tried'
+complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "verify" -d 'Prove a completion again: its commits, and its commands on the recorded tree'
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "graph" -d 'Draw which task waits for which'
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "doctor" -d 'Look at everything again and report what is odd'
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -181,6 +182,27 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -l offline -
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l at -d 'Where to look for the completed file, instead of HEAD and the integration branch' -r
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l base -d 'Take the commands from this commit, instead of the one that the branch grew from' -r
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l sandbox -d 'The fence around the commands' -r -f -a "auto\t'Bubblewrap where it works, Landlock otherwise; refuse when neither does'
+bubblewrap\t'Namespaces, through bubblewrap'
+landlock\t'Landlock and seccomp'
+none\t'No fence at all: the commands can do whatever you can'"
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l trust -d 'Accept the commands by their digest, which is printed when they are not trusted' -r
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l no-run -d 'Look at the commits only and run nothing'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l offline -d 'Never use the network'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand graph" -l as -d 'How it is drawn' -r -f -a "text\t'One line for each task'
 dot\t'Graphviz'
 mermaid\t'A Mermaid block in Markdown'"
@@ -210,15 +232,16 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -l offline
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "add" -d 'Write a new task'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "import" -d 'Read tasks from other lists: issues, checklists, .ai-tasks, TODO files, Backlog.md, task-master'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "ready" -d 'List the tasks that can be started now'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "claim" -d 'Take a task: nobody else gets it until the lease ends'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "beat" -d 'Say that you still work, and extend the lease'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "done" -d 'End a lease because the work is done and committed on the task\'s branch'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "release" -d 'Give a task back, or let a failed one be tried again'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "show" -d 'Print a task: its file, who works on it, what was tried'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "graph" -d 'Draw which task waits for which'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "doctor" -d 'Look at everything again and report what is odd'
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show graph doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "add" -d 'Write a new task'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "import" -d 'Read tasks from other lists: issues, checklists, .ai-tasks, TODO files, Backlog.md, task-master'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "ready" -d 'List the tasks that can be started now'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "claim" -d 'Take a task: nobody else gets it until the lease ends'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "beat" -d 'Say that you still work, and extend the lease'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "done" -d 'End a lease because the work is done and committed on the task\'s branch'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "release" -d 'Give a task back, or let a failed one be tried again'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "show" -d 'Print a task: its file, who works on it, what was tried'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "verify" -d 'Prove a completion again: its commits, and its commands on the recorded tree'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "graph" -d 'Draw which task waits for which'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "doctor" -d 'Look at everything again and report what is odd'
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand help; and not __fish_seen_subcommand_from add import ready claim beat done release show verify graph doctor help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

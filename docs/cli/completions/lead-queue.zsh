@@ -237,6 +237,35 @@ never\:"Never"))' \
 ':task -- The task; the beginning of its id is enough:_default' \
 && ret=0
 ;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+'--at=[Where to look for the completed file, instead of HEAD and the integration branch]:REVISION:_default' \
+'--base=[Take the commands from this commit, instead of the one that the branch grew from]:REVISION:_default' \
+'--sandbox=[The fence around the commands]:KIND:((auto\:"Bubblewrap where it works, Landlock otherwise; refuse when neither does"
+bubblewrap\:"Namespaces, through bubblewrap"
+landlock\:"Landlock and seccomp"
+none\:"No fence at all\: the commands can do whatever you can"))' \
+'(--no-run)--trust=[Accept the commands by their digest, which is printed when they are not trusted]:DIGEST:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--no-run[Look at the commits only and run nothing]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':task -- The task; the beginning of its id is enough:_default' \
+&& ret=0
+;;
 (graph)
 _arguments "${_arguments_options[@]}" : \
 '--as=[How it is drawn]:KIND:((text\:"One line for each task"
@@ -324,6 +353,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (graph)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -356,6 +389,7 @@ _lead-queue_commands() {
 'done:End a lease because the work is done and committed on the task'\''s branch' \
 'release:Give a task back, or let a failed one be tried again' \
 'show:Print a task\: its file, who works on it, what was tried' \
+'verify:Prove a completion again\: its commits, and its commands on the recorded tree' \
 'graph:Draw which task waits for which' \
 'doctor:Look at everything again and report what is odd' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -403,6 +437,7 @@ _lead-queue__subcmd__help_commands() {
 'done:End a lease because the work is done and committed on the task'\''s branch' \
 'release:Give a task back, or let a failed one be tried again' \
 'show:Print a task\: its file, who works on it, what was tried' \
+'verify:Prove a completion again\: its commits, and its commands on the recorded tree' \
 'graph:Draw which task waits for which' \
 'doctor:Look at everything again and report what is odd' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -464,6 +499,11 @@ _lead-queue__subcmd__help__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'lead-queue help show commands' commands "$@"
 }
+(( $+functions[_lead-queue__subcmd__help__subcmd__verify_commands] )) ||
+_lead-queue__subcmd__help__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-queue help verify commands' commands "$@"
+}
 (( $+functions[_lead-queue__subcmd__import_commands] )) ||
 _lead-queue__subcmd__import_commands() {
     local commands; commands=()
@@ -483,6 +523,11 @@ _lead-queue__subcmd__release_commands() {
 _lead-queue__subcmd__show_commands() {
     local commands; commands=()
     _describe -t commands 'lead-queue show commands' commands "$@"
+}
+(( $+functions[_lead-queue__subcmd__verify_commands] )) ||
+_lead-queue__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-queue verify commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_lead-queue" ]; then

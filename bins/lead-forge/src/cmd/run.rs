@@ -251,14 +251,10 @@ pub(crate) fn fence(wanted: Fence, launcher: &Launcher, place: &Place) -> Result
         Fence::Landlock => vec![Kind::Landlock],
         Fence::Auto => vec![Kind::Bubblewrap, Kind::Landlock],
     };
-    let found = detect(launcher, place)?;
-    let mut reasons = Vec::new();
-    for kind in tried {
-        match found.reason(kind) {
-            None => return Ok(kind),
-            Some(reason) => reasons.push(format!("{kind}: {reason}")),
-        }
-    }
+    let reasons = match detect(launcher, place)?.choose(&tried) {
+        Ok(kind) => return Ok(kind),
+        Err(reasons) => reasons,
+    };
     Err(Failure::refused("sandbox.none", "no sandbox works here, and nothing runs without one")
         .details(reasons)
         .hint("install bubblewrap (apt-get install bubblewrap), or type --sandbox none if you trust every task"))

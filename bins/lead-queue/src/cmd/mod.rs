@@ -11,6 +11,7 @@ mod ready;
 mod release;
 mod show;
 mod sources;
+mod verify;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
 
@@ -33,6 +34,8 @@ pub(crate) enum Verb {
     Release(release::Args),
     /// Print a task: its file, who works on it, what was tried.
     Show(show::Args),
+    /// Prove a completion again: its commits, and its commands on the recorded tree.
+    Verify(verify::Args),
     /// Draw which task waits for which.
     Graph(graph::Args),
     /// Look at everything again and report what is odd.
@@ -50,6 +53,7 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Done(args) => done::run(args, ctx),
         Verb::Release(args) => release::run(args, ctx),
         Verb::Show(args) => show::run(args, ctx),
+        Verb::Verify(args) => verify::run(args, ctx),
         Verb::Graph(args) => graph::run(args, ctx),
         Verb::Doctor(args) => doctor::run(args, ctx),
     }

@@ -6,6 +6,7 @@ mod flow;
 mod hostile;
 mod import;
 mod race;
+mod verify;
 mod worktree;
 
 use std::fs;

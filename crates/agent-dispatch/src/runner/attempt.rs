@@ -109,7 +109,7 @@ impl Attempt<'_> {
             adopted: found.is_some() || self.by_hand.is_some(),
         })?;
         let taken = match (found, &self.by_hand) {
-            (Some(found), _) => self.adopt(setup, found, &mark)?,
+            (Some(found), _) => self.adopt(setup, shared, &mark, found)?,
             (None, Some(tip)) => self.take_by_hand(setup, shared, &mark, tip)?,
             (None, None) => self.work(setup, shared, &grant, &mark)?,
         };
@@ -139,18 +139,6 @@ impl Attempt<'_> {
         Ok(setup.git.merge_base(tip, &self.base)?.unwrap_or_else(|| self.base.clone()))
     }
 
-    /// Takes up the commit that an earlier session made for this very attempt.
-    fn adopt(&self, setup: &Setup<'_>, found: &Found, mark: &Mark) -> Result<Taken, Error> {
-        let tree = setup.git.tree_of(&found.tip)?;
-        let commit = self.commit(setup, &tree, &self.base, mark)?;
-        let old = names::branch_ref(&found.mark.id, found.mark.epoch);
-        setup.git.update_refs(&[
-            names::create(names::branch_ref(&mark.id, mark.epoch), commit.clone()),
-            names::delete(old, found.tip.clone()),
-        ])?;
-        Ok(Taken::Work { commit, tree })
-    }
-
     fn work(
         &self,
         setup: &Setup<'_>,
@@ -171,7 +159,7 @@ impl Attempt<'_> {
             setup,
             shared,
             mark,
-            Seen { snapshot: seen, failed: ended, on: &self.base, base },
+            Seen { snapshot: seen, failed: ended, on: &self.base, base, instead_of: None },
         )?;
         setup.git.worktree_remove(&worktree, &format!("{}/{}", grant.id, grant.epoch))?;
         scratch::remove(&place)?;

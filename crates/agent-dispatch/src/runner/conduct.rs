@@ -47,7 +47,7 @@ pub(super) fn conduct(
 ) -> Result<Summary, Error> {
     let (recorder, torn) = Recorder::open(setup.disk, &setup.folder(), setup.clock, observer)?;
     let trusted = setup.git.tree_of(&recorded.base)?;
-    let shared = Shared::new(recorder, board, trusted);
+    let shared = Shared::new(recorder, board, recorded.base.clone(), trusted);
     shared.record(What::RunStarted {
         session: setup.session.clone(),
         base: recorded.base.to_string(),

@@ -1,13 +1,14 @@
 //! The landing gate: merge onto the tip, verify that very tree, write the evidence, move both refs at once.
 
-use leadforge_host_git::{Merge, Oid, RefUpdate, TreeEdit};
+use leadforge_host_git::{Git, Merge, Oid, RefUpdate, TreeEdit};
 
 use crate::error::Error;
 use crate::event::What;
-use crate::evidence::{Evidence, SCHEMA};
+use crate::evidence::{Evidence, Kept, SCHEMA};
 use crate::job::{BoardError, Ending, Job};
 
 use super::attempt::{Candidate, fail};
+use super::audit::completion;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome};
 use super::verify::{self, Subject, Verdict};
@@ -105,7 +106,8 @@ fn try_land(
     if lost {
         return Ok(Err("its lease was lost before it could land".to_owned()));
     }
-    let completion = complete(setup, shared, job, candidate, &commit, &tree, &verdict)?;
+    let on = (&commit, &tree, tip);
+    let completion = complete(setup, shared, job, candidate, on, &verdict)?;
     setup.refuse_checked_out()?;
     let moved = setup.git.update_refs(&[
         names::update(setup.branch_ref(), completion.clone(), tip.clone()),
@@ -131,24 +133,32 @@ fn try_land(
     Ok(Ok(Landed { commit: completion, tree, merged: !straight, reused: verdict.reused }))
 }
 
+/// The tree that git makes of two commits, or in words why there is none.
+pub(crate) fn merged_tree(git: &Git, tip: &Oid, work: &Oid) -> Result<Result<Oid, String>, Error> {
+    let merges = git.merge_trees(&[(tip.clone(), work.clone())])?;
+    Ok(match merges.into_iter().next() {
+        Some(Merge::Clean { tree }) => Ok(tree),
+        Some(Merge::Conflict { paths, .. }) => {
+            let paths: Vec<String> =
+                paths.iter().map(|p| String::from_utf8_lossy(p).into_owned()).collect();
+            Err(format!("conflict with what landed before it: {}", paths.join(", ")))
+        }
+        Some(Merge::Unknown { reason }) => {
+            Err(format!("git could not tell whether it merges: {reason}"))
+        }
+        None => Err("git gave no answer about the merge".to_owned()),
+    })
+}
+
 fn merge(
     setup: &Setup<'_>,
     tip: &Oid,
     candidate: &Candidate,
     job: &Job,
 ) -> Result<Result<(Oid, Oid), String>, Error> {
-    let merges = setup.git.merge_trees(&[(tip.clone(), candidate.work.clone())])?;
-    let tree = match merges.into_iter().next() {
-        Some(Merge::Clean { tree }) => tree,
-        Some(Merge::Conflict { paths, .. }) => {
-            let paths: Vec<String> =
-                paths.iter().map(|p| String::from_utf8_lossy(p).into_owned()).collect();
-            return Ok(Err(format!("conflict with what landed before it: {}", paths.join(", "))));
-        }
-        Some(Merge::Unknown { reason }) => {
-            return Ok(Err(format!("git could not tell whether it merges: {reason}")));
-        }
-        None => return Ok(Err("git gave no answer about the merge".to_owned())),
+    let tree = match merged_tree(setup.git, tip, &candidate.work)? {
+        Ok(tree) => tree,
+        Err(reason) => return Ok(Err(reason)),
     };
     let message = format!(
         "Merge {}: {}\n",
@@ -165,8 +175,7 @@ fn complete(
     shared: &Shared<'_>,
     job: &Job,
     candidate: &Candidate,
-    commit: &Oid,
-    tree: &Oid,
+    (commit, tree, tip): (&Oid, &Oid, &Oid),
     verdict: &Verdict,
 ) -> Result<Oid, Error> {
     let evidence = Evidence {
@@ -177,6 +186,7 @@ fn complete(
         agent: candidate.mark.agent.clone(),
         commit: commit.to_string(),
         tree: tree.to_string(),
+        base: shared.base.to_string(),
         sandbox: setup.sandbox.name().to_owned(),
         started_ms: candidate.mark.started_ms,
         ended_ms: (setup.clock)(),
@@ -184,6 +194,7 @@ fn complete(
         removed: candidate.removed,
         checks: verdict.checks.clone(),
     };
+    let kept = evidence.kept();
     let bytes = shared.board().completed(&candidate.grant.id, &evidence)?;
     let with_move = setup.git.edit_tree(
         tree,
@@ -202,7 +213,29 @@ fn complete(
         ..candidate.mark.clone()
     };
     let subject = format!("Complete {}: {}", job.id, super::trailer::one_line(&job.title));
-    setup.commit(&with_move, std::slice::from_ref(commit), &mark.message(&subject), None)
+    let made =
+        setup.commit(&with_move, std::slice::from_ref(commit), &mark.message(&subject), None)?;
+    sound(setup, &made, tip, &job.id, &kept, &setup.checks(job))?;
+    Ok(made)
+}
+
+/// The gate believes itself no more than it believes others: what does not look like a completion moves no ref.
+fn sound(
+    setup: &Setup<'_>,
+    made: &Oid,
+    tip: &Oid,
+    id: &str,
+    kept: &Kept,
+    commands: &[String],
+) -> Result<(), Error> {
+    let commits = completion::commits(setup.git, &format!("{tip}..{made}"))?;
+    let commit = commits.get(made).expect("a commit is in the range that ends with it");
+    let mut faults = kept.faults(commands);
+    faults.extend(completion::faults(setup.git, &commits, commit, id, kept)?);
+    match faults.first() {
+        None => Ok(()),
+        Some(fault) => Err(Error::Unsound { id: id.to_owned(), why: fault.message.clone() }),
+    }
 }
 
 fn not_chosen(

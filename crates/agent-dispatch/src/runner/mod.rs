@@ -1,8 +1,10 @@
 //! A run: from the recorded queue to an integration branch on which everything is verified.
 
 mod attempt;
+pub(crate) mod audit;
 mod cell;
 mod conduct;
+mod expect;
 mod land;
 pub(crate) mod names;
 mod prepare;
@@ -12,6 +14,7 @@ pub(crate) mod scratch;
 mod shared;
 mod stop;
 pub(crate) mod trailer;
+mod unprovable;
 mod verify;
 mod work;
 
@@ -22,6 +25,7 @@ use std::time::Duration;
 use leadforge_durable_fs::{Disk, Lock};
 use leadforge_host_git::{Git, Oid, Worktree};
 
+pub use audit::{Again, Audit, Completed, Files, Question, again, audit};
 pub use conduct::Summary;
 pub use names::run_folder;
 pub use record::{QueueFile, Recorded};

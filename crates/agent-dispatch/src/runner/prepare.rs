@@ -21,18 +21,28 @@ pub(crate) fn ready(
     shared: &Shared<'_>,
     tree: &Oid,
 ) -> Result<Vec<PathBuf>, Error> {
+    // One at a time: two checks that need the same cache must not both build it.
+    let _building = shared.preparing();
+    ready_in(setup, &setup.state().join("cache"), &shared.trusted_tree, tree)
+}
+
+/// The same in a folder of caches that nobody else uses meanwhile.
+pub(crate) fn ready_in(
+    setup: &Setup<'_>,
+    folder: &Path,
+    trusted: &Oid,
+    tree: &Oid,
+) -> Result<Vec<PathBuf>, Error> {
     let mut caches = Vec::new();
     for entry in &setup.config.verify.prepare {
         let locks = locks(setup, entry, tree)?;
-        let cache = setup.state().join("cache").join(digest(entry, &locks));
-        // One at a time: two checks that need the same cache must not both build it.
-        let _building = shared.preparing();
+        let cache = folder.join(digest(entry, &locks));
         let done = cache.with_extension("done");
         if !done.exists() {
             scratch::remove(&cache)?;
             // The code that prepares is the run's base; of a change only the lock files count, so that no agent
             // decides what later checks are given.
-            let tree = setup.git.edit_tree(&shared.trusted_tree, &locks)?;
+            let tree = setup.git.edit_tree(trusted, &locks)?;
             build(setup, entry, &tree, &cache)?;
             leadforge_durable_fs::replace(setup.disk, &done, entry.command.as_bytes())?;
         }

@@ -10,7 +10,10 @@ use super::trailer::{Mark, Outcome};
 use super::{QUEUE, Setup, names};
 
 /// Marks a commit that recorded the queue.
-const TRAILER: &str = "LeadForge-Record";
+pub(crate) const TRAILER: &str = "LeadForge-Record";
+
+/// In a later record: the first one, from which attempts start.
+const START: &str = "LeadForge-Start";
 
 /// More commits than any branch has.
 const ALL: usize = i32::MAX as usize;
@@ -51,13 +54,18 @@ pub(crate) fn record(
         Some(base) => base,
         None => head.clone(),
     };
-    let (mut start, landed) = history(setup, &base, &tip)?;
+    let mut start = started(setup, &base, &tip)?;
+    let landed = landed(setup, &base, &tip)?;
     let tree = setup.git.tree_of(&tip)?;
-    let edits = edits(setup, &tree, files)?;
+    let believed = believed(setup, &base, &landed, files)?;
+    let edits = edits(setup, &tree, files, &believed)?;
     let mut now = tip.clone();
     if !edits.is_empty() || start.is_none() {
         let recorded = setup.git.edit_tree(&tree, &edits)?;
-        let message = format!("Record the queue\n\n{TRAILER}: {}\n", setup.branch);
+        let mut message = format!("Record the queue\n\n{TRAILER}: {}\n", setup.branch);
+        if let Some(start) = &start {
+            message.push_str(&format!("{START}: {start}\n"));
+        }
         now = setup.commit(&recorded, std::slice::from_ref(&tip), &message, None)?;
         let name = setup.branch_ref();
         let moved = match old {
@@ -72,28 +80,60 @@ pub(crate) fn record(
     Ok(Recorded { base, start, tip: now, landed })
 }
 
-/// The first record and the completions between base and tip.
-fn history(
-    setup: &Setup<'_>,
-    base: &Oid,
-    tip: &Oid,
-) -> Result<(Option<Oid>, BTreeMap<String, Oid>), Error> {
-    let mut start = None;
-    let mut landed: BTreeMap<String, (u64, Oid)> = BTreeMap::new();
-    // Newest first, so the last record met is the first one made.
-    for commit in setup.git.log(&format!("{base}..{tip}"), ALL)? {
-        let trailers = || commit.trailers.iter().map(|(k, v)| (k.as_str(), v.as_str()));
-        if trailers().any(|(k, v)| k == TRAILER && v == setup.branch) {
-            start = Some(commit.oid.clone());
+/// The first record between base and tip. A message can say anything, so it is the gate's own ref that counts: it names
+/// the latest record, and that one the first.
+fn started(setup: &Setup<'_>, base: &Oid, tip: &Oid) -> Result<Option<Oid>, Error> {
+    let on_branch = |oid: &Oid| -> Result<bool, Error> {
+        Ok(setup.git.is_ancestor(oid, tip)? && !setup.git.is_ancestor(oid, base)?)
+    };
+    let latest = setup.git.resolve(&names::owned_ref(&setup.branch))?;
+    let Some(latest) = latest.filter(|oid| oid != base) else { return Ok(None) };
+    if !on_branch(&latest)? {
+        return Ok(None);
+    }
+    let said = setup.git.log(latest.as_str(), 1)?.into_iter().next();
+    let trailers = said.map(|commit| commit.trailers).unwrap_or_default();
+    let first = trailers.iter().find(|(key, _)| key == START).map(|(_, value)| value.clone());
+    match first.and_then(|name| name.parse::<Oid>().ok()) {
+        Some(first) if setup.git.resolve(first.as_str())?.is_some() && on_branch(&first)? => {
+            Ok(Some(first))
         }
-        if let Some(mark) = Mark::read(trailers())
+        _ => Ok(Some(latest)),
+    }
+}
+
+/// The completions between base and tip.
+fn landed(setup: &Setup<'_>, base: &Oid, tip: &Oid) -> Result<BTreeMap<String, Oid>, Error> {
+    let mut landed: BTreeMap<String, (u64, Oid)> = BTreeMap::new();
+    for commit in setup.git.log(&format!("{base}..{tip}"), ALL)? {
+        let trailers = commit.trailers.iter().map(|(k, v)| (k.as_str(), v.as_str()));
+        if let Some(mark) = Mark::read(trailers)
             && mark.outcome == Outcome::Done
             && mark.run == setup.branch
         {
             landed.entry(mark.id).or_insert((mark.epoch, commit.oid));
         }
     }
-    Ok((start, confirmed(setup, tip, landed)?))
+    confirmed(setup, tip, landed)
+}
+
+/// The tasks whose completed file on the branch counts: the gate landed it, the branch grew from it, or the user has it.
+/// Any other one was put there by hand, and is taken away.
+fn believed(
+    setup: &Setup<'_>,
+    base: &Oid,
+    landed: &BTreeMap<String, Oid>,
+    files: &[QueueFile],
+) -> Result<BTreeSet<String>, Error> {
+    let name = |path: &str| Some(path.strip_prefix("completed/")?.to_owned());
+    let mut all: BTreeSet<String> = landed.keys().map(|id| format!("{id}.md")).collect();
+    all.extend(files.iter().filter_map(|(path, _)| name(path)));
+    let prefix = format!("{QUEUE}/");
+    for entry in setup.git.ls_tree(base, &prefix)? {
+        let path = String::from_utf8(entry.path).ok();
+        all.extend(path.and_then(|p| name(p.strip_prefix(&prefix)?)));
+    }
+    Ok(all)
 }
 
 /// A message can say anything. A completion counts when the gate's own ref names that very commit, and the branch
@@ -121,7 +161,12 @@ fn confirmed(
 }
 
 /// What must change in the tip's tree so that its queue is the user's, completions on the branch kept.
-fn edits(setup: &Setup<'_>, tree: &Oid, files: &[QueueFile]) -> Result<Vec<TreeEdit>, Error> {
+fn edits(
+    setup: &Setup<'_>,
+    tree: &Oid,
+    files: &[QueueFile],
+    believed: &BTreeSet<String>,
+) -> Result<Vec<TreeEdit>, Error> {
     let prefix = format!("{QUEUE}/");
     let there: BTreeMap<String, Oid> = setup
         .git
@@ -134,8 +179,12 @@ fn edits(setup: &Setup<'_>, tree: &Oid, files: &[QueueFile]) -> Result<Vec<TreeE
     let specs: Vec<String> = there.values().map(ToString::to_string).collect();
     let blobs = setup.git.cat(&specs)?;
     let mut there: BTreeMap<String, Option<Vec<u8>>> = there.into_keys().zip(blobs).collect();
-    let done: Vec<String> =
-        there.keys().filter_map(|p| p.strip_prefix("completed/").map(str::to_owned)).collect();
+    let done: Vec<String> = there
+        .keys()
+        .filter_map(|p| p.strip_prefix("completed/"))
+        .filter(|name| believed.contains(*name))
+        .map(str::to_owned)
+        .collect();
     let mut edits = Vec::new();
     for (path, bytes) in files {
         let completed_here =
@@ -157,10 +206,12 @@ fn edits(setup: &Setup<'_>, tree: &Oid, files: &[QueueFile]) -> Result<Vec<TreeE
         }
     }
     // What the user no longer has pending is withdrawn; completions made on the branch stay.
+    let forged =
+        |path: &str| path.strip_prefix("completed/").is_some_and(|n| !believed.contains(n));
     edits.extend(
         there
             .into_keys()
-            .filter(|path| path.starts_with("pending/"))
+            .filter(|path| path.starts_with("pending/") || forged(path))
             .map(|path| TreeEdit::Remove { path: format!("{prefix}{path}") }),
     );
     Ok(edits)

@@ -22,7 +22,9 @@ pub(crate) struct Shared<'a> {
     lost: Mutex<BTreeSet<(String, u64)>>,
     verified: Mutex<BTreeMap<Verified, Vec<Check>>>,
     preparing: Mutex<()>,
-    /// The tree that the run began with: the only one whose code prepares a cache.
+    /// The user's commit that the branch grew from.
+    pub(crate) base: Oid,
+    /// Its tree: the only one whose code prepares a cache.
     pub(crate) trusted_tree: Oid,
 }
 
@@ -32,7 +34,12 @@ fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<'a> Shared<'a> {
-    pub(crate) fn new(recorder: Recorder<'a>, board: &'a mut dyn Board, trusted_tree: Oid) -> Self {
+    pub(crate) fn new(
+        recorder: Recorder<'a>,
+        board: &'a mut dyn Board,
+        base: Oid,
+        trusted_tree: Oid,
+    ) -> Self {
         Self {
             recorder: Mutex::new(recorder),
             board: Mutex::new(board),
@@ -40,6 +47,7 @@ impl<'a> Shared<'a> {
             lost: Mutex::default(),
             verified: Mutex::default(),
             preparing: Mutex::new(()),
+            base,
             trusted_tree,
         }
     }

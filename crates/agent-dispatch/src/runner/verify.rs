@@ -1,7 +1,7 @@
 //! Verification: the recorded commands, in a clean checkout of one commit, in the sandbox.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use leadforge_host_git::Oid;
@@ -12,7 +12,7 @@ use crate::evidence::{Check, sha256_hex};
 use crate::sandbox::Outcome;
 
 use super::cell::{Cell, word};
-use super::{Setup, prepare, scratch, shared::Shared};
+use super::{Setup, expect, prepare, scratch, shared::Shared};
 
 /// How much of a log the journal and the dossier carry.
 const TAIL: u64 = 4_096;
@@ -84,7 +84,7 @@ fn run_all(
     shared: &Shared<'_>,
     subject: &Subject<'_>,
     commands: &[String],
-    place: &std::path::Path,
+    place: &Path,
     stage: &str,
 ) -> Result<Verdict, Error> {
     let caches = match prepare::ready(setup, shared, subject.tree) {
@@ -97,27 +97,15 @@ fn run_all(
     };
     let mut checks = Vec::new();
     for (n, command) in commands.iter().enumerate() {
-        // A checkout for each: what one check runs, the agent's code included, must not prepare the next one's.
-        let (tree, git) = (place.join(format!("tree-{n}")), place.join(format!("git-{n}")));
-        setup.git.export(subject.tree, &tree)?;
-        setup.private_git(&git, &tree, subject.commit, subject.id, None)?;
         let log = log_path(setup, subject, stage, n)?;
-        let outcome = Cell {
-            argv: shell(command),
-            tree: &tree,
-            git: Some(&git),
-            scratch: place,
-            log: &log,
-            stdin: None,
-            env: env(subject.id, &caches),
-            read: caches.clone(),
-            write: Vec::new(),
-            hosts: Vec::new(),
-            wall: Duration::from_secs(setup.config.sandbox.check_seconds),
-        }
-        .run(setup)?;
-        scratch::remove(&tree)?;
-        let check = check(command, &outcome, scratch::tail(&log, TAIL));
+        let bench = Bench {
+            id: subject.id,
+            commit: subject.commit,
+            tree: subject.tree,
+            caches: &caches,
+            place,
+        };
+        let check = bench.check(setup, n, command, &log)?;
         shared.record(What::Checked {
             id: subject.id.to_owned(),
             epoch: subject.epoch,
@@ -132,6 +120,56 @@ fn run_all(
         }
     }
     Ok(Verdict { checks, ..Verdict::default() })
+}
+
+/// Where the checks of one tree run.
+pub(crate) struct Bench<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) commit: &'a Oid,
+    pub(crate) tree: &'a Oid,
+    pub(crate) caches: &'a [PathBuf],
+    pub(crate) place: &'a Path,
+}
+
+impl Bench<'_> {
+    /// Runs the `n`th command in a checkout of its own: what one check runs, the agent's code included, must not
+    /// prepare the next one's.
+    pub(crate) fn check(
+        &self,
+        setup: &Setup<'_>,
+        n: usize,
+        command: &str,
+        log: &Path,
+    ) -> Result<Check, Error> {
+        let tree = self.place.join(format!("tree-{n}"));
+        let git = self.place.join(format!("git-{n}"));
+        setup.git.export(self.tree, &tree)?;
+        setup.private_git(&git, &tree, self.commit, self.id, None)?;
+        let outcome = Cell {
+            argv: shell(command),
+            tree: &tree,
+            git: Some(&git),
+            scratch: self.place,
+            log,
+            stdin: None,
+            env: env(self.id, self.caches),
+            read: self.caches.to_vec(),
+            write: Vec::new(),
+            hosts: Vec::new(),
+            wall: Duration::from_secs(setup.config.sandbox.check_seconds),
+        }
+        .run(setup)?;
+        scratch::remove(&tree)?;
+        scratch::remove(&git)?;
+        let mut check = check(command, &outcome, scratch::tail(log, TAIL));
+        if check.passed()
+            && let Some(why) = expect::broken(&setup.config.verify.expect, command, log)?
+        {
+            check.ended = "output-refused".to_owned();
+            check.log_tail.push_str(&format!("\n{why}\n"));
+        }
+        Ok(check)
+    }
 }
 
 /// A command line as an argument vector: the one place where a shell is asked for.

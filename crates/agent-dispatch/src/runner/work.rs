@@ -8,9 +8,11 @@ use crate::event::{Changed, What};
 use crate::job::Coverage;
 
 use super::attempt::{Attempt, Taken};
+use super::recover::Found;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome};
-use super::{QUEUE, Setup, names};
+use super::unprovable::in_queue;
+use super::{QUEUE, Setup, names, unprovable};
 
 /// The files as they are after the work.
 pub(crate) struct Seen<'a> {
@@ -21,6 +23,15 @@ pub(crate) struct Seen<'a> {
     pub(crate) on: &'a Oid,
     /// Where the attempt's branch is; it is made when absent.
     pub(crate) base: Option<Oid>,
+    /// A branch that this one takes the place of.
+    pub(crate) instead_of: Option<(String, Oid)>,
+}
+
+impl<'a> Seen<'a> {
+    /// Work that is done and committed.
+    fn done(snapshot: Snapshot, on: &'a Oid) -> Self {
+        Self { snapshot, failed: None, on, base: None, instead_of: None }
+    }
 }
 
 impl Attempt<'_> {
@@ -34,7 +45,23 @@ impl Attempt<'_> {
     ) -> Result<Taken, Error> {
         let tree = setup.git.tree_of(tip)?;
         let snapshot = Snapshot { tree, nested: Vec::new(), left_out: Vec::new() };
-        self.take(setup, shared, mark, Seen { snapshot, failed: None, on: tip, base: None })
+        self.take(setup, shared, mark, Seen::done(snapshot, tip))
+    }
+
+    /// Takes up the commit that an earlier session made for this very attempt: its files, checked once more, for a
+    /// branch can be made by anybody and say anything.
+    pub(crate) fn adopt(
+        &self,
+        setup: &Setup<'_>,
+        shared: &Shared<'_>,
+        mark: &Mark,
+        found: &Found,
+    ) -> Result<Taken, Error> {
+        let tree = setup.git.tree_of(&found.tip)?;
+        let snapshot = Snapshot { tree, nested: Vec::new(), left_out: Vec::new() };
+        let old = names::branch_ref(&found.mark.id, found.mark.epoch);
+        let instead_of = Some((old, found.tip.clone()));
+        self.take(setup, shared, mark, Seen { instead_of, ..Seen::done(snapshot, &self.base) })
     }
 
     /// Makes the work commit from whatever the agent left, also when it failed: nothing is lost.
@@ -47,7 +74,7 @@ impl Attempt<'_> {
     ) -> Result<Taken, Error> {
         let start = mark.base.parse().expect("a mark's base is an id that git gave");
         let base_tree = setup.git.tree_of(&start)?;
-        let Seen { snapshot, mut failed, on, base } = seen;
+        let Seen { snapshot, mut failed, on, base, instead_of } = seen;
         let (tree, discarded) = match without_queue(setup, &base_tree, &snapshot.tree)? {
             Ok(kept) => kept,
             Err(path) => {
@@ -72,6 +99,9 @@ impl Attempt<'_> {
                 outside.join(", ")
             ));
         }
+        if failed.is_none() {
+            failed = unprovable::reason(setup.git, &base_tree, &tree, &files)?;
+        }
         if failed.is_none() && files.is_empty() && self.job.verify.is_empty() {
             failed = Some(
                 "nothing was changed, and the task has no `verify` of its own that could show it was done already"
@@ -84,10 +114,12 @@ impl Attempt<'_> {
         }
         let commit = self.commit(setup, &tree, on, &mark)?;
         let name = names::branch_ref(&mark.id, mark.epoch);
-        setup.git.update_refs(&[match base {
+        let mut updates = vec![match base {
             Some(base) => names::update(name, commit.clone(), base),
             None => names::create(name, commit.clone()),
-        }])?;
+        }];
+        updates.extend(instead_of.map(|(name, at)| names::delete(name, at)));
+        setup.git.update_refs(&updates)?;
         shared.record(What::WorkTaken {
             id: mark.id.clone(),
             epoch: mark.epoch,
@@ -147,21 +179,25 @@ fn without_queue(
     let mut edits = Vec::new();
     let mut paths = Vec::new();
     for change in setup.git.diff(seen, base)? {
-        let path = String::from_utf8_lossy(&change.path).into_owned();
-        let exact = path.as_bytes() == change.path && RelPath::parse(&path).is_ok();
-        if path != QUEUE && !path.starts_with(&format!("{QUEUE}/")) {
-            continue;
+        // Of a rename both ends count: git may see a file that was put here as one that came from elsewhere.
+        for path in
+            [Some(change.path), change.old_path].into_iter().flatten().filter(|p| in_queue(p))
+        {
+            let name = String::from_utf8_lossy(&path).into_owned();
+            let exact = name.as_bytes() == path && RelPath::parse(&name).is_ok();
+            if !exact || (name != QUEUE && !name.starts_with(&format!("{QUEUE}/"))) {
+                return Ok(Err(name));
+            }
+            let old = originals.iter().find(|(p, _)| *p == path);
+            edits.push(match old.and_then(|(_, bytes)| bytes.clone()) {
+                Some(bytes) => TreeEdit::Put { path: name.clone(), bytes, executable: false },
+                None => TreeEdit::Remove { path: name.clone() },
+            });
+            paths.push(name);
         }
-        if !exact {
-            return Ok(Err(path));
-        }
-        let old = originals.iter().find(|(p, _)| *p == change.path);
-        edits.push(match old.and_then(|(_, bytes)| bytes.clone()) {
-            Some(bytes) => TreeEdit::Put { path: path.clone(), bytes, executable: false },
-            None => TreeEdit::Remove { path: path.clone() },
-        });
-        paths.push(path);
     }
+    // What was put back may need a folder that a removed file of that name stands for.
+    edits.sort_by_key(|edit| matches!(edit, TreeEdit::Put { .. }));
     if edits.is_empty() {
         return Ok(Ok((seen.clone(), paths)));
     }

@@ -41,6 +41,23 @@ impl Detection {
     }
 }
 
+impl Detection {
+    /// The first of these fences that works here, or why none of them does.
+    ///
+    /// # Errors
+    /// A line for each fence that was tried.
+    pub fn choose(&self, kinds: &[Kind]) -> Result<Kind, Vec<String>> {
+        let mut reasons = Vec::new();
+        for kind in kinds {
+            match self.reason(*kind) {
+                None => return Ok(*kind),
+                Some(reason) => reasons.push(format!("{kind}: {reason}")),
+            }
+        }
+        Err(reasons)
+    }
+}
+
 /// Runs `true` behind each fence, in a folder made in `scratch` and removed again.
 ///
 /// # Errors

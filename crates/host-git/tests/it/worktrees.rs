@@ -218,7 +218,10 @@ fn a_branch_in_a_rebase_or_a_bisection_is_held() {
     let edit = ["-c", "sequence.editor=sed -i 1s/pick/edit/"];
     bed.git(&[&edit[..], &["rebase", "-q", "-i", "--update-refs", "HEAD~2"]].concat());
     let main = git.main_checkout().unwrap().unwrap();
-    assert_eq!((main.branch.as_deref(), main.holds("main"), main.holds("other")), (None, true, true));
+    assert_eq!(
+        (main.branch.as_deref(), main.holds("main"), main.holds("other")),
+        (None, true, true)
+    );
     for branch in ["main", "other"] {
         let refused = git.delete_branch(branch, &at);
         assert!(matches!(refused, Err(Error::BranchInUse { .. })), "{refused:?}");
@@ -230,7 +233,10 @@ fn a_branch_in_a_rebase_or_a_bisection_is_held() {
     bed.git(&["worktree", "add", "-q", "-b", "topic", &path]);
     bed.run(&bed.path("linked"), &["bisect", "start", "HEAD", "HEAD~2"]);
     let linked = git.worktrees().unwrap().remove(0);
-    assert_eq!((linked.branch.as_deref(), linked.held.as_slice()), (None, &["topic".to_owned()][..]));
+    assert_eq!(
+        (linked.branch.as_deref(), linked.held.as_slice()),
+        (None, &["topic".to_owned()][..])
+    );
     assert!(matches!(git.delete_branch("topic", &at), Err(Error::BranchInUse { .. })));
     let new = NewWorktree { path: bed.path("again"), branch: Some("topic".into()), at };
     assert!(matches!(git.worktree_add(&new), Err(Error::BranchInUse { .. })));

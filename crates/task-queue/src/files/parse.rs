@@ -199,6 +199,7 @@ fn completion(done: &Fields<'_>) -> Result<Completion, Fault> {
         agent: text("agent")?,
         commit: text("commit")?,
         tree: text("tree")?,
+        base: done.line_text("base")?.map(str::to_owned),
         started_ms: time("started")?,
         ended_ms: time("ended")?,
         added: lines("added")?,

@@ -105,6 +105,9 @@ pub(crate) fn done(done: &Completion) -> Item {
     table["agent"] = value(text(&done.agent));
     table["commit"] = value(text(&done.commit));
     table["tree"] = value(text(&done.tree));
+    if let Some(base) = &done.base {
+        table["base"] = value(text(base));
+    }
     table["started"] = value(time(done.started_ms));
     table["ended"] = value(time(done.ended_ms));
     let lines = [("added", integer(done.added)), ("removed", integer(done.removed))];

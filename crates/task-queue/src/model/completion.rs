@@ -31,6 +31,8 @@ pub struct Completion {
     pub commit: String,
     /// The tree of that commit.
     pub tree: String,
+    /// The commit that the integration branch grew from; older evidence does not name it.
+    pub base: Option<String>,
     /// When the agent began, in milliseconds of Unix time.
     pub started_ms: u64,
     /// When it ended, in milliseconds of Unix time.

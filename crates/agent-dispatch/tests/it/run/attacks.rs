@@ -73,7 +73,7 @@ fn the_branch_somebody_stands_on_is_kept() {
     world.run(std::slice::from_ref(&first));
     world.git(&["merge", "-q", "leadforge/run"]);
     world.git(&["switch", "-q", "lf/lf-a/1"]);
-    world.run(&[first, job("lf-b", "echo b > b.txt", "true")]);
+    world.run(&[job("lf-b", "echo b > b.txt", "true")]);
     assert_eq!(world.git(&["rev-parse", "--abbrev-ref", "HEAD"]), "lf/lf-a/1");
     assert!(!world.git(&["rev-parse", "HEAD"]).is_empty());
 }
@@ -154,4 +154,22 @@ fn a_branch_in_the_way_stops_its_own_task_only() {
     world.git(&["branch", "lf"]);
     let refused = world.try_run(&[job("lf-a", "true", "true")]).err();
     assert!(matches!(refused, Some(Error::InTheWay { .. })), "{refused:?}");
+}
+
+#[test]
+fn a_branch_in_a_rebase_is_kept_and_not_landed_on() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    let first = job("lf-a", "echo two >> a.txt", "true");
+    world.run(std::slice::from_ref(&first));
+    world.git(&["merge", "-q", "leadforge/run"]);
+    let edit = ["-c", "sequence.editor=sed -i 1s/pick/edit/", "rebase", "-q", "-i", "HEAD~1"];
+    world.git(&["switch", "-q", "lf/lf-a/1"]);
+    world.git(&edit);
+    world.run(&[job("lf-b", "echo b > b.txt", "true")]);
+    assert!(!world.git(&["branch", "--list", "lf/lf-a/1"]).is_empty(), "it comes back to it");
+    world.git(&["rebase", "--abort"]);
+    world.git(&["switch", "-q", "leadforge/run"]);
+    world.git(&edit);
+    let refused = world.try_run(&[job("lf-c", "echo c > c.txt", "true")]).err();
+    assert!(matches!(refused, Some(Error::CheckedOut { .. })), "{refused:?}");
 }
