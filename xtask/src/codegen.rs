@@ -73,10 +73,33 @@ fn wanted() -> Result<BTreeMap<String, String>> {
     // The page that `lead-forge init` gives to a repository explains our own queue too.
     let readme = sh::root().join("bins/lead-forge/src/template/queue-readme.md");
     files.insert("docs/TASKS/queue/README.md".to_owned(), std::fs::read_to_string(readme)?);
+    files.insert("docs/fakes.md".to_owned(), fakes()?);
     let architecture = "docs/architecture.md";
     let text = std::fs::read_to_string(sh::root().join(architecture))?;
     files.insert(architecture.to_owned(), between(&text, &table(&workspace))?);
     Ok(files)
+}
+
+/// The table of fake completions, from the data that its tests read.
+fn fakes() -> Result<String> {
+    let path = "tests/e2e/fakes/table.json";
+    let text = std::fs::read_to_string(sh::root().join(path))?;
+    let rows: Vec<Value> =
+        serde_json::from_str(&text).map_err(|error| Fail::gate(format!("{path}: {error}")))?;
+    let mut page = format!(
+        "# Fake completions\n\n{} ways to have a task counted as done that is not. Each is a test of the same name in \
+         [tests/e2e/fakes](../tests/e2e/fakes), played on a real repository with the real commands, and refused as it \
+         says here. Exit codes are explained in [conventions.md](conventions.md#exit-codes).\n\n\
+         | name | what the cheat does | who refuses it | exit | what is said |\n|---|---|---|---|---|\n",
+        rows.len()
+    );
+    for row in &rows {
+        let text = |key: &str| row[key].as_str().unwrap_or_default().replace('|', "\\|");
+        let name = text("name").replace('_', " ");
+        let (does, by, says) = (text("does"), text("by"), text("says").replace('`', "'"));
+        page.push_str(&format!("| {name} | {does} | {by} | {} | `{says}` |\n", row["exit"]));
+    }
+    signed("fakes.md", &page)
 }
 
 /// The text with a line that names the command which makes it, in the comment of its format.
