@@ -56,6 +56,7 @@ fn completed(task: &Task, data: &[u8]) {
         agent: task.id.to_string(),
         commit: "c0ffee".into(),
         tree: "facade".into(),
+        base: Some("deface".into()),
         started_ms: 1_700_000_000_000,
         ended_ms: 1_700_000_001_500,
         added: 1,
