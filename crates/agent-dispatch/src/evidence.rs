@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(rules(&good, &["a"]), ["evidence.command-foreign"]);
         assert_eq!(rules(&good, &["b", "a"]), ["evidence.command-order"]);
         assert_eq!(rules(&kept(&["a", "a"]), &["a"]), ["evidence.command-order"]);
-        let mut red = good.clone();
+        let mut red = good;
         red.checks[1].exit = 1;
         assert_eq!(rules(&red, &["a", "b"]), ["evidence.exit"]);
     }

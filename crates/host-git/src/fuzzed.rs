@@ -249,7 +249,8 @@ fn commits(bytes: &mut Bytes<'_>) {
 
 fn tree(path: &str) -> Worktree {
     let (path, git_dir) = (path.into(), PathBuf::new());
-    Worktree { path, git_dir, branch: None, head: None, ours: true, missing: false }
+    let held = Vec::new();
+    Worktree { path, git_dir, branch: None, held, head: None, ours: true, missing: false }
 }
 
 /// The input as numbers and names.

@@ -118,7 +118,16 @@ impl Git {
             if let Some(path) = path {
                 let head = self.verify(&git_dir, "HEAD^{commit}")?;
                 let (missing, branch) = (!path.is_dir(), Some(branch.to_owned()));
-                return Ok(Some(Worktree { path, git_dir, branch, head, ours: true, missing }));
+                let held = held(&git_dir);
+                return Ok(Some(Worktree {
+                    path,
+                    git_dir,
+                    branch,
+                    held,
+                    head,
+                    ours: true,
+                    missing,
+                }));
             }
         }
         Ok(None)
