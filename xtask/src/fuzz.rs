@@ -1,11 +1,10 @@
 //! `fuzz`: the fuzz targets of the crates, on the stable toolchain, each with its bounds and its figures.
 
+use crate::bench;
+use crate::setup;
 use crate::sh::{self, Fail, Result};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-/// What installs the driver.
-const CARGO_FUZZ: [&str; 4] = ["install", "cargo-fuzz", "--version=0.13.2", "--locked"];
 
 /// Bounds of every run: memory, seconds for one input, and its length.
 const BOUNDS: [&str; 3] = ["-rss_limit_mb=256", "-timeout=5", "-max_len=8192"];
@@ -40,7 +39,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
         let known: Vec<&str> = all.iter().map(|target| target.name.as_str()).collect();
         return Err(Fail::usage(format!("no target {unknown}; there are {}", known.join(", "))));
     }
-    ensure()?;
+    setup::ensure("fuzz")?;
     let asked = all.iter().filter(|t| names.is_empty() || names.contains(&t.name.as_str()));
     let mut failed = Vec::new();
     println!(
@@ -57,15 +56,6 @@ pub(crate) fn main(args: &[&str]) -> Result {
         [] => Ok(()),
         _ => Err(Fail::gate(failed.join("\n"))),
     }
-}
-
-/// Makes sure that cargo-fuzz is there.
-pub(crate) fn ensure() -> Result {
-    if sh::cargo().args(["fuzz", "--version"]).output().is_ok_and(|output| output.status.success())
-    {
-        return Ok(());
-    }
-    sh::run(sh::cargo().args(CARGO_FUZZ)).map_err(|fail| Fail::missing(fail.message))
 }
 
 /// Every target of the repository, sorted by crate and name.
@@ -88,7 +78,7 @@ impl Target {
     /// `flags` go into RUSTFLAGS; with them, everything lies in a target folder of its own.
     pub(crate) fn run(&self, seconds: u32, flags: &str) -> Result<Option<String>> {
         let see = || format!("see {}", self.log(flags).display());
-        let (built, good) = self.logged(self.cargo("build", flags), flags)?;
+        let (built, good) = self.logged(self.cargo("build", flags)?, flags)?;
         if !good {
             let why = built.lines().find(|line| line.starts_with("error")).unwrap_or("no build");
             return Err(Fail::gate(format!("{}: {why}; {}", self.name, see())));
@@ -97,9 +87,9 @@ impl Target {
         let failed = loop {
             // Where others work too, so many seconds on the wall are fewer of the CPU.
             let rest = (f64::from(seconds) - figures.cpu).ceil();
-            let before = crate::bench::children()?;
+            let before = bench::children()?;
             let (text, good) = self.slice(rest, flags)?;
-            figures.add(&text, (crate::bench::children()? - before) / 1000.0);
+            figures.add(&text, (bench::children()? - before) / 1000.0);
             if !good {
                 break Some(text);
             }
@@ -127,7 +117,7 @@ impl Target {
     fn slice(&self, seconds: f64, flags: &str) -> Result<(String, bool)> {
         let work = self.scratch(flags).join("corpus").join(&self.name);
         std::fs::create_dir_all(&work)?;
-        let mut command = self.cargo("run", flags);
+        let mut command = self.cargo("run", flags)?;
         command.args([&work, &self.committed()]).arg("--").args(BOUNDS);
         command.args([format!("-max_total_time={seconds}"), "-print_final_stats=1".to_owned()]);
         let dictionary = self.dir.join("dict").join(&self.name);
@@ -144,7 +134,7 @@ impl Target {
             (scratch.join("corpus").join(&self.name), scratch.join("fresh").join(&self.name));
         std::fs::create_dir_all(&work)?;
         sh::fresh(&fresh)?;
-        let mut command = self.cargo("run", "");
+        let mut command = self.cargo("run", "")?;
         command.args([&fresh, &work, &committed]).arg("--").args(BOUNDS);
         // Edges alone decide: with counters the corpus would be ten times as large.
         command.args(["-set_cover_merge=1", "-use_counters=0"]);
@@ -180,11 +170,11 @@ impl Target {
         self.scratch(flags).join("logs").join(&self.name)
     }
 
-    fn cargo(&self, verb: &str, flags: &str) -> Command {
-        let mut cargo = sh::cargo();
+    fn cargo(&self, verb: &str, flags: &str) -> Result<Command> {
+        let mut cargo = sh::program(setup::cargo_tool(setup::FUZZ)?);
         cargo.args(["fuzz", verb, "--sanitizer=none", "--fuzz-dir"]).arg(&self.dir).arg(&self.name);
         cargo.env("CARGO_TARGET_DIR", self.scratch(flags)).env("RUSTFLAGS", flags);
-        cargo
+        Ok(cargo)
     }
 
     /// Runs with everything that is said in a file; gives it, and whether all went well.

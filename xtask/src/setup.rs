@@ -16,6 +16,7 @@ const fn tool(program: &'static str, package: &'static str, why: &'static str) -
 
 const GIT: Tool = tool("git", "git", "every worktree and every landing");
 const CC: Tool = tool("cc", "gcc libc6-dev", "building the bundled SQLite");
+const CXX: Tool = tool("c++", "g++", "libFuzzer");
 const BWRAP: Tool = tool("bwrap", "bubblewrap", "the sandbox");
 const PYTHON: Tool = tool("python3", "python3-venv", "typos and zizmor, in target/tools");
 
@@ -28,6 +29,7 @@ const FAKETIME: Tool = tool("faketime", "faketime", "torture's jumps of the cloc
 /// What each purpose needs; the names are those of the commands.
 const PURPOSES: &[(&str, &[Tool])] = &[
     ("forge", &[GIT, CC, BWRAP]),
+    ("fuzz", &[GIT, CC, CXX]),
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("mutants", &[GIT, CC, BWRAP]),
@@ -38,6 +40,8 @@ const PURPOSES: &[(&str, &[Tool])] = &[
 pub(crate) type CargoTool = (&'static str, &'static str);
 /// Changes code, so that tests can be seen to notice.
 pub(crate) const MUTANTS: CargoTool = ("cargo-mutants", "27.1.0");
+/// Builds and drives fuzz targets, on the stable toolchain too.
+pub(crate) const FUZZ: CargoTool = ("cargo-fuzz", "0.13.2");
 
 /// Python wheels of checkers that are not written for cargo; pinned.
 const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
@@ -74,6 +78,9 @@ pub(crate) fn ensure(purpose: &str) -> Result {
     }
     if matches!(purpose, "ci" | "mutants") {
         built(MUTANTS)?;
+    }
+    if purpose == "fuzz" {
+        built(FUZZ)?;
     }
     if purpose == "ci" {
         for (name, version) in WHEELS {

@@ -133,7 +133,8 @@ fn parse_one<'o>(fields: &mut impl Iterator<Item = &'o [u8]>) -> Option<Merge> {
             break;
         }
         let count: usize = std::str::from_utf8(count).ok()?.parse().ok()?;
-        for _ in 0..count + 1 {
+        // As many paths, and the kind of the message.
+        for _ in 0..=count {
             fields.next()?;
         }
         let text = String::from_utf8_lossy(fields.next()?);

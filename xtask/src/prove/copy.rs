@@ -25,7 +25,20 @@ impl Copy {
             here.insert(path.into());
         }
         copy.forget(&copy.dir, &here)?;
+        copy.commit()?;
         Ok(copy)
+    }
+
+    /// Makes a repository of the copy, because some gates ask git what a fault has changed.
+    fn commit(&self) -> Result {
+        let git = |args: &[&str]| sh::capture(sh::program("git").args(args).current_dir(&self.dir));
+        if !self.dir.join(".git").exists() {
+            git(&["init", "--quiet"])?;
+        }
+        git(&["add", "--all"])?;
+        let name = ["-c", "user.name=planted", "-c", "user.email=planted@example.org"];
+        let commit = ["commit", "--quiet", "--allow-empty", "--message", "The repository as it is"];
+        git(&[&name[..], &commit].concat()).map(drop)
     }
 
     pub(super) fn dir(&self) -> &Path {
@@ -64,6 +77,9 @@ impl Copy {
         for entry in std::fs::read_dir(dir)? {
             let entry = entry?;
             let path = entry.path();
+            if path == self.dir.join(".git") {
+                continue;
+            }
             if entry.file_type()?.is_dir() {
                 self.forget(&path, here)?;
             } else if !path.strip_prefix(&self.dir).is_ok_and(|inside| here.contains(inside)) {

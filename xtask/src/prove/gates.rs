@@ -70,10 +70,10 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
                 "a test that fails",
                 How::Copy(
                     Plant::Append(
-                        LIB,
+                        "crates/authorship/src/lib.rs",
                         "\n#[cfg(test)]\nmod planted {\n    #[test]\n    fn red() {\n        assert_eq!(1, 2);\n    }\n}\n",
                     ),
-                    &["test", "-p", "leadforge-markup", "--lib"],
+                    &["test", "-p", "leadforge-authorship", "--lib"],
                 ),
             ),
             "planted::red ... FAILED",
@@ -142,6 +142,134 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
         ),
         (
             gate(
+                "mutants-list",
+                false,
+                "a survivor that may live, and no reason",
+                How::Copy(
+                    Plant::Append("docs/mutants.md", "- `crates/durable-fs/src/lib.rs: planted`\n"),
+                    &["run", "--quiet", "-p", "xtask", "--", "mutants", "durable-fs"],
+                ),
+            ),
+            "expected - `MUTANT`: REASON",
+        ),
+        (
+            gate(
+                "mutants",
+                true,
+                "a function that no test calls",
+                How::Copy(
+                    Plant::Append(
+                        "crates/durable-fs/src/verbs.rs",
+                        "\n/// Planted.\npub fn planted(x: u32) -> bool {\n    x > 7\n}\n",
+                    ),
+                    &[
+                        "run",
+                        "--quiet",
+                        "-p",
+                        "xtask",
+                        "--",
+                        "mutants",
+                        "durable-fs",
+                        "--in-diff",
+                        "HEAD",
+                    ],
+                ),
+            ),
+            "verbs.rs: replace > with == in planted",
+        ),
+        (
+            gate(
+                "hostile",
+                true,
+                "a sandbox that shares the network of the machine",
+                How::Copy(
+                    Plant::Replace(
+                        "crates/agent-dispatch/src/sandbox/bubblewrap.rs",
+                        "        \"--unshare-net\",\n",
+                        "",
+                    ),
+                    &[
+                        "test",
+                        "-p",
+                        "leadforge-agent-dispatch",
+                        "--test",
+                        "it",
+                        "hostile::bubblewrap_holds",
+                    ],
+                ),
+            ),
+            " escapes:",
+        ),
+        (
+            gate(
+                "torture-fsync",
+                true,
+                "files that are never synced, under power cuts",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "no-fsync",
+                    "--only",
+                    "power",
+                    "--cases",
+                    "8",
+                ]),
+            ),
+            "BROKEN ",
+        ),
+        (
+            gate(
+                "torture-folder",
+                true,
+                "folders that are never synced, under power cuts",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "no-dir-fsync",
+                    "--only",
+                    "power",
+                    "--cases",
+                    "8",
+                ]),
+            ),
+            "BROKEN ",
+        ),
+        (
+            gate(
+                "torture-names",
+                true,
+                "one temporary name for two writers, under kills",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "fixed-temporary",
+                    "--only",
+                    "kill",
+                    "--cases",
+                    "200",
+                ]),
+            ),
+            "BROKEN ",
+        ),
+        (
+            gate(
+                "torture-faults",
+                true,
+                "writes whose failure is not looked at, under faults",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "ignore-write-error",
+                    "--only",
+                    "faults",
+                    "--cases",
+                    "200",
+                ]),
+            ),
+            "BROKEN ",
+        ),
+        (
+            gate(
                 "fuzz",
                 true,
                 "the same, met by the fuzzer",
@@ -200,7 +328,7 @@ impl Gate {
                 said(command.args(*args).env_remove("LEADFORGE_CORPORA"), mark)
             }
             How::Fuzz(name, cfg, seconds) => {
-                fuzz::ensure()?;
+                setup::ensure("fuzz")?;
                 let targets = fuzz::targets()?;
                 let target = targets.iter().find(|target| target.name == *name);
                 let target = target.expect("the target of this file");
