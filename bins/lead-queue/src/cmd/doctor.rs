@@ -14,6 +14,10 @@ use crate::claim::{Claimant, UNNAMED, span};
 use crate::place::{Place, look};
 use crate::{failure, view};
 
+/// What to do about a damaged database.
+const DATABASE: &str = "end all commands, then remove queue.db and what begins with its name: \
+                        leases are lost, tasks and completions are files and branches";
+
 /// Flags of `doctor`.
 #[derive(clap::Args)]
 pub(crate) struct Args {}
@@ -39,6 +43,10 @@ pub(crate) fn run(_: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let mut found = Found::default();
     let claimant = Claimant::new(&place, ctx)?;
     let store = place.store(ctx)?;
+    for damage in store.check().map_err(|e| failure::queue(&e))? {
+        let message = format!("the lease database: {damage}");
+        found.add("queue.database", Level::Error, message, DATABASE);
+    }
     folders(&place, &mut found)?;
     match Queue::load(&place.queue_dir()) {
         Ok(queue) => {

@@ -11,6 +11,7 @@ mod sqlite;
 mod turn;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use self::leases::Seen;
@@ -62,6 +63,21 @@ impl Store {
     /// The databases that had to be set aside since this was opened, each with the reason.
     pub fn set_aside(&self) -> Vec<(PathBuf, String)> {
         self.database.set_aside()
+    }
+
+    /// What SQLite finds wrong with the database when it reads all of it; nothing in a sound one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn check(&self) -> Result<Vec<String>, Error> {
+        self.database.read(|tx| {
+            let mut found = Vec::new();
+            tx.each("PRAGMA integrity_check", &[], |row| {
+                found.extend(Some(row.text(0)?).filter(|text| text != "ok"));
+                Ok(ControlFlow::Continue(()))
+            })?;
+            Ok(found)
+        })
     }
 
     /// Up to which epoch a release has forgiven the tries of each task that was released.

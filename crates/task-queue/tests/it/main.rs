@@ -1,6 +1,7 @@
 //! The integration tests of the task queue, one binary.
 mod backends;
 mod branches;
+mod check;
 mod epochs;
 mod file_limits;
 mod files;

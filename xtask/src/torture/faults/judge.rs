@@ -140,10 +140,10 @@ fn ending(hurt: &Hurt<'_>, calm: &Calm, ended: &Ended, after: &Seen, stage: &Sta
     Ok(place)
 }
 
-/// A file of the case, or a path of the queue as its users know it.
+/// A file of the case, or a path of the queue as its users know it, or what the system tells.
 fn names_a_path(line: &str, stage: &Stage) -> bool {
-    line.contains(&*stage.case().to_string_lossy())
-        || ["docs/TASKS/queue/", "leadforge.toml", "TODO.md"].iter().any(|path| line.contains(path))
+    let known = ["docs/TASKS/queue/", "leadforge.toml", "TODO.md", "/proc/"];
+    line.contains(&*stage.case().to_string_lossy()) || known.iter().any(|path| line.contains(path))
 }
 
 /// Old, new, or for a command of several files each of them old or new.

@@ -86,7 +86,7 @@ impl Site {
             let group = if n == 0 { FILES } else { rng.below(3) + 1 };
             let bytes = *rng.pick(&[300, 5_000, 40_000]);
             // Most commands are alone for a while after they have said yes.
-            let pause: u64 = if alone { *rng.pick(&[0, 5, 20]) } else { 0 };
+            let pause: u64 = if alone { *rng.pick(&[0, 10, 30]) } else { 0 };
             let args = [("--bytes", bytes), ("--group", group), ("--pause", pause)];
             let args: Vec<String> =
                 args.iter().flat_map(|(flag, n)| [(*flag).to_owned(), n.to_string()]).collect();
