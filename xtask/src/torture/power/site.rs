@@ -143,7 +143,9 @@ impl Site {
         for writer in self.writers.drain(..) {
             // A disk without power says no to everything, which may have ended a writer before us.
             if let Some(said) = writer.kill()?
-                && !said.contains("Input/output error")
+                && !["Input/output error", "Read-only file system"]
+                    .iter()
+                    .any(|no| said.contains(no))
             {
                 failed.push(said);
             }
