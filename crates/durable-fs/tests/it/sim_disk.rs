@@ -196,3 +196,20 @@ fn a_write_that_the_power_cut_stops_took_any_part_or_all() {
     }
     assert_eq!(lengths, (0..=4).collect());
 }
+
+#[test]
+fn the_sync_of_one_folder_saves_no_names_of_another() {
+    let mut lost = 0;
+    for seed in 0..SEEDS {
+        let sim = SimDisk::new(seed);
+        sim.create_dir(Path::new("/folder"), 0o755).expect("no fault is planned");
+        sim.sync_dir(Path::new("/")).expect("no fault is planned");
+        drop(sim.create_new(Path::new("/folder/inside"), 0o644).expect("no fault is planned"));
+        drop(sim.create_new(Path::new("/outside"), 0o644).expect("no fault is planned"));
+        sim.sync_dir(Path::new("/")).expect("no fault is planned");
+        sim.crash();
+        sim.metadata(Path::new("/outside")).expect("its folder was synced");
+        lost += u32::from(sim.metadata(Path::new("/folder/inside")).is_err());
+    }
+    assert!(lost > 60, "the other name is safe without a sync: {lost} of {SEEDS} lost");
+}

@@ -183,3 +183,24 @@ fn every_bad_file_is_told_in_order_a_line_each() {
     let lines: Vec<String> = errors.faults().iter().map(ToString::to_string).collect();
     assert_eq!(errors.to_string(), lines.join("\n"));
 }
+
+#[test]
+fn an_id_has_64_characters_at_most() {
+    assert!(leadforge_task_queue::TaskId::parse(&"x".repeat(64)).is_ok());
+    assert!(leadforge_task_queue::TaskId::parse(&"x".repeat(65)).is_err());
+}
+
+#[test]
+fn a_task_says_whose_it_is_where_it_stands_and_what_is_the_same() {
+    let text = file("agents = ['one']\n");
+    let task = Task::parse("pending/a.md", text.as_bytes()).expect("a task");
+    assert_eq!((task.allows_agent("one"), task.allows_agent("two")), (true, false));
+    let anyone = Task::parse("pending/b.md", file("").as_bytes()).expect("a task");
+    assert!(anyone.allows_agent("two"));
+    assert_eq!((task.path(), Task::new(id("a"), "A task").path()), ("pending/a.md", ""));
+    // Without a body, the last line end says nothing either.
+    let bare = |end: &str| format!("+++\ntitle = 'A'\n+++{end}");
+    let of = |text: String| Task::parse("pending/a.md", text.as_bytes()).expect("a task");
+    assert!(of(bare("")).same_definition(&of(bare("\n"))));
+    assert!(!of(bare("\n")).same_definition(&of(bare("\ntext\n"))));
+}
