@@ -4,7 +4,7 @@
 //! failure to write it is a warning.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure};
@@ -124,7 +124,12 @@ fn put(path: &Path, text: &str) -> Result<(), Error> {
             Err(error) => written = Err(error),
         }
     }
-    let done = written.and_then(|()| RealDisk.rename(&temporary, path));
+    // What a disk says that it took is looked at before the old view goes.
+    let whole = written.and_then(|()| file.metadata()).and_then(|found| {
+        let all = found.len == text.len() as u64;
+        if all { Ok(()) } else { Err(io::Error::other("bytes were lost on the way")) }
+    });
+    let done = whole.and_then(|()| RealDisk.rename(&temporary, path));
     done.inspect_err(|_| drop(RealDisk.remove_file(&temporary))).map_err(fail)
 }
 
