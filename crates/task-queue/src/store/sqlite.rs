@@ -67,6 +67,11 @@ impl From<rusqlite::Error> for Trouble {
 
 impl Trouble {
     /// True when the file itself is no good.
+    fn is_busy(&self) -> bool {
+        let Self::Sql(error) = self else { return false };
+        error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+    }
+
     fn is_corrupt(&self) -> bool {
         let Self::Sql(error) = self else { return false };
         // A row of the wrong type or a missing table is no better than a torn page.
@@ -214,6 +219,12 @@ impl Database {
             Err(trouble) if trouble.is_corrupt() => {
                 let _lock = self.line.turn()?;
                 self.once_more(&mut inner, "BEGIN", &mut look)
+            }
+            // While another one begins the file or mends its log, SQLite refuses without waiting.
+            Err(trouble) if trouble.is_busy() => {
+                let _lock = self.line.turn()?;
+                inner.open = None;
+                self.ready_locked(&mut inner).and_then(|open| self.within(open, "BEGIN", &mut look))
             }
             found => found,
         }
