@@ -223,8 +223,18 @@ impl Database {
             // While another one begins the file or mends its log, SQLite refuses without waiting.
             Err(trouble) if trouble.is_busy() => {
                 let _lock = self.line.turn()?;
-                inner.open = None;
-                self.ready_locked(&mut inner).and_then(|open| self.within(open, "BEGIN", &mut look))
+                let mut tries = 0;
+                loop {
+                    inner.open = None;
+                    let open = self.ready_locked(&mut inner);
+                    match open.and_then(|open| self.within(open, "BEGIN", &mut look)) {
+                        Err(trouble) if trouble.is_busy() && tries < 200 => {
+                            tries += 1;
+                            std::thread::sleep(Duration::from_millis(10));
+                        }
+                        found => break found,
+                    }
+                }
             }
             found => found,
         }
