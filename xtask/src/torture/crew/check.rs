@@ -1,9 +1,8 @@
 //! What must be true of a repository after its agents were killed, or its power was cut.
 
-use super::{Crew, Promised};
+use super::{Crew, Lease, Promised};
 use crate::sh::Result;
 use serde_json::Value;
-use std::collections::BTreeSet;
 use std::path::Path;
 
 /// What a check found.
@@ -13,6 +12,8 @@ pub(in crate::torture) struct Found {
     pub(in crate::torture) cleaned: u64,
     /// Leases that are void, as they may be after the power was cut.
     pub(in crate::torture) void: u64,
+    /// Completions that were carried out, though nobody was told any more.
+    pub(in crate::torture) unheard: u64,
     /// Each begins with `torn:`, `lost:`, `leftover:` or `accepted:`.
     pub(in crate::torture) problems: Vec<String>,
 }
@@ -45,13 +46,19 @@ impl Crew {
             }
         }
         // The tasks whose leases are void are handed out again, under epochs that nobody had.
-        let tasks: BTreeSet<&str> = promised.held.values().map(|held| held.task.as_str()).collect();
-        for task in tasks {
+        for (token, Lease { task, epoch: held }) in &promised.held {
             let (code, data) = self.ask(&["claim", task])?;
             let epoch = data["lease"]["epoch"].as_u64().unwrap_or(0);
             let highest = promised.epochs.get(task).copied().unwrap_or(0);
-            if code != Some(0) {
-                found.problems.push(format!("lost: {task} cannot be claimed: exit {code:?}"));
+            // Its holder may have said that it is done after the promises were noted, unheard.
+            let reason = &data["reasons"][0];
+            let done = reason["reason"] == "done" && reason["epoch"].as_u64() == Some(*held);
+            if code == Some(1) && done && !self.lock().held.contains_key(token) {
+                found.unheard += 1;
+            } else if code != Some(0) {
+                found
+                    .problems
+                    .push(format!("lost: {task} cannot be claimed: exit {code:?} {data}"));
             } else if epoch <= highest {
                 let what = format!("accepted: {task} has epoch {epoch} again, after {highest}");
                 found.problems.push(what);

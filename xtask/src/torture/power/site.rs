@@ -185,6 +185,7 @@ impl Dead {
             tally.count(&format!("{name}: definitions promised"), promised.defined.len() as u64);
             tally.count(&format!("{name}: completions promised"), promised.done.len() as u64);
             tally.count(&format!("{name}: old leases refused"), found.void);
+            tally.count(&format!("{name}: completions unheard"), found.unheard);
             tally.count(&format!("{name}: queue leftovers swept"), found.cleaned);
             for problem in found.problems {
                 tally.broken(&self.again, format!("{name}: queue: {problem}"));
