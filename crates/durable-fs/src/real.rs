@@ -212,3 +212,22 @@ fn unsupported(error: &io::Error) -> bool {
         .iter()
         .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_way_is_tried_only_where_the_call_is_not_known() {
+        let asked = |errno: Errno| unsupported(&errno.into());
+        assert!([Errno::INVAL, Errno::NOSYS, Errno::NOTSUP].into_iter().all(asked));
+        assert!(![Errno::EXIST, Errno::ACCESS, Errno::NOSPC, Errno::IO].into_iter().any(asked));
+    }
+
+    #[test]
+    fn a_lock_that_cannot_be_asked_for_is_not_one_that_another_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let only_a_name = open(folder.path(), OFlags::PATH, 0).expect("it opens");
+        assert!(only_a_name.try_lock().is_err());
+    }
+}

@@ -170,7 +170,10 @@ mod tests {
         assert_eq!(title(&"x".repeat(TITLE)), "x".repeat(TITLE));
         // Cut at a word, unless that would take more than half.
         assert_eq!(title(&format!("{} {}", "x".repeat(60), "y".repeat(60))), "x".repeat(60) + "…");
-        assert_eq!(title(&format!("x {}", "y".repeat(120))).chars().count(), TITLE);
+        for first in [1, 2, (TITLE - 1) / 2] {
+            let text = format!("{} {}", "x".repeat(first), "y".repeat(120));
+            assert_eq!(title(&text).chars().count(), TITLE, "{first}");
+        }
     }
 
     #[test]

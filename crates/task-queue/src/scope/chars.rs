@@ -53,9 +53,9 @@ impl Chars {
     }
 }
 
-/// The character of these ranges that a person reads best.
+/// The character of these ranges that a person reads best; none of them begins with the separator.
 pub(crate) fn readable(ranges: impl Iterator<Item = (char, char)>) -> Option<char> {
-    let mut any = None;
+    let mut first = None;
     let mut best: Option<char> = None;
     for (low, high) in ranges {
         for (from, to) in [('a', 'z'), ('0', '9'), ('A', 'Z'), ('!', '.'), (':', '~')] {
@@ -64,12 +64,9 @@ pub(crate) fn readable(ranges: impl Iterator<Item = (char, char)>) -> Option<cha
                 best = Some(from);
             }
         }
-        let first = if low == '/' && high > '/' { '0' } else { low };
-        if any.is_none() && first != '/' {
-            any = Some(first);
-        }
+        first = first.or(Some(low));
     }
-    best.or(any)
+    best.or(first)
 }
 
 /// How well a person reads this character in a path, the best first.

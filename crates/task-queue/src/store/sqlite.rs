@@ -66,12 +66,13 @@ impl From<rusqlite::Error> for Trouble {
 }
 
 impl Trouble {
-    /// True when the file itself is no good.
+    /// True when another process is in the way, which passes.
     fn is_busy(&self) -> bool {
         let Self::Sql(error) = self else { return false };
         error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
     }
 
+    /// True when the file itself is no good.
     fn is_corrupt(&self) -> bool {
         let Self::Sql(error) = self else { return false };
         // A row of the wrong type or a missing table is no better than a torn page.
@@ -486,5 +487,48 @@ mod tests {
         assert!(database.set_aside().is_empty());
         database.read(|_| Err::<(), _>(corrupt())).expect_err("never any good");
         assert_eq!(database.set_aside().len(), 1);
+    }
+
+    fn put(bytes: u64) -> impl FnMut(&Tx<'_>) -> Result<(), Trouble> {
+        let sql = "INSERT OR REPLACE INTO state (key, value) VALUES ('x', hex(zeroblob(?)))";
+        move |tx| tx.run(sql, &[bytes.into()])
+    }
+
+    #[test]
+    fn what_must_outlast_a_power_cut_is_not_acknowledged_before_its_sync() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        database.write(put(1)).expect("written");
+        // A log without a name is written to all the same, and can no longer be synced.
+        std::fs::remove_file(folder.path().join("queue.db-wal")).expect("it was there");
+        database.write(put(2)).expect("nobody asked for a sync");
+        let error = database.write(|tx| {
+            tx.durably();
+            put(3)(tx)
+        });
+        let told = error.expect_err("not synced").to_string();
+        assert!(told.contains("queue.db-wal: cannot sync"), "{told}");
+    }
+
+    #[test]
+    fn the_log_is_emptied_when_it_has_grown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        let log = || folder.path().join("queue.db-wal").metadata().expect("it is there").len();
+        database.write(put(1)).expect("written");
+        assert!(log() > 0);
+        database.write(put(LOG)).expect("written");
+        assert_eq!(log(), 0);
+    }
+
+    #[test]
+    fn a_database_that_cannot_be_set_aside_is_left_where_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        database.write(put(1)).expect("written");
+        std::fs::create_dir(folder.path().join("queue.db.corrupt-1-wal")).expect("a folder");
+        let error = database.read(|_| Err::<(), _>(corrupt())).expect_err("never any good");
+        assert!(error.to_string().contains("cannot set aside the database"), "{error}");
+        assert!(database.set_aside().is_empty() && folder.path().join("queue.db").exists());
     }
 }

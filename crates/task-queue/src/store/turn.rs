@@ -50,3 +50,40 @@ fn wait(path: &Path, nap: Duration, end: Instant) -> Result<Lock, Error> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn who_waits_too_long_is_told_who_is_in_the_way() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("queue.lock");
+        let mut held = Lock::exclusive(&path, Duration::ZERO).expect("a lock");
+        held.note("in the way").expect("a note");
+        let (tell, told) = channel();
+        let end = Instant::now() + Duration::from_millis(5);
+        std::thread::spawn(move || tell.send(wait(&path, LINE, end)));
+        // A minute is only for a wait without an end, which nothing else would show.
+        let found = told.recv_timeout(Duration::from_secs(60)).expect("it gives up");
+        let error = found.expect_err("it is held").to_string();
+        assert!(error.contains("in the way"), "{error}");
+    }
+
+    #[test]
+    fn who_waits_gets_the_turn_when_it_is_free() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let line = Line::new(folder.path());
+        let held = line.turn().expect("nobody is there");
+        let (tell, told) = channel();
+        std::thread::spawn(move || tell.send(line.turn()));
+        let first = folder.path().join("queue.line");
+        while Lock::try_exclusive(&first).expect("a lock").is_some() {
+            std::thread::yield_now();
+        }
+        drop(held);
+        drop(told.recv_timeout(Duration::from_secs(60)).expect("an answer").expect("a turn"));
+    }
+}

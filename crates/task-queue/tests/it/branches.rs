@@ -60,6 +60,10 @@ fn a_repository_without_such_branches_has_no_history() {
     std::fs::create_dir_all(dir.path().join("reftable")).expect("a folder");
     put(dir.path(), "refs/heads/lf/a/3");
     assert_eq!(Branches::new(dir.path()).history(&id("a")).expect("read").epoch, 0);
+    let file = tempfile::tempdir().expect("a folder");
+    std::fs::write(file.path().join("reftable"), "").expect("a file");
+    put(file.path(), "refs/heads/lf/a/3");
+    assert_eq!(Branches::new(file.path()).history(&id("a")).expect("read").epoch, 3);
     let plain = tempfile::tempdir().expect("a folder");
     put(plain.path(), "refs/heads/lf");
     let history = Branches::new(plain.path()).history(&TaskId::derived("x")).expect("read");

@@ -191,6 +191,11 @@ fn an_id_has_64_characters_at_most() {
 }
 
 #[test]
+fn an_id_says_itself() {
+    assert_eq!((String::from(id("a")), format!("{:?}", id("a"))), ("a".into(), "a".into()));
+}
+
+#[test]
 fn a_task_says_whose_it_is_where_it_stands_and_what_is_the_same() {
     let text = file("agents = ['one']\n");
     let task = Task::parse("pending/a.md", text.as_bytes()).expect("a task");

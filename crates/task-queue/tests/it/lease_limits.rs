@@ -143,7 +143,9 @@ fn this_machine_tells_its_boot_and_the_time_since() {
     let before = clock();
     let told = u128::from(local.now(7).boot_ms);
     assert!(before <= told && told <= clock());
-    assert_eq!(local.now(7).unix_ms, 7);
+    let now = local.now(7);
+    let shown = format!("7 (boot {} + {} ms)", me.boot_id, now.boot_ms);
+    assert_eq!((now.unix_ms, format!("{now:?}")), (7, shown));
 }
 
 #[test]

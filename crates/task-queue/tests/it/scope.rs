@@ -53,6 +53,7 @@ fn what_is_apart_is_disjoint() {
         ("a/**/b", "a/?c"),
         ("A/x", "a/x"),
         ("a\\*b", "axb"),
+        ("a\\?b", "a\\?xb"),
         // They share `a//c`, which is no path.
         ("a/{,x}/c", "a/{,b}/c"),
     ] {
@@ -252,8 +253,17 @@ fn a_witness_is_as_readable_as_it_can_be() {
         ("[Z~]", "?", "Z"),
         ("[!-Z]", "[0-9]", "0"),
         ("[é-ü]", "?", "é"),
+        ("[%A]", "?", "A"),
+        ("[ac]", "?", "a"),
         ("x", "[w-z]", "x"),
     ] {
         assert_eq!((meet(&[a], &[b]), meet(&[b], &[a])), (at(expected), at(expected)), "{a} {b}");
     }
+}
+
+#[test]
+fn what_is_taken_away_ends_where_it_ends() {
+    assert_eq!(meet(&["[c-e]", "![c-d]"], &["?"]), at("e"));
+    assert_eq!(meet(&["[c-e]", "![d-e]"], &["?"]), at("c"));
+    assert_eq!(meet(&["[c-e]", "![c-e]"], &["?"]), Overlap::Disjoint);
 }

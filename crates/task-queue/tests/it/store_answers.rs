@@ -1,6 +1,6 @@
-//! What a store answers where there is nothing to hand out, and where its database is bad at a write.
+//! What a store answers where there is nothing to hand out, where its database is bad at a write, and where it cannot sync.
 
-use leadforge_task_queue::{Backend as _, Error, Quota, Ready, Reason, Store};
+use leadforge_task_queue::{Backend as _, Error, Outcome, Quota, Ready, Reason, Store};
 
 use crate::help::{Checkout, World, file, granted, id, request};
 
@@ -61,4 +61,20 @@ fn a_database_that_is_found_bad_by_a_write_is_begun_anew_too() {
     assert_eq!(store.reap(&world.now()).expect("a new one is begun"), []);
     assert_eq!(store.set_aside().len(), 1);
     granted(store.claim_from(&checkout.root(), &ask, &world.now(), true).expect("a claim"));
+}
+
+#[test]
+fn only_a_completion_is_synced_before_it_is_acknowledged() {
+    for outcome in [Outcome::Done, Outcome::Failed, Outcome::Returned] {
+        let (checkout, world) = (Checkout::new(), World::new());
+        checkout.write("pending/a.md", file(""));
+        let store = Store::open(&checkout.state()).expect("a store");
+        let ask = request(&world, "s");
+        let claimed = store.claim_from(&checkout.root(), &ask, &world.now(), true);
+        let lease = granted(claimed.expect("a claim"));
+        // A log without a name is written to all the same, and can no longer be synced.
+        std::fs::remove_file(checkout.state().join("queue.db-wal")).expect("it was there");
+        let settled = store.settle(&lease, outcome, &world.now());
+        assert_eq!(settled.is_err(), outcome == Outcome::Done, "{outcome:?}");
+    }
 }
