@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::fs::{FlockOperation, OFlags};
 
 use crate::atomic::write_all;
-use crate::disk::{DiskFile as _, Kind};
+use crate::disk::{DiskFile as _, Kind, Metadata};
 use crate::error::Error;
 use crate::real::{self, RealFile};
 
@@ -111,18 +111,12 @@ impl Lock {
             if !file.flock(operation).map_err(Error::io("lock", path))? {
                 return Ok(None);
             }
-            match real::metadata(path) {
-                Ok(named) if named.id == ours.id => {
-                    // The note of a holder that was killed would mislead.
-                    if exclusive && ours.len > 0 {
-                        file.set_len(0).map_err(Error::io("empty", path))?;
-                    }
-                    return Ok(Some(Self { file, path: path.to_owned(), exclusive, noted: false }));
+            if is_named(real::metadata(path), &ours).map_err(Error::io("look at", path))? {
+                // The note of a holder that was killed would mislead.
+                if exclusive && ours.len > 0 {
+                    file.set_len(0).map_err(Error::io("empty", path))?;
                 }
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(Error::io("look at", path)(error));
-                }
-                _ => {}
+                return Ok(Some(Self { file, path: path.to_owned(), exclusive, noted: false }));
             }
         }
         Err(Error::io("lock", path)(io::Error::other("the lock file is removed again and again")))
@@ -136,6 +130,15 @@ impl Drop for Lock {
         }
         // By name rather than by closing: a child between fork and exec has a copy of the file.
         let _ = self.file.flock(FlockOperation::NonBlockingUnlock);
+    }
+}
+
+/// Says whether what was found at the path is the file that was opened there.
+fn is_named(found: io::Result<Metadata>, ours: &Metadata) -> io::Result<bool> {
+    match found {
+        Ok(found) => Ok(found.id == ours.id),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
@@ -158,4 +161,19 @@ fn one_line(text: &str) -> String {
         clean.push(c);
     }
     clean.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_file_that_went_is_told_from_one_that_cannot_be_looked_at() {
+        let of = |path: &str| real::metadata(Path::new(path)).expect("every system has it");
+        let named = |found| is_named(found, &of("/"));
+        assert!(named(Ok(of("/"))).expect("it was found"));
+        assert!(!named(Ok(of("/dev/null"))).expect("it was found"));
+        assert!(!named(Err(ErrorKind::NotFound.into())).expect("it went"));
+        assert!(named(Err(ErrorKind::PermissionDenied.into())).is_err());
+    }
 }

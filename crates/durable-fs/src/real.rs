@@ -230,4 +230,16 @@ mod tests {
         let only_a_name = open(folder.path(), OFlags::PATH, 0).expect("it opens");
         assert!(only_a_name.try_lock().is_err());
     }
+
+    #[test]
+    fn files_and_folders_are_synced_by_the_system() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").expect("a file");
+        for path in [folder.path(), &file] {
+            // Nobody can sync what was opened as a name alone: the system was asked.
+            assert!(open(path, OFlags::PATH, 0).expect("it opens").sync().is_err());
+            assert!(open(path, OFlags::RDONLY, 0).expect("it opens").sync().is_ok());
+        }
+    }
 }

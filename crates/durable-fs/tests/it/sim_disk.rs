@@ -184,6 +184,21 @@ fn a_short_write_takes_some_and_a_lie_takes_less_than_it_says() {
 }
 
 #[test]
+fn a_crash_tears_the_last_of_several_writes_anywhere() {
+    let mut lengths = BTreeSet::new();
+    for seed in 0..SEEDS {
+        let sim = SimDisk::new(seed);
+        let mut file = sim.create_new(Path::new(FILE), 0o644).expect("no fault is planned");
+        sim.sync_dir(Path::new("/")).expect("no fault is planned");
+        file.write(b"1234").expect("no fault is planned");
+        file.write(b"5678").expect("no fault is planned");
+        sim.crash();
+        lengths.insert(sim.read(Path::new(FILE)).expect("its name is safe").len());
+    }
+    assert_eq!(lengths, (0..=8).collect());
+}
+
+#[test]
 fn a_write_that_the_power_cut_stops_took_any_part_or_all() {
     let mut lengths = BTreeSet::new();
     for seed in 0..SEEDS {
