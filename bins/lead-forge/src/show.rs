@@ -28,7 +28,11 @@ pub(crate) fn pages(
     sections: Vec<Section>,
 ) -> Result<Pages, Failure> {
     let folder = run_folder(&place.git.state_dir(), branch);
-    if !folder.join(leadforge_agent_dispatch::JOURNAL).exists() {
+    let journal = folder.join(leadforge_agent_dispatch::JOURNAL);
+    let there = journal.try_exists().map_err(|e| {
+        Failure::new(Exit::CannotLook, "dossier.journal", format!("{}: {e}", journal.display()))
+    })?;
+    if !there {
         return Err(Failure::usage("dossier.none", format!("no run has landed on {branch} here"))
             .hint("name the branch with --land, or run `lead-forge run` first"));
     }

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::Oid;
-
 /// Why an operation did not happen.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -106,8 +104,10 @@ pub enum Error {
         why: String,
     },
     /// An object that should exist cannot be read.
-    #[error("object {name} is missing or unreadable")]
+    #[error("{}: object {name} is missing or unreadable", repository.display())]
     MissingObject {
+        /// The repository's common folder.
+        repository: PathBuf,
         /// The name asked for.
         name: String,
     },
@@ -165,10 +165,6 @@ impl Error {
             if c.is_control() { shown.extend(c.escape_debug()) } else { shown.push(c) }
         }
         Self::Output { verb: verb.into(), reason: shown }
-    }
-
-    pub(crate) fn missing(oid: &Oid) -> Self {
-        Self::MissingObject { name: oid.to_string() }
     }
 
     pub(crate) fn refused(value: &str, reason: impl Into<String>) -> Self {

@@ -97,6 +97,11 @@ impl Git {
         ini::last(&self.layout.settings, "extensions.objectformat").unwrap_or("sha1")
     }
 
+    /// The error for an object that should be there.
+    pub(crate) fn missing(&self, oid: &Oid) -> Error {
+        Error::MissingObject { repository: self.layout.common.clone(), name: oid.to_string() }
+    }
+
     /// The branch and commit checked out where the search began.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::look::{is_dir, look, look_at_itself};
 use crate::run::path_from;
 use crate::{Error, ini};
 
@@ -108,31 +109,11 @@ fn main_worktree(common: &Path, settings: &[ini::Setting]) -> Option<PathBuf> {
 /// Git's own test: a `HEAD`, and objects and refs here or in the common directory.
 fn looks_like_git(folder: &Path) -> Result<bool, Error> {
     let head = folder.join("HEAD");
-    match fs::symlink_metadata(&head) {
-        Ok(_) => {}
-        Err(error) if is_absence(&error) => return Ok(false),
-        Err(error) => return Err(Error::io(&head)(error)),
+    if look_at_itself(&head)?.is_none() {
+        return Ok(false);
     }
     Ok(look(&folder.join("commondir"))?.is_some_and(|found| found.is_file())
         || is_dir(&folder.join("objects"))? && is_dir(&folder.join("refs"))?)
-}
-
-fn is_dir(path: &Path) -> Result<bool, Error> {
-    Ok(look(path)?.is_some_and(|found| found.is_dir()))
-}
-
-/// What is at `path`, if anything. What cannot be looked at is never taken for absent: the search
-/// would go on, and might end in another repository above.
-fn look(path: &Path) -> Result<Option<fs::Metadata>, Error> {
-    match fs::metadata(path) {
-        Ok(found) => Ok(Some(found)),
-        Err(error) if is_absence(&error) => Ok(None),
-        Err(error) => Err(Error::io(path)(error)),
-    }
-}
-
-fn is_absence(error: &std::io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// Reads a file that git keeps to one line; a larger one is not git's.

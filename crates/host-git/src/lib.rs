@@ -65,6 +65,7 @@ mod history;
 mod ini;
 mod layout;
 mod listing;
+mod look;
 mod merge;
 mod objects;
 mod oid;

@@ -42,7 +42,7 @@ impl Git {
     /// [`Error::MissingObject`] when it cannot be read.
     pub fn tree_of(&self, commit: &Oid) -> Result<Oid, Error> {
         self.verify(&self.layout.common, &format!("{commit}^{{tree}}"))?
-            .ok_or_else(|| Error::missing(commit))
+            .ok_or_else(|| self.missing(commit))
     }
 
     /// The refs below a prefix such as `refs/heads/lf/`, sorted by name; `""` gives all.

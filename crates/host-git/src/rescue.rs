@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::look::look_at_itself;
 use crate::run::path_from;
 use crate::{
     Error, Expected, Git, NewCommit, Oid, RefUpdate, Signature, Snapshot, TreeEdit, Worktree,
@@ -26,7 +27,7 @@ impl Git {
         let name = format!("refs/leadforge/rescue/{label}");
         crate::refs::check_ref(&name)?;
         let head = self.verify(&at.git_dir, "HEAD^{commit}")?;
-        if !fs::symlink_metadata(&at.path).is_ok_and(|found| found.is_dir()) {
+        if !look_at_itself(&at.path)?.is_some_and(|found| found.is_dir()) {
             // The files are gone, or were never in what stands in their place.
             return match head {
                 Some(head) if !self.reachable(&head)? => {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use leadforge_durable_fs::{Lock, RealDisk, create_dir_all};
 
+use crate::look::look;
 use crate::worktree::remove_tree;
 use crate::{Error, Git};
 
@@ -29,7 +30,7 @@ impl Scratch {
             let path = root.join(format!("{}-{n}", std::process::id()));
             // Process ids repeat across containers that share the repository: the lock decides.
             let Some(lock) = Lock::try_exclusive(&path.with_extension("lock"))? else { continue };
-            if path.exists() {
+            if look(&path)?.is_some() {
                 // A leftover may say what was being added: it is for the sweep, not for us.
                 continue;
             }
@@ -73,7 +74,7 @@ pub(crate) fn sweep(
         }
         let Some(lock) = Lock::try_exclusive(&path)? else { continue };
         let folder = path.with_extension("");
-        if folder.exists() {
+        if look(&folder)?.is_some() {
             each(&folder)?;
             remove_tree(&folder)?;
             removed.push(folder);
@@ -87,7 +88,7 @@ pub(crate) fn sweep(
 pub(crate) fn is_alive(git: &Git, name: &str) -> Result<bool, Error> {
     let plain = name.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let lock = root(git).join(name).with_extension("lock");
-    Ok(plain && lock.exists() && Lock::try_exclusive(&lock)?.is_none())
+    Ok(plain && look(&lock)?.is_some() && Lock::try_exclusive(&lock)?.is_none())
 }
 
 /// The entries of a folder, sorted; none when it does not exist.

@@ -28,7 +28,7 @@ impl Git {
         let oids: Vec<&str> = files.iter().map(|entry| entry.oid.as_str()).collect();
         let mut uses = Vec::new();
         for (file, bytes) in files.iter().zip(self.cat(&oids)?) {
-            let bytes = bytes.ok_or_else(|| Error::missing(&file.oid))?;
+            let bytes = bytes.ok_or_else(|| self.missing(&file.oid))?;
             for (line, filter) in filters(&bytes) {
                 uses.push(FilterUse { path: file.path.clone(), line, filter });
             }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::look::look;
 use crate::run::path_from;
 use crate::scratch::{is_alive, list, ref_lock, worktree_lock};
 use crate::worktree::{INTENT, MARK, adder, checkout_of, remove_tree};
@@ -28,10 +29,14 @@ impl Git {
             Ok(())
         })?;
         for git_dir in list(&self.layout.common.join("worktrees"))? {
-            let path = checkout_of(&git_dir);
-            let mark = fs::read(git_dir.join(MARK)).ok();
-            let gone = mark.is_some() && path.as_ref().is_none_or(|path| !path.exists());
-            let unfinished = match adder(&git_dir) {
+            let path = checkout_of(&git_dir)?;
+            let mark = look(&git_dir.join(MARK))?;
+            let there = match &path {
+                Some(path) => look(path)?.is_some(),
+                None => false,
+            };
+            let gone = mark.is_some() && !there;
+            let unfinished = match adder(&git_dir)? {
                 Some(adder) => !is_alive(self, &adder)?,
                 None => mark.is_none() && path.as_ref().is_some_and(|path| dead.contains(path)),
             };

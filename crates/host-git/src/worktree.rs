@@ -8,6 +8,7 @@ use std::time::Duration;
 use leadforge_durable_fs::{Lock, RealDisk, create_dir_all, replace};
 
 use crate::held::held;
+use crate::look::{is_dir, look, present};
 use crate::run::{path_from, records};
 use crate::scratch::{Scratch, list, ref_lock, worktree_lock};
 use crate::stale::past_leftovers;
@@ -107,17 +108,20 @@ impl Git {
     /// When the list cannot be read.
     pub fn worktree_on(&self, branch: &str) -> Result<Option<Worktree>, Error> {
         let ours = |tree: &Worktree| tree.ours && tree.branch.as_deref() == Some(branch);
-        if self.layout.common.join("reftable").is_dir() {
+        if is_dir(&self.layout.common.join("reftable"))? {
             return Ok(self.worktrees()?.into_iter().find(ours));
         }
         let wanted = format!("ref: refs/heads/{branch}\n");
         for git_dir in list(&self.layout.common.join("worktrees"))? {
             // One that is just being removed is none.
-            let on = fs::read_to_string(git_dir.join("HEAD")).is_ok_and(|head| head == wanted);
-            let path = checkout_of(&git_dir).filter(|_| on && git_dir.join(MARK).exists());
-            if let Some(path) = path {
+            let head = git_dir.join("HEAD");
+            let on = present(&head, fs::read(&head))?.is_some_and(|head| head == wanted.as_bytes());
+            if !on || look(&git_dir.join(MARK))?.is_none() {
+                continue;
+            }
+            if let Some(path) = checkout_of(&git_dir)? {
                 let head = self.verify(&git_dir, "HEAD^{commit}")?;
-                let (missing, branch) = (!path.is_dir(), Some(branch.to_owned()));
+                let (missing, branch) = (!is_dir(&path)?, Some(branch.to_owned()));
                 let held = held(&git_dir);
                 return Ok(Some(Worktree {
                     path,
@@ -141,7 +145,7 @@ impl Git {
         let Some(path) = self.layout.main.clone() else { return Ok(None) };
         let head = self.head_in(&self.layout.common)?;
         Ok(Some(Worktree {
-            missing: !path.is_dir(),
+            missing: !is_dir(&path)?,
             path,
             git_dir: self.layout.common.clone(),
             branch: head.branch,
@@ -160,10 +164,10 @@ impl Git {
     /// [`Error::NotOurs`] for other people's worktrees, [`Error::NotRescued`] when saving failed:
     /// then nothing was removed.
     pub fn worktree_remove(&self, at: &Worktree, label: &str) -> Result<Option<Oid>, Error> {
-        if !self.owns(at) {
+        if !self.owns(at)? {
             return Err(Error::NotOurs { path: at.path.clone() });
         }
-        if let Some(adder) = adder(&at.git_dir) {
+        if let Some(adder) = adder(&at.git_dir)? {
             if crate::scratch::is_alive(self, &adder)? {
                 let path = at.path.display().to_string();
                 return Err(Error::refused(&path, "another process is still adding it"));
@@ -254,25 +258,26 @@ impl Git {
         if folders.is_empty() {
             return Ok(Vec::new());
         }
-        let mut found: Vec<Worktree> = folders
-            .into_iter()
-            .filter_map(|git_dir| {
-                let path = checkout_of(&git_dir)?;
-                let ours = git_dir.join(MARK).exists();
-                let (missing, held) = (!path.is_dir(), held(&git_dir));
-                Some(Worktree { path, git_dir, branch: None, held, head: None, ours, missing })
-            })
-            .collect();
+        let mut found = Vec::new();
+        for git_dir in folders {
+            let Some(path) = checkout_of(&git_dir)? else { continue };
+            let ours = look(&git_dir.join(MARK))?.is_some();
+            let (missing, held) = (!is_dir(&path)?, held(&git_dir));
+            let (branch, head) = (None, None);
+            found.push(Worktree { path, git_dir, branch, held, head, ours, missing });
+        }
         found.sort_by(|a, b| a.path.cmp(&b.path));
         let output = patient(|| self.run("worktree")?.args(["list", "--porcelain", "-z"]).ok())?;
         fill(&mut found, &output);
         Ok(found)
     }
 
-    fn owns(&self, at: &Worktree) -> bool {
+    fn owns(&self, at: &Worktree) -> Result<bool, Error> {
         let registered = at.git_dir.parent() == Some(&self.layout.common.join("worktrees"))
-            && checkout_of(&at.git_dir).as_deref() == Some(&at.path);
-        registered && (at.git_dir.join(MARK).exists() || at.path.starts_with(self.state_dir()))
+            && checkout_of(&at.git_dir)?.as_deref() == Some(&at.path);
+        let marked =
+            at.path.starts_with(self.state_dir()) || look(&at.git_dir.join(MARK))?.is_some();
+        Ok(registered && marked)
     }
 
     /// Moves the folder out of the way in one step, then deletes: a kill leaves no half worktree.
@@ -329,16 +334,21 @@ fn patient<T>(work: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
 }
 
 /// Who has not finished adding a worktree, if nobody has.
-pub(crate) fn adder(git_dir: &Path) -> Option<String> {
-    let mark = fs::read_to_string(git_dir.join(MARK)).ok()?;
-    mark.strip_prefix("adding ").map(|name| name.trim_end().to_owned())
+pub(crate) fn adder(git_dir: &Path) -> Result<Option<String>, Error> {
+    let file = git_dir.join(MARK);
+    let mark = present(&file, fs::read(&file))?.unwrap_or_default();
+    let name =
+        mark.strip_prefix(b"adding ").map(|name| String::from_utf8_lossy(name.trim_ascii_end()));
+    Ok(name.map(|name| name.into_owned()))
 }
 
 /// The checkout that an administrative folder belongs to.
-pub(crate) fn checkout_of(git_dir: &Path) -> Option<PathBuf> {
-    let text = fs::read(git_dir.join("gitdir")).ok()?;
-    let pointer = git_dir.join(path_from(text.trim_ascii_end()));
-    pointer.parent().map(Path::to_owned)
+pub(crate) fn checkout_of(git_dir: &Path) -> Result<Option<PathBuf>, Error> {
+    let file = git_dir.join("gitdir");
+    Ok(present(&file, fs::read(&file))?.and_then(|text| {
+        let pointer = git_dir.join(path_from(text.trim_ascii_end()));
+        pointer.parent().map(Path::to_owned)
+    }))
 }
 
 /// Deletes a folder; links in it are deleted, not followed. One that is gone is fine.

@@ -76,13 +76,16 @@ pub(crate) fn main(args: &[&str]) -> Result {
             memory: memory.clone(),
             sabotaged: asked.sabotage.is_some(),
         };
-        let tally = if part.mounts && inside.is_none() {
+        let mut tally = if part.mounts && inside.is_none() {
             println!("== {} (seed {}): {}", part.name, asked.seed, part.about);
             inside::run(part, &bench)?
         } else {
             measured(part, &bench)?
         };
         if inside.is_none() {
+            if let Some(name) = &asked.sabotage {
+                tally.violations.iter_mut().for_each(|v| v.case += &format!(" --sabotage {name}"));
+            }
             report::print(part, &tally, asked.seed);
         }
         tallies.push((part, tally));

@@ -243,7 +243,9 @@ fn slug(name: &str) -> String {
 fn everything(git: &Git, place: &Place) -> Result<(), Error> {
     let bed = place.bed();
     git.user()?;
-    let head = git.resolve("HEAD")?.ok_or(Error::MissingObject { name: "HEAD".into() })?;
+    let repository = git.common_dir().to_owned();
+    let none = || Error::MissingObject { repository, name: "HEAD".into() };
+    let head = git.resolve("HEAD")?.ok_or_else(none)?;
     let side = git.resolve("refs/heads/side")?.expect("there is a side branch");
     let tree = git.tree_of(&head)?;
     let absent = oid("1111111111111111111111111111111111111111");

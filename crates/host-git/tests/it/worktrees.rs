@@ -243,3 +243,31 @@ fn a_branch_in_a_rebase_or_a_bisection_is_held() {
     bed.run(&bed.path("linked"), &["bisect", "reset"]);
     assert!(git.worktrees().unwrap()[0].held.is_empty());
 }
+
+#[test]
+fn a_folder_that_cannot_be_looked_at_is_not_taken_for_absent() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let at = bed.head();
+    let (folder, aside) = (bed.path("disk"), bed.path("aside"));
+    let new = NewWorktree { path: folder.join("tree"), branch: Some("lf/x".into()), at };
+    let tree = git.worktree_add(&new).unwrap();
+    fs::write(tree.path.join("work.txt"), "unsaved").unwrap();
+    // A link to itself answers every look with an error, also to root, as a disk that fails does.
+    fs::rename(&folder, &aside).unwrap();
+    std::os::unix::fs::symlink(&folder, &folder).unwrap();
+    for ended in [
+        git.sweep().map(drop),
+        git.worktree_on("lf/x").map(drop),
+        git.worktrees().map(drop),
+        git.rescue(&tree, "x/1").map(drop),
+        git.worktree_remove(&tree, "x/1").map(drop),
+    ] {
+        let error = ended.unwrap_err();
+        assert!(error.to_string().contains(folder.to_str().unwrap()), "{error}");
+    }
+    fs::remove_file(&folder).unwrap();
+    fs::rename(&aside, &folder).unwrap();
+    assert_eq!(git.worktrees().unwrap(), std::slice::from_ref(&tree));
+    assert_eq!(fs::read_to_string(tree.path.join("work.txt")).unwrap(), "unsaved");
+}

@@ -370,8 +370,14 @@ impl Database {
 
     fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
         let numbered = |n: &u32| beside(&self.path, &format!(".corrupt-{n}"));
-        let number = (1..).find(|n| !numbered(n).exists());
-        let aside = numbered(&number.expect("numbers do not end"));
+        // What cannot be looked at counts as there: a copy that was set aside is never replaced.
+        let free = |n: &u32| matches!(numbered(n).try_exists(), Ok(false));
+        let number = (1..1_000).find(free).ok_or_else(|| {
+            let full =
+                std::io::Error::other("there are 999 copies already, or they cannot be looked at");
+            Error::io(&self.path, "set aside the database", full)
+        })?;
+        let aside = numbered(&number);
         for suffix in ["-wal", "-shm", ""] {
             match RealDisk.rename(&beside(&self.path, suffix), &beside(&aside, suffix)) {
                 Ok(()) => {}

@@ -63,7 +63,7 @@ impl End {
 /// Judges a case right after the command has ended, then repeats the command.
 pub(super) fn judge(stage: &Stage, hurt: &Hurt<'_>, calm: &Calm, ended: &Ended) -> Result<Verdict> {
     let Hurt { script, .. } = hurt;
-    let after = seen::look(stage, script.world)?;
+    let after = seen::look(stage, script)?;
     let end = match ending(hurt, calm, ended, &after, stage) {
         Ok(end) => end,
         Err(what) => return Ok(Err(what)),

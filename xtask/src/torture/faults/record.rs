@@ -12,14 +12,14 @@ use std::fs;
 /// How a script ends on this stage when nothing fails.
 pub(super) fn calm(stage: &Stage, script: &Script) -> Result<Calm> {
     stage.ready(script)?;
-    let old = seen::look(stage, script.world)?;
+    let old = seen::look(stage, script)?;
     stage.ready(script)?;
     let ended = stage.plain(script.world, script.line)?;
     if ended.code != Some(script.clean) {
         let Script { name, .. } = script;
         return Err(Fail::gate(format!("{name} ends with {:?}: {}", ended.code, ended.err)));
     }
-    let new = seen::look(stage, script.world)?;
+    let new = seen::look(stage, script)?;
     Ok(Calm { old, new, said: seen::told(&ended.out) })
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Script {
     pub(super) world: &'static str,
     /// The binary and its arguments. `{lease}` is the lease of `lf-one`, `{digest}` what trust shows.
     pub(super) line: &'static str,
+    /// The task whose leases it may change.
+    pub(super) task: &'static str,
     /// The index is brought up to date first, so that the command may believe it.
     pub(super) warm: bool,
     /// What it exits with when nothing fails.
@@ -55,7 +57,17 @@ const fn script(
     line: &'static str,
     again: &'static [i32],
 ) -> Script {
-    Script { name, world, line, warm: false, clean: 0, again, by_file: false, kind: Kind::Alone }
+    Script {
+        name,
+        world,
+        line,
+        task: "lf-one",
+        warm: false,
+        clean: 0,
+        again,
+        by_file: false,
+        kind: Kind::Alone,
+    }
 }
 
 pub(super) const WORLDS: &[World] = &[
@@ -100,7 +112,7 @@ pub(super) const SCRIPTS: &[Script] = &[
     script("claim-first", "tasks", "lead-queue claim --ttl 7d", &[0]),
     script("claim", "indexed", "lead-queue claim lf-one --ttl 7d", &[1]),
     Script { warm: true, ..script("claim-warm", "indexed", "lead-queue claim --ttl 7d", &[0]) },
-    script("claim-held", "held", "lead-queue claim --ttl 7d", &[1]),
+    Script { task: "lf-three", ..script("claim-held", "held", "lead-queue claim --ttl 7d", &[1]) },
     script("beat", "held", "lead-queue beat {lease} --ttl 3d", &[0]),
     script("done", "held", "lead-queue done {lease}", &[4]),
     script("release", "held", "lead-queue release {lease}", &[4]),

@@ -1,5 +1,6 @@
 //! What a world looks like to its users: files, refs, trust, leases.
 
+use super::scripts::Script;
 use super::stage::Stage;
 use crate::sh::Result;
 use serde_json::Value;
@@ -22,18 +23,20 @@ pub(super) struct Seen {
     pub(super) leftovers: Vec<String>,
 }
 
-/// The name under which the leases of `lf-one` are, beside the files.
-pub(super) const LEASES: &str = "the leases of lf-one";
+/// The name under which the leases of the script's task are, beside the files.
+pub(super) const LEASES: &str = "the leases";
 
 /// Files of SQLite and of locks: they are looked at through the commands.
 const INSIDE: &[&str] =
     &["queue.db", "queue.db-wal", "queue.db-shm", "queue.line", "queue.lock", "git.lock", "git"];
 
-/// Looks at the files, and asks `lead-queue` for the lease of `lf-one`.
-pub(super) fn look(stage: &Stage, world: &str) -> Result<Seen> {
+/// Looks at the files, and asks `lead-queue` for the leases of the script's task.
+pub(super) fn look(stage: &Stage, script: &Script) -> Result<Seen> {
     let mut seen = files(stage)?;
-    if stage.repo().join("docs/TASKS/queue/pending/lf-one.md").exists() {
-        let shown = stage.plain(world, "lead-queue show lf-one --format json")?;
+    let task = script.task;
+    if stage.repo().join(format!("docs/TASKS/queue/pending/{task}.md")).exists() {
+        let show = format!("lead-queue show {task} --format json");
+        let shown = stage.plain(script.world, &show)?;
         seen.state.insert(LEASES.into(), plain(&shown.out));
     }
     Ok(seen)
