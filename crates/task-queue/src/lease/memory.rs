@@ -1,9 +1,11 @@
 //! Leases in memory: for simulation, and for tests that need no disk.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::backend::{Backend, ClaimOutcome, ClaimRequest, Outcome};
+use super::epochs::{self, Keep};
 use super::rules::{self, Change, Record, Running, View};
 use super::types::{History, Lease, Now};
 use crate::error::Error;
@@ -21,12 +23,25 @@ struct State {
     running: BTreeMap<(TaskId, u8), Running>,
     records: BTreeMap<TaskId, Record>,
     grants: Vec<(String, u64, TaskId, u64)>,
+    kept: BTreeMap<&'static str, String>,
+    /// How many transactions had to outlast a power cut.
+    synced: u64,
 }
 
 impl Memory {
     /// A backend without leases.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Another backend with what this one holds now: for simulation, what a disk had of it.
+    pub fn copy(&self) -> Self {
+        Self { state: Mutex::new(self.state().clone()) }
+    }
+
+    /// How many transactions so far must outlast a power cut, with all before them.
+    pub fn synced(&self) -> u64 {
+        self.state().synced
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -41,6 +56,10 @@ impl State {
     }
 
     fn apply(&mut self, changes: Vec<Change>) {
+        self.apply_all(changes).unwrap_or_else(|never| match never {});
+    }
+
+    fn apply_all(&mut self, changes: Vec<Change>) -> Result<(), Infallible> {
         for change in changes {
             match change {
                 Change::Put(running) => {
@@ -54,6 +73,7 @@ impl State {
                     self.records.insert(task, record);
                 }
                 Change::Count { agent, at_ms, task, epoch } => {
+                    epochs::granted(self, epoch)?;
                     self.grants.push((agent, at_ms, task, epoch));
                 }
                 Change::Uncount { task, epoch } => {
@@ -61,6 +81,24 @@ impl State {
                 }
             }
         }
+        Ok(())
+    }
+}
+
+impl Keep for State {
+    type Error = Infallible;
+
+    fn read(&self, key: &'static str) -> Result<Option<String>, Infallible> {
+        Ok(self.kept.get(key).cloned())
+    }
+
+    fn write(&mut self, key: &'static str, value: &str) -> Result<(), Infallible> {
+        self.kept.insert(key, value.to_owned());
+        Ok(())
+    }
+
+    fn durably(&mut self) {
+        self.synced += 1;
     }
 }
 
@@ -72,7 +110,9 @@ impl View for State {
     }
 
     fn record(&mut self, task: &TaskId) -> Result<Record, Error> {
-        Ok(self.records.get(task).cloned().unwrap_or_default())
+        let record = self.records.get(task).cloned().unwrap_or_default();
+        let floor = epochs::floor(self).unwrap_or_else(|never| match never {});
+        Ok(Record { epoch: record.epoch.max(floor), ..record })
     }
 
     fn grants(&mut self, agent: &str, since_ms: u64) -> Result<u32, Error> {
@@ -89,6 +129,7 @@ impl Backend for Memory {
         now: &Now<'_>,
     ) -> Result<ClaimOutcome, Error> {
         let (mut state, mut changes) = (self.state(), Vec::new());
+        epochs::begin(&mut *state, now.boot_id).unwrap_or_else(|never| match never {});
         let outcome = rules::claim(&mut *state, queue, request, now, &mut changes)?;
         state.apply(changes);
         Ok(outcome)
@@ -105,6 +146,9 @@ impl Backend for Memory {
         let (mut state, mut changes) = (self.state(), Vec::new());
         let record = state.record(&lease.task)?;
         rules::settle(state.stored(lease), record, lease, outcome, now, &mut changes)?;
+        if outcome == Outcome::Done {
+            state.durably();
+        }
         state.apply(changes);
         Ok(())
     }

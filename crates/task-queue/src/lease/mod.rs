@@ -5,6 +5,7 @@
 //! memory, the store in SQLite, and both obey the same rules.
 
 mod backend;
+pub(crate) mod epochs;
 mod local;
 mod memory;
 mod reason;

@@ -82,7 +82,8 @@ pub struct Lease {
     pub beat_ms: u64,
     /// When it runs out unless the holder is seen alive, in milliseconds of Unix time.
     pub expires_ms: u64,
-    /// The same in milliseconds since the holder's boot, which counts wherever that boot still is.
+    /// The same in milliseconds since the holder's boot, which counts wherever that boot still is;
+    /// 0 when the holder was last heard of under another boot, so that only Unix time can tell.
     pub expires_boot_ms: u64,
 }
 

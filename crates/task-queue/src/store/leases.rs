@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::epochs;
 use super::sqlite::{Row, Trouble, Tx, Value};
+use crate::lease::epochs;
 use crate::lease::rules::{Change, Record, Running, View};
 use crate::lease::{Holder, Lease};
 use crate::model::TaskId;
@@ -63,7 +63,7 @@ pub(super) fn record(tx: &Tx<'_>, task: &TaskId) -> Result<Record, Trouble> {
         Ok(Record { epoch, released, done, failed })
     })?;
     let record = found.unwrap_or_default();
-    Ok(Record { epoch: record.epoch.max(epochs::floor(tx)?), ..record })
+    Ok(Record { epoch: record.epoch.max(epochs::floor(&tx)?), ..record })
 }
 
 /// Up to which epoch a release has forgiven the tries of each task.
@@ -122,7 +122,7 @@ fn apply_one(tx: &Tx<'_>, change: &Change) -> Result<(), Trouble> {
             )
         }
         Change::Count { agent, at_ms, task, epoch } => {
-            epochs::granted(tx, *epoch)?;
+            epochs::granted(&mut &*tx, *epoch)?;
             let old = at_ms.saturating_sub(QUOTA_MEMORY);
             tx.run(
                 "DELETE FROM granted WHERE agent = ? AND at < ?",

@@ -142,7 +142,7 @@ impl Store {
         fresh: bool,
     ) -> Result<ClaimOutcome, Error> {
         self.database.write(|tx| {
-            epochs::begin(tx, now.boot_id)?;
+            crate::lease::epochs::begin(&mut &*tx, now.boot_id)?;
             let mut pick = Pick { root, request, now, scanned: fresh };
             if fresh {
                 scan::scan(tx, root, now, &[])?;
@@ -167,7 +167,7 @@ impl Backend for Store {
         now: &Now<'_>,
     ) -> Result<ClaimOutcome, Error> {
         self.database.write(|tx| {
-            epochs::begin(tx, now.boot_id)?;
+            crate::lease::epochs::begin(&mut &*tx, now.boot_id)?;
             let mut changes = Vec::new();
             let outcome = rules::claim(&mut Seen(tx), queue, request, now, &mut changes)?;
             leases::apply(tx, &changes)?;

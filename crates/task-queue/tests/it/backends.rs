@@ -154,6 +154,27 @@ fn clocks_that_jump_give_nothing_back_and_take_nothing_away() {
 }
 
 #[test]
+fn a_beat_from_another_boot_does_not_set_this_ones_clock() {
+    on_each(|backend, mut world| {
+        let queue = two();
+        let lease = granted(backend.claim(&queue, &request(&world, "s1"), &world.now()).unwrap());
+        // Brought to a machine that was started a year ago, and from one of just now.
+        let (here, boot_ms) = (world.boot_id.clone(), world.boot_ms);
+        for elsewhere in [365 * 24 * 3_600_000, 5] {
+            world.boot_id = "elsewhere".into();
+            world.boot_ms = elsewhere;
+            assert!(backend.beat(&lease, 600_000, &world.now()).is_ok());
+            world.boot_id.clone_from(&here);
+            world.boot_ms = boot_ms + 3_600_000;
+            assert_eq!(backend.reap(&world.now()).unwrap(), [], "it was heard of just now");
+        }
+        world.pass(600_001);
+        assert_eq!(late(backend.settle(&lease, Outcome::Done, &world.now())), Late::Expired);
+        assert_eq!(backend.reap(&world.now()).unwrap().len(), 1, "and then it is over");
+    });
+}
+
+#[test]
 fn what_overlaps_a_running_task_waits() {
     on_each(|backend, world| {
         let queue = queue(&[
