@@ -49,6 +49,7 @@ pub mod launch;
 pub mod machine;
 #[cfg(feature = "proxy")]
 pub mod proxy;
+pub mod recovery;
 mod runner;
 pub mod sandbox;
 

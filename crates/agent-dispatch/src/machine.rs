@@ -73,6 +73,13 @@ pub enum Event {
         /// Conflict, red, refused.
         reason: String,
     },
+    /// The lease was lost before the landing; the job is left alone in this run, and no try of it is used up.
+    Lost {
+        /// The job's position.
+        job: usize,
+        /// What happened.
+        reason: String,
+    },
 }
 
 /// What the machine wants done.
@@ -250,6 +257,11 @@ impl Machine {
                     self.came_back(job, reason);
                 }
             }
+            Event::Lost { job, reason } => {
+                if matches!(self.phase(job), Some(Phase::Landing)) {
+                    self.settle(job, Settled::Skipped { reason }, &mut out);
+                }
+            }
         }
         self.advance(&mut out);
         out
@@ -365,8 +377,28 @@ impl Machine {
                     });
                     self.settle(job, Settled::Failed { reason }, out);
                 }
-                Phase::Waiting | Phase::Trying { .. } | Phase::Landing => return,
+                Phase::Landing => return,
+                Phase::Waiting | Phase::Trying { .. } => {
+                    if cfg!(leadforge_sabotage = "land-out-of-order") {
+                        self.land_any(tip, out);
+                    }
+                    return;
+                }
             }
+        }
+    }
+
+    /// The fault of a build that must be found out: whoever is ready first lands first.
+    fn land_any(&mut self, tip: String, out: &mut Vec<Command>) {
+        let ready = self.jobs.iter().enumerate().find_map(|(job, j)| match j.phase {
+            Phase::Ready { slot } => Some((job, slot)),
+            _ => None,
+        });
+        if let Some((job, slot)) = ready
+            && !self.jobs.iter().any(|j| matches!(j.phase, Phase::Landing))
+        {
+            out.push(Command::Land { job, slot, tip });
+            self.jobs[job].phase = Phase::Landing;
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use leadforge_host_git::{NewCommit, NewWorktree, Oid, Signature, Worktree};
+use leadforge_host_git::{NewCommit, NewWorktree, Oid, RefUpdate, Signature, Worktree};
 
 use crate::agent::{self, Fill, SHELL};
 use crate::config::{Best, PromptVia};
@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::event::What;
 use crate::job::{Claimed, Ending, Grant, Job};
 use crate::machine::Attempted;
+use crate::recovery::{BY_HAND, Found};
 use crate::sandbox::Reason;
 
 use super::cell::{Cell, word};
-use super::recover::Found;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome, one_line};
 use super::verify::{self, Subject};
@@ -35,9 +35,6 @@ pub(crate) struct Attempt<'a> {
     /// The branch of somebody who claimed the task by hand and said that it is done.
     pub(crate) by_hand: Option<Oid>,
 }
-
-/// The agent's name where a person, or an agent outside of any run, did the work.
-pub(crate) const BY_HAND: &str = "by hand";
 
 /// A finished attempt, as the landing gate needs it.
 #[derive(Clone, Debug)]
@@ -68,8 +65,8 @@ impl Attempt<'_> {
         shared: &Shared<'_>,
         found: Option<&Found>,
     ) -> Result<(Attempted, Option<Candidate>), Error> {
-        if let Some(Found { mark: Mark { outcome: Outcome::Failed(reason), .. }, .. }) = found {
-            return Ok((Attempted::Failed { reason: reason.clone() }, None));
+        if let Some(reason) = found.and_then(|found| found.mark.outcome.failure()) {
+            return Ok((Attempted::Failed { reason: reason.to_owned() }, None));
         }
         let name = match self.agent_name(setup) {
             Ok(name) => name,
@@ -345,7 +342,7 @@ pub(crate) enum Taken {
     Work { commit: Oid, tree: Oid },
 }
 
-/// Puts an outcome on top of an attempt's branch, on the same tree, so that it outlives every database.
+/// An outcome on top of an attempt's branch, on the same tree, so that it outlives every database.
 pub(crate) fn mark_branch(
     setup: &Setup<'_>,
     mark: &Mark,
@@ -353,15 +350,10 @@ pub(crate) fn mark_branch(
     tree: &Oid,
     outcome: Outcome,
     subject: &str,
-) -> Result<(), Error> {
+) -> Result<RefUpdate, Error> {
     let mark = Mark { outcome, work: Some(work.to_string()), ..mark.clone() };
     let commit = setup.commit(tree, std::slice::from_ref(work), &mark.message(subject), None)?;
-    setup.git.update_refs(&[names::update(
-        names::branch_ref(&mark.id, mark.epoch),
-        commit,
-        work.clone(),
-    )])?;
-    Ok(())
+    Ok(names::update(names::branch_ref(&mark.id, mark.epoch), commit, work.clone()))
 }
 
 /// Marks an attempt as failed.
@@ -374,7 +366,9 @@ pub(crate) fn fail(
     title: &str,
 ) -> Result<(), Error> {
     let subject = format!("Failed: {}", one_line(title));
-    mark_branch(setup, mark, work, tree, Outcome::Failed(reason.to_owned()), &subject)
+    let outcome = Outcome::Failed(reason.to_owned());
+    setup.git.update_refs(&[mark_branch(setup, mark, work, tree, outcome, &subject)?])?;
+    Ok(())
 }
 
 impl Setup<'_> {

@@ -11,12 +11,12 @@ use crate::error::Error;
 use crate::event::{Event, What};
 use crate::job::{Board, BoardError, Job};
 use crate::journal::Recorder;
-use crate::machine::{self, Attempted, Command, JobShape, Machine, Settled};
+use crate::machine::{self, Attempted, Command, Machine, Settled};
+use crate::recovery::{Recovery, shapes};
 use crate::sandbox::Kind;
 
 use super::attempt::{Attempt, Candidate};
 use super::land::{Gate, land};
-use super::recover::Recovery;
 use super::shared::Shared;
 use super::{BEAT, Recorded, Setup};
 
@@ -67,7 +67,7 @@ pub(super) fn conduct(
     for note in &recovery.notes {
         shared.record(What::Recovered { what: note.clone() })?;
     }
-    let shapes = shapes(setup, recorded, recovery, jobs);
+    let shapes = shapes(jobs, recovery, &recorded.landed, |job| unfit(setup, recovery, job));
     let machine =
         Machine::new(recorded.start.to_string(), recorded.tip.to_string(), shapes, setup.workers);
     let conductor = Conductor {
@@ -102,37 +102,6 @@ fn parts(jobs: &[Job]) -> Vec<Vec<Job>> {
         job
     };
     jobs.chunks(PART).map(|part| part.iter().map(brief).collect()).collect()
-}
-
-/// The jobs as the machine sees them: positions for ids, and what earlier sessions did.
-fn shapes(
-    setup: &Setup<'_>,
-    recorded: &Recorded,
-    recovery: &Recovery,
-    jobs: &[Job],
-) -> Vec<JobShape> {
-    let position: BTreeMap<&str, usize> =
-        jobs.iter().enumerate().map(|(at, job)| (job.id.as_str(), at)).collect();
-    let positions =
-        |ids: &[String]| ids.iter().filter_map(|id| position.get(id.as_str()).copied()).collect();
-    jobs.iter()
-        .map(|job| JobShape {
-            after: positions(&job.after),
-            overlaps: positions(&job.overlaps),
-            slots: job.attempts.max(1),
-            tries: job.tries.max(1),
-            used: recovery.used(job),
-            last: recovery.last_reason(job),
-            skip: unfit(setup, recovery, job).or_else(|| {
-                let absent = |id: &&String| {
-                    !position.contains_key(id.as_str()) && !recorded.landed.contains_key(*id)
-                };
-                let id = job.after.iter().find(absent)?;
-                Some(format!("it waits for {id}, which is not a part of this run"))
-            }),
-            landed: recorded.landed.get(&job.id).map(ToString::to_string),
-        })
-        .collect()
 }
 
 /// Why a job cannot run at all; better said before anything is spent on it.
@@ -281,6 +250,11 @@ impl<'s> Conductor<'s, '_> {
         self.lanes.insert(lane);
         self.active.insert(job);
         let beside = self.active.iter().filter(|j| **j != job);
+        let by_hand = self.by_hand(job, round, slot);
+        // Work that started from somewhere else is not what the machine asks for now, nor is what was there before
+        // somebody did it by hand.
+        let found = self.recovery.attempt(&self.jobs[job], round, slot);
+        let found = found.filter(|f| f.mark.base == base && by_hand.is_none());
         let attempt = Attempt {
             job: &self.jobs[job],
             round,
@@ -289,11 +263,8 @@ impl<'s> Conductor<'s, '_> {
             before,
             lane,
             beside: beside.map(|j| self.jobs[*j].id.clone()).collect(),
-            by_hand: self.by_hand(job, round, slot),
+            by_hand,
         };
-        // Work that started from somewhere else is not what the machine asks for now.
-        let found = self.recovery.attempt(&self.jobs[job], round, slot);
-        let found = found.filter(|f| f.mark.base == base);
         let (setup, shared) = (self.setup, self.shared);
         scope.spawn(move || {
             let result =
@@ -356,6 +327,7 @@ impl<'s> Conductor<'s, '_> {
                     Some(machine::Event::Landed { job, commit: commit.to_string() })
                 }
                 Ok(Gate::Back(reason)) => Some(machine::Event::Back { job, reason }),
+                Ok(Gate::Lost(reason)) => Some(machine::Event::Lost { job, reason }),
                 Err(error) => {
                     failed.get_or_insert(error);
                     None

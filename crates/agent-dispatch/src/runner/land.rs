@@ -7,7 +7,7 @@ use crate::event::What;
 use crate::evidence::{Evidence, Kept, SCHEMA};
 use crate::job::{BoardError, Ending, Job};
 
-use super::attempt::{Candidate, fail};
+use super::attempt::{Candidate, mark_branch};
 use super::audit::completion;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome};
@@ -20,6 +20,14 @@ pub(crate) enum Gate {
     Landed(Oid),
     /// Not landed, for this reason; the attempt's branch is kept and marked.
     Back(String),
+    /// The lease is somebody else's or nobody's by now, which says nothing about the work: it stays a candidate.
+    Lost(String),
+}
+
+/// Why nothing was landed.
+enum Refused {
+    Back(String),
+    Lost(String),
 }
 
 /// Lands one candidate on the tip, or sends it back.
@@ -48,15 +56,29 @@ pub(crate) fn land(
             shared.end(&candidate.grant, &Ending::Landed { branch: setup.branch.clone() })?;
             Gate::Landed(landed.commit)
         }
-        Err(reason) => {
-            fail(setup, &candidate.mark, &candidate.work, &candidate.tree, &reason, &job.title)?;
+        Err(Refused::Lost(reason)) => {
+            for one in others.iter().chain([candidate]) {
+                shared.end(&one.grant, &Ending::Released)?;
+            }
+            return Ok(Gate::Lost(reason));
+        }
+        Err(Refused::Back(reason)) => {
+            // All of the try ends at once: half of it would be taken up again as a try of its own.
+            let mut marks = vec![sent_back(setup, job, candidate, &reason)?];
+            for other in others {
+                marks.push(not_chosen(setup, job, other)?);
+            }
+            setup.git.update_refs(&marks)?;
             shared.record(What::SentBack { id, epoch, reason: reason.clone() })?;
             shared.end(&candidate.grant, &Ending::Released)?;
             Gate::Back(reason)
         }
     };
     for other in others {
-        not_chosen(setup, shared, job, other)?;
+        if matches!(gate, Gate::Landed(_)) {
+            setup.git.update_refs(&[not_chosen(setup, job, other)?])?;
+        }
+        shared.end(&other.grant, &Ending::Released)?;
     }
     Ok(gate)
 }
@@ -74,14 +96,14 @@ fn try_land(
     job: &Job,
     candidate: &Candidate,
     tip: &Oid,
-) -> Result<Result<Landed, String>, Error> {
+) -> Result<Result<Landed, Refused>, Error> {
     let straight = candidate.mark.base == tip.to_string();
     let (commit, tree) = if straight {
         (candidate.work.clone(), candidate.tree.clone())
     } else {
         match merge(setup, tip, candidate, job)? {
             Ok(merged) => merged,
-            Err(reason) => return Ok(Err(reason)),
+            Err(reason) => return Ok(Err(Refused::Back(reason))),
         }
     };
     let subject = Subject {
@@ -94,7 +116,7 @@ fn try_land(
     let verdict = verify::verify(setup, shared, &subject, &setup.checks(job))?;
     if let Some(reason) = verdict.red() {
         let where_ = if straight { "" } else { "on the merged tree, " };
-        return Ok(Err(format!("{where_}{reason}")));
+        return Ok(Err(Refused::Back(format!("{where_}{reason}"))));
     }
     let beat = shared.board().beat(&candidate.grant);
     let lost = match beat {
@@ -104,7 +126,8 @@ fn try_land(
         Err(error) => return Err(error.into()),
     };
     if lost {
-        return Ok(Err("its lease was lost before it could land".to_owned()));
+        let reason = "its lease was lost before it could land; the work is kept and taken up again";
+        return Ok(Err(Refused::Lost(reason.to_owned())));
     }
     let on = (&commit, &tree, tip);
     let completion = complete(setup, shared, job, candidate, on, &verdict)?;
@@ -238,20 +261,19 @@ fn sound(
     }
 }
 
-fn not_chosen(
+fn sent_back(
     setup: &Setup<'_>,
-    shared: &Shared<'_>,
     job: &Job,
-    other: &Candidate,
-) -> Result<(), Error> {
+    one: &Candidate,
+    reason: &str,
+) -> Result<RefUpdate, Error> {
+    let subject = format!("Sent back: {}", super::trailer::one_line(&job.title));
+    let outcome = Outcome::SentBack(reason.to_owned());
+    mark_branch(setup, &one.mark, &one.work, &one.tree, outcome, &subject)
+}
+
+fn not_chosen(setup: &Setup<'_>, job: &Job, other: &Candidate) -> Result<RefUpdate, Error> {
     let subject = format!("Not chosen: {}", super::trailer::one_line(&job.title));
-    super::attempt::mark_branch(
-        setup,
-        &other.mark,
-        &other.work,
-        &other.tree,
-        Outcome::NotChosen,
-        &subject,
-    )?;
-    shared.end(&other.grant, &Ending::Released)
+    let (mark, work, tree) = (&other.mark, &other.work, &other.tree);
+    mark_branch(setup, mark, work, tree, Outcome::NotChosen, &subject)
 }

@@ -147,7 +147,7 @@ impl Setup<'_> {
 pub struct Run<'a> {
     setup: Setup<'a>,
     recorded: Recorded,
-    recovery: recover::Recovery,
+    recovery: crate::recovery::Recovery,
     _lock: Lock,
     _children: Lock,
 }

@@ -4,39 +4,63 @@ use std::collections::BTreeMap;
 
 /// What the branch of an attempt says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
-    pub(crate) id: String,
-    pub(crate) epoch: u64,
-    pub(crate) round: u8,
-    pub(crate) slot: u8,
-    pub(crate) agent: String,
-    pub(crate) run: String,
-    pub(crate) base: String,
-    pub(crate) started_ms: u64,
-    pub(crate) outcome: Outcome,
+pub struct Mark {
+    /// Task.
+    pub id: String,
+    /// Lease epoch.
+    pub epoch: u64,
+    /// Which try, from 1.
+    pub round: u8,
+    /// Competing slot, from 1.
+    pub slot: u8,
+    /// The agent's name.
+    pub agent: String,
+    /// The integration branch.
+    pub run: String,
+    /// The commit it starts from.
+    pub base: String,
+    /// Unix milliseconds.
+    pub started_ms: u64,
+    /// Where it stands.
+    pub outcome: Outcome,
     /// The work commit; the marked commit itself when absent.
-    pub(crate) work: Option<String>,
+    pub work: Option<String>,
 }
 
 /// Where an attempt stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub enum Outcome {
     /// The agent ended well; verification and landing are to come.
     Candidate,
     /// Counted as a failed attempt.
     Failed(String),
+    /// Verified, and sent back by the landing gate: the reason of its whole try.
+    SentBack(String),
     /// Verified, but another slot was chosen.
     NotChosen,
     /// The completion commit.
     Done,
 }
 
+impl Outcome {
+    /// Why it came to nothing, if it did and had a reason.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Failed(reason) | Self::SentBack(reason) => Some(reason),
+            Self::Candidate | Self::NotChosen | Self::Done => None,
+        }
+    }
+}
+
 impl Mark {
     /// The message of a commit that carries the mark. `subject` may be anything; only its first line is kept.
-    pub(crate) fn message(&self, subject: &str) -> String {
+    #[must_use]
+    pub fn message(&self, subject: &str) -> String {
         let (outcome, reason) = match &self.outcome {
             Outcome::Candidate => ("candidate", None),
             Outcome::Failed(reason) => ("failed", Some(reason)),
+            Outcome::SentBack(reason) => ("sent-back", Some(reason)),
             Outcome::NotChosen => ("not-chosen", None),
             Outcome::Done => ("done", None),
         };
@@ -67,7 +91,8 @@ impl Mark {
     }
 
     /// Reads the mark of a raw commit object, if it carries one.
-    pub(crate) fn parse(raw: &[u8]) -> Option<Self> {
+    #[must_use]
+    pub fn parse(raw: &[u8]) -> Option<Self> {
         let text = String::from_utf8_lossy(raw);
         let (_, message) = text.split_once("\n\n")?;
         let last = message.trim_end().rsplit("\n\n").next()?;
@@ -78,13 +103,14 @@ impl Mark {
     pub(crate) fn read<'t>(trailers: impl Iterator<Item = (&'t str, &'t str)>) -> Option<Self> {
         let trailers: BTreeMap<&str, &str> = trailers.collect();
         let get = |key: &str| trailers.get(key).map(|v| (*v).to_owned());
+        let reason = || {
+            let json = get("LeadForge-Reason");
+            json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+        };
         let outcome = match *trailers.get("LeadForge-Outcome")? {
             "candidate" => Outcome::Candidate,
-            "failed" => Outcome::Failed(
-                get("LeadForge-Reason")
-                    .and_then(|r| serde_json::from_str(&r).ok())
-                    .unwrap_or_default(),
-            ),
+            "failed" => Outcome::Failed(reason()),
+            "sent-back" => Outcome::SentBack(reason()),
             "not-chosen" => Outcome::NotChosen,
             "done" => Outcome::Done,
             _ => return None,

@@ -6,9 +6,9 @@ use leadforge_host_git::{Oid, Snapshot, Status, TreeEdit};
 use crate::error::Error;
 use crate::event::{Changed, What};
 use crate::job::Coverage;
+use crate::recovery::Found;
 
 use super::attempt::{Attempt, Taken};
-use super::recover::Found;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome};
 use super::unprovable::in_queue;

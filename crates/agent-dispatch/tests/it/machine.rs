@@ -201,3 +201,25 @@ fn a_queue_recorded_anew_on_top_goes_on_from_the_tip() {
     });
     assert_eq!(base, Some("recorded"));
 }
+
+#[test]
+fn a_lease_that_is_lost_at_the_gate_uses_no_try_up() {
+    let shapes = vec![
+        JobShape { tries: 1, ..JobShape::default() },
+        JobShape { after: vec![0], ..JobShape::default() },
+    ];
+    let mut machine = Machine::new("start".into(), "start".into(), shapes, 1);
+    machine.begin();
+    let result = Attempted::Verified { score: 0 };
+    let land = machine.step(Event::Attempted { job: 0, slot: 1, result });
+    assert!(matches!(land[..], [Command::Land { job: 0, .. }]));
+    let ends = machine.step(Event::Lost { job: 0, reason: "gone".into() });
+    let skipped = Settled::Skipped { reason: "gone".into() };
+    let due = [
+        Command::Settle { job: 0, outcome: skipped },
+        Command::Settle { job: 1, outcome: Settled::Blocked { on: 0 } },
+    ];
+    assert_eq!(ends, due);
+    assert!(machine.is_done());
+    assert_eq!(machine.step(Event::Lost { job: 1, reason: String::new() }), vec![]);
+}

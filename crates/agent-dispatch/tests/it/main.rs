@@ -11,5 +11,6 @@ mod hostile;
 mod machine;
 #[cfg(feature = "proxy")]
 mod proxy;
+mod recovery;
 mod run;
 mod sandbox;
