@@ -3,6 +3,7 @@
 mod fakes;
 mod flows;
 mod queue_and_run;
+mod simulation;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

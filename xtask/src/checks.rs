@@ -41,7 +41,7 @@ fn gates() -> Result {
 }
 
 /// The parts of torture that are green; `kill` and `faults` are still being mended, and run by name.
-const GREEN: &str = "clock,crowd,full,power";
+const GREEN: &str = "clock,crowd,full,power,simulate";
 
 /// A minute of torture, then every test of the workspace, examples in documentation included.
 fn tests() -> Result {

@@ -253,6 +253,25 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
         ),
         (
             gate(
+                "simulate",
+                false,
+                "a lease that is taken without a look at its epoch, in simulated histories",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "no-epoch-check",
+                    "--only",
+                    "simulate",
+                    "--seed",
+                    "1",
+                    "--cases",
+                    "2000",
+                ]),
+            ),
+            "BROKEN an old holder is never accepted",
+        ),
+        (
+            gate(
                 "torture-faults",
                 true,
                 "writes whose failure is not looked at, under faults",

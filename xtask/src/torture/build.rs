@@ -6,13 +6,24 @@ use std::path::PathBuf;
 /// The packages whose binaries and examples the parts start.
 const PACKAGES: &[&str] = &["-p", "lead-forge", "-p", "lead-queue", "-p", "leadforge-durable-fs"];
 
-/// What durable-fs can be built without, by `--cfg leadforge_sabotage="NAME"`.
-const SABOTAGES: &[&str] = &["no-fsync", "no-dir-fsync", "fixed-temporary", "ignore-write-error"];
+/// What a build can leave out or do wrong, by `--cfg leadforge_sabotage="NAME"`, and what is built so.
+const SABOTAGES: &[(&str, &[&str])] = &[
+    ("no-fsync", WRITERS),
+    ("no-dir-fsync", WRITERS),
+    ("fixed-temporary", WRITERS),
+    ("ignore-write-error", &["--bins", "-p", "lead-forge", "-p", "lead-queue"]),
+    ("no-epoch-check", SIMULATION),
+    ("epoch-from-database", SIMULATION),
+    ("late-settle", SIMULATION),
+    ("land-out-of-order", SIMULATION),
+];
+
+const WRITERS: &[&str] = &["--examples", "-p", "leadforge-durable-fs"];
+pub(super) const SIMULATION: &[&str] = &["--example", "simulate", "-p", "e2e"];
 
 /// Builds what the parts start, and says where it lies.
 ///
-/// A sabotaged build has a target folder of its own, and holds only what it is seen in:
-/// durable-fs's writers, or for a write error that is ignored, the commands.
+/// A sabotaged build has a target folder of its own, and holds only what it is seen in.
 pub(super) fn bins(sabotage: Option<&str>) -> Result<PathBuf> {
     let mut command = sh::cargo();
     command.args(["build", "--locked"]);
@@ -21,21 +32,17 @@ pub(super) fn bins(sabotage: Option<&str>) -> Result<PathBuf> {
             command.args(["--bins", "--examples"]).args(PACKAGES);
             sh::target()
         }
-        Some(name) if SABOTAGES.contains(&name) => {
-            let target = sh::scratch("sabotage").join(name);
-            match name {
-                "ignore-write-error" => {
-                    command.args(["--bins", "-p", "lead-forge", "-p", "lead-queue"])
-                }
-                _ => command.args(["--examples", "-p", "leadforge-durable-fs"]),
+        Some(name) => {
+            let Some((_, what)) = SABOTAGES.iter().find(|(known, _)| *known == name) else {
+                let known: Vec<&str> = SABOTAGES.iter().map(|(known, _)| *known).collect();
+                let known = known.join(", ");
+                return Err(Fail::usage(format!("no sabotage {name}; there are {known}")));
             };
+            let target = sh::scratch("sabotage").join(name);
+            command.args(*what);
             command.env("CARGO_TARGET_DIR", &target);
             command.env("RUSTFLAGS", format!("--cfg leadforge_sabotage=\"{name}\""));
             target
-        }
-        Some(name) => {
-            let known = SABOTAGES.join(", ");
-            return Err(Fail::usage(format!("no sabotage {name}; there are {known}")));
         }
     };
     sh::run(&mut command)?;

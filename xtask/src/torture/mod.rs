@@ -16,6 +16,7 @@ mod part;
 mod power;
 mod report;
 mod rng;
+mod simulate;
 mod volume;
 mod writer;
 
@@ -32,8 +33,15 @@ const USAGE: &str = "cargo xtask torture [--seed N] [--minutes M] [--report FILE
                      [--only PART[,PART]] [--cases N] [--from ROUND] | --list";
 
 /// All parts, in the order in which they run.
-const PARTS: &[Part] =
-    &[clock::PART, crowd::PART, kill::PART, faults::PART, faults::FULL, power::PART];
+const PARTS: &[Part] = &[
+    clock::PART,
+    crowd::PART,
+    kill::PART,
+    faults::PART,
+    faults::FULL,
+    power::PART,
+    simulate::PART,
+];
 
 pub(crate) fn main(args: &[&str]) -> Result {
     if args == ["--list"] {
