@@ -53,7 +53,7 @@ impl Chars {
     }
 }
 
-/// The character of these ranges that a person reads best; none of them begins with the separator.
+/// The character of these ranges that a person reads best. The separator is a range of its own.
 pub(crate) fn readable(ranges: impl Iterator<Item = (char, char)>) -> Option<char> {
     let mut first = None;
     let mut best: Option<char> = None;

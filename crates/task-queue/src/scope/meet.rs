@@ -146,11 +146,9 @@ fn alphabet(programs: &[&Program]) -> Vec<char> {
     let mut letters: Vec<char> = Vec::new();
     let bounds: Vec<u32> = bounds.into_iter().chain([char::MAX as u32 + 1]).collect();
     for pair in bounds.windows(2) {
-        match (char::from_u32(pair[0]), char::from_u32(pair[1] - 1)) {
-            (Some('/'), _) => letters.push('/'),
-            (Some(low), Some(high)) => letters.extend(readable([(low, high)].into_iter())),
-            // The surrogates, which no text holds.
-            _ => {}
+        // Between two bounds lie surrogates only, which no text holds, or none.
+        if let (Some(low), Some(high)) = (char::from_u32(pair[0]), char::from_u32(pair[1] - 1)) {
+            letters.extend(readable([(low, high)].into_iter()));
         }
     }
     // The walk takes them in this order, so the path it finds is the most readable of its length.

@@ -25,6 +25,10 @@ use crate::error::Error;
 /// The write-ahead log is written back when it has grown to this many bytes.
 const LOG: u64 = 512 << 10;
 
+/// How often a reader that is refused tries again, with a nap before each.
+const TRIES: u32 = 200;
+const NAP: Duration = Duration::from_millis(10);
+
 /// A database of ours, and the lock in front of it.
 #[derive(Debug)]
 pub(super) struct Database {
@@ -229,9 +233,9 @@ impl Database {
                     inner.open = None;
                     let open = self.ready_locked(&mut inner);
                     match open.and_then(|open| self.within(open, "BEGIN", &mut look)) {
-                        Err(trouble) if trouble.is_busy() && tries < 200 => {
+                        Err(trouble) if trouble.is_busy() && tries < TRIES => {
                             tries += 1;
-                            std::thread::sleep(Duration::from_millis(10));
+                            std::thread::sleep(NAP);
                         }
                         found => break found,
                     }
@@ -466,10 +470,30 @@ fn set_up(connection: &Connection) -> Result<(), Trouble> {
 mod tests {
     use super::*;
 
+    fn trouble(code: i32) -> Trouble {
+        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None).into()
+    }
+
     /// What SQLite says of a file that is no good, and sometimes of a read that failed once.
     fn corrupt() -> Trouble {
-        let code = rusqlite::ffi::SQLITE_CORRUPT;
-        rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None).into()
+        trouble(rusqlite::ffi::SQLITE_CORRUPT)
+    }
+
+    #[test]
+    fn a_reader_tries_again_while_another_is_in_the_way_and_not_for_ever() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        let calls = |code: i32, failing: u32| {
+            let mut calls = 0;
+            let found = database.read(|_| {
+                calls += 1;
+                if calls > failing { Ok(()) } else { Err(trouble(code)) }
+            });
+            (found.is_ok(), calls)
+        };
+        assert_eq!(calls(rusqlite::ffi::SQLITE_BUSY, 4), (true, 5));
+        assert_eq!(calls(rusqlite::ffi::SQLITE_BUSY, u32::MAX), (false, 2 + TRIES));
+        assert_eq!(calls(rusqlite::ffi::SQLITE_CONSTRAINT, u32::MAX), (false, 1));
     }
 
     #[test]

@@ -107,6 +107,8 @@ fn hostile_globs_end_in_unknown_and_not_in_a_long_wait() {
     let other: Vec<String> = many.iter().map(|text| format!("{text}b")).collect();
     let other: Vec<&str> = other.iter().map(String::as_str).collect();
     assert_eq!(meet(&many, &other), Overlap::Unknown);
+    let wide = format!("{{{}*}}", "*,".repeat(126));
+    assert_eq!(meet(&[&wide], &[&wide]), Overlap::Unknown);
     let minus = format!("!{}", "*a?".repeat(60));
     assert_ne!(meet(&["*", &minus], &["*a*b*", &minus]), Overlap::Disjoint);
 }
@@ -122,6 +124,8 @@ fn globs_that_mean_nothing_are_refused() {
         "a//b",
         "a**",
         "**a",
+        "{a,b/}**",
+        "{a/,b}**",
         "a/***/b",
         "[a",
         "[z-a]",
@@ -139,6 +143,7 @@ fn globs_that_mean_nothing_are_refused() {
         assert!(Glob::parse(bad).is_err(), "{bad:?}");
     }
     assert!(Glob::parse(&"a".repeat(257)).is_err());
+    assert!(Glob::parse("{a/,b/}**").is_ok());
 }
 
 /// Our pattern, and the patterns of globset that mean the same.

@@ -2,7 +2,7 @@
 
 use leadforge_task_queue::{Backend as _, Error, Outcome, Quota, Ready, Reason, Store};
 
-use crate::help::{Checkout, World, file, granted, id, request};
+use crate::help::{Checkout, World, file, granted, id, no_history, refused, request};
 
 fn ready(
     checkout: &Checkout,
@@ -77,4 +77,23 @@ fn only_a_completion_is_synced_before_it_is_acknowledged() {
         let settled = store.settle(&lease, outcome, &world.now());
         assert_eq!(settled.is_err(), outcome == Outcome::Done, "{outcome:?}");
     }
+}
+
+#[test]
+fn a_task_that_is_known_to_be_done_costs_no_look_at_the_branches() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    checkout.write("pending/a.md", file(""));
+    let store = Store::open(&checkout.state()).expect("a store");
+    let asked = std::cell::Cell::new(0);
+    let history = |task: &leadforge_task_queue::TaskId| {
+        asked.set(asked.get() + 1);
+        no_history(task)
+    };
+    let ask = leadforge_task_queue::ClaimRequest { history: &history, ..request(&world, "s") };
+    let claim = || store.claim_from(&checkout.root(), &ask, &world.now(), true).expect("a claim");
+    let lease = granted(claim());
+    store.settle(&lease, Outcome::Done, &world.now()).expect("done");
+    asked.set(0);
+    let told = "a is done under epoch 1 and not merged here yet";
+    assert_eq!((refused(claim()).as_str(), asked.get()), (told, 0));
 }
