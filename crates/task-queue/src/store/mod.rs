@@ -76,7 +76,10 @@ impl Store {
                 found.extend(Some(row.text(0)?).filter(|text| text != "ok"));
                 Ok(ControlFlow::Continue(()))
             })?;
-            Ok(found)
+            match found.iter().find(|text| tells_of_the_disk(text)) {
+                Some(text) => Err(self.database.unread(text).into()),
+                None => Ok(found),
+            }
         })
     }
 
@@ -217,5 +220,26 @@ impl Backend for Store {
             leases::apply(tx, &changes)?;
             Ok(void)
         })
+    }
+}
+
+/// SQLite also lists pages that the disk would not give, with its code for that (10, in the lowest
+/// byte): they say nothing of the database.
+fn tells_of_the_disk(text: &str) -> bool {
+    let code = text.rsplit_once("error code").map(|(_, rest)| rest.trim_start_matches(['=', ' ']));
+    code.and_then(|code| code.trim_end().parse::<u32>().ok()).is_some_and(|code| code & 0xff == 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tells_of_the_disk;
+
+    #[test]
+    fn a_page_that_the_disk_did_not_give_is_no_damage() {
+        // The words of SQLite's btree.c, for SQLITE_IOERR_READ and SQLITE_CORRUPT.
+        assert!(tells_of_the_disk("Tree 4 page 4: unable to get the page. error code=266"));
+        assert!(tells_of_the_disk("Tree 4 page 4: btreeInitPage() returns error code 10"));
+        assert!(!tells_of_the_disk("Tree 4 page 4: btreeInitPage() returns error code 11"));
+        assert!(!tells_of_the_disk("Page 6: never used"));
     }
 }

@@ -372,6 +372,11 @@ impl Database {
         self.ready_locked(inner).and_then(|open| self.within(open, begin, act))
     }
 
+    /// The error for a part of the file that the disk did not give.
+    pub(super) fn unread(&self, said: &str) -> Error {
+        Error::io(&self.path, "read the lease database", std::io::Error::other(said))
+    }
+
     fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
         let numbered = |n: &u32| beside(&self.path, &format!(".corrupt-{n}"));
         // What cannot be looked at counts as there: a copy that was set aside is never replaced.

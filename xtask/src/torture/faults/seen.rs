@@ -30,6 +30,9 @@ pub(super) const LEASES: &str = "the leases";
 const INSIDE: &[&str] =
     &["queue.db", "queue.db-wal", "queue.db-shm", "queue.line", "queue.lock", "git.lock", "git"];
 
+/// What SQLite leaves of a database whose beginning was cut short; the next opening clears it away.
+const JOURNAL: &str = "queue.db-journal";
+
 /// Looks at the files, and asks `lead-queue` for the leases of the script's task.
 pub(super) fn look(stage: &Stage, script: &Script) -> Result<Seen> {
     let mut seen = files(stage)?;
@@ -61,6 +64,10 @@ fn walk(root: &Path, folder: &Path, seen: &mut Seen) -> Result {
         }
         let git = name.strip_prefix("repo/.git/");
         let ours = git.and_then(|git| git.strip_prefix("leadforge/"));
+        if ours == Some(JOURNAL) {
+            seen.leftovers.push(name);
+            continue;
+        }
         if ours.is_some_and(|ours| INSIDE.contains(&ours))
             || git.is_some_and(|git| git.starts_with("objects") || git.starts_with("logs"))
         {
