@@ -1,89 +1,13 @@
 //! Markdown is rendered with comrak, every GitHub extension on: the text returns, unformatted.
 
-use comrak::{Arena, Options, nodes::NodeValue, parse_document};
+use comrak::{Arena, nodes::NodeValue, parse_document};
 use leadforge_markup::{
     markdown, markdown_code, markdown_fence, markdown_html, markdown_link, markdown_table, visible,
 };
 use proptest::prelude::*;
 
+use crate::fuzzed::escape::{folded, options, read, shown};
 use crate::hostile;
-
-fn options() -> Options<'static> {
-    let mut options = Options::default();
-    let on = &mut options.extension;
-    on.strikethrough = true;
-    on.table = true;
-    on.autolink = true;
-    on.tasklist = true;
-    on.superscript = true;
-    on.subscript = true;
-    on.underline = true;
-    on.spoiler = true;
-    on.highlight = true;
-    on.footnotes = true;
-    on.inline_footnotes = true;
-    on.description_lists = true;
-    on.multiline_block_quotes = true;
-    on.alerts = true;
-    on.math_dollars = true;
-    on.math_code = true;
-    on.wikilinks_title_after_pipe = true;
-    options
-}
-
-/// The kinds of all nodes below the document, and all text and code in it.
-fn read(source: &str) -> (Vec<&'static str>, String) {
-    let arena = Arena::new();
-    let mut kinds = Vec::new();
-    let mut text = String::new();
-    for node in parse_document(&arena, source, &options()).descendants().skip(1) {
-        kinds.push(match &node.data.borrow().value {
-            NodeValue::Text(piece) => {
-                text.push_str(piece);
-                continue;
-            }
-            // An escaped character, where comrak keeps a node for it.
-            NodeValue::Escaped => continue,
-            NodeValue::SoftBreak => {
-                text.push(' ');
-                continue;
-            }
-            NodeValue::Paragraph => "p",
-            NodeValue::Heading(_) => "h",
-            NodeValue::Item(_) => "li",
-            NodeValue::List(_) => "ul",
-            NodeValue::Table(_) => "table",
-            NodeValue::TableRow(_) => "tr",
-            NodeValue::TableCell => "td",
-            NodeValue::Link(_) => "a",
-            NodeValue::Code(code) => {
-                text.push_str(&code.literal);
-                "code"
-            }
-            NodeValue::CodeBlock(block) => {
-                text.push_str(&block.literal);
-                "pre"
-            }
-            NodeValue::HtmlInline(tag) if tag == "<code>" || tag == "</code>" => "code-tag",
-            NodeValue::HtmlInline(tag) if tag == "<b>" || tag == "</b>" => "b-tag",
-            other => panic!("{other:?} in {source:?}"),
-        });
-    }
-    (kinds, text.replace('\u{200b}', ""))
-}
-
-/// One line, white space folded, hidden characters spelled out.
-fn shown(text: &str) -> String {
-    let spaced = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{c}' | ' ');
-    let kept = |c: char| matches!(c, '\n' | '\r' | '\t' | ' ');
-    let text: String = text.split(kept).map(visible).collect::<Vec<_>>().join(" ");
-    text.split(spaced).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// White space at the ends and its amount do not count, Markdown folds it.
-fn folded(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
-}
 
 #[test]
 fn a_selector_at_the_beginning_of_a_line_is_spelled_out() {

@@ -105,7 +105,8 @@ fn markdown(one: &str, two: &str) {
     assert_eq!(kinds, ["table", "tr", "td", "td", "tr", "td", "td"], "{table:?}");
 }
 
-fn options() -> Options<'static> {
+/// Every extension of GitHub and more.
+pub(crate) fn options() -> Options<'static> {
     let mut options = Options::default();
     let on = &mut options.extension;
     on.strikethrough = true;
@@ -129,7 +130,7 @@ fn options() -> Options<'static> {
 }
 
 /// The kinds of all nodes below the document, and all text and code in it.
-fn read(source: &str) -> (Vec<&'static str>, String) {
+pub(crate) fn read(source: &str) -> (Vec<&'static str>, String) {
     let arena = Arena::new();
     let (mut kinds, mut text) = (Vec::new(), String::new());
     for node in parse_document(&arena, source, &options()).descendants().skip(1) {
@@ -138,6 +139,7 @@ fn read(source: &str) -> (Vec<&'static str>, String) {
                 text.push_str(piece);
                 continue;
             }
+            // An escaped character, where comrak keeps a node for it.
             NodeValue::Escaped => continue,
             NodeValue::SoftBreak => {
                 text.push(' ');
@@ -151,8 +153,14 @@ fn read(source: &str) -> (Vec<&'static str>, String) {
             NodeValue::TableRow(_) => "tr",
             NodeValue::TableCell => "td",
             NodeValue::Link(_) => "a",
-            NodeValue::Code(_) => "code",
-            NodeValue::CodeBlock(_) => "pre",
+            NodeValue::Code(code) => {
+                text.push_str(&code.literal);
+                "code"
+            }
+            NodeValue::CodeBlock(block) => {
+                text.push_str(&block.literal);
+                "pre"
+            }
             NodeValue::HtmlInline(tag) if tag == "<code>" || tag == "</code>" => "code-tag",
             NodeValue::HtmlInline(tag) if tag == "<b>" || tag == "</b>" => "b-tag",
             other => panic!("{other:?} in {source:?}"),
@@ -162,11 +170,11 @@ fn read(source: &str) -> (Vec<&'static str>, String) {
 }
 
 /// One line, white space folded, hidden characters spelled out.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let kept = |c: char| matches!(c, '\n' | '\r' | '\t' | ' ');
     folded(&text.split(kept).map(markup::visible).collect::<Vec<_>>().join(" "))
 }
 
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,6 @@
 //! The fuzz target of `fuzz/`, replayed on its seeds and committed corpus as an ordinary test.
 
-mod escape;
+pub(crate) mod escape;
 
 use std::path::Path;
 
