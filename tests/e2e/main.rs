@@ -2,6 +2,7 @@
 
 mod fakes;
 mod flows;
+mod hostile;
 mod queue_and_run;
 mod simulation;
 

@@ -183,6 +183,6 @@ impl Context {
 
 /// A value as one line of JSON.
 pub(crate) fn line(out: &mut dyn Write, value: &impl serde::Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(leadforge_markup::json_in_log(&serde_json::to_string(value)?).as_bytes())?;
     out.write_all(b"\n")
 }

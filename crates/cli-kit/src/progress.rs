@@ -53,8 +53,8 @@ impl Reporter for Silent {
 pub(crate) struct Ndjson;
 impl Reporter for Ndjson {
     fn report(&self, event: &Event<'_>) {
-        let mut line = serde_json::to_vec(event).expect("an event has string keys");
-        line.push(b'\n');
+        let mut line = Vec::new();
+        crate::context::line(&mut line, event).expect("an event has string keys");
         // Progress that cannot be shown is no reason to stop the work.
         let _ = std::io::stderr().write_all(&line);
     }

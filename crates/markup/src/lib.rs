@@ -7,11 +7,11 @@
 //! |---|---|
 //! | HTML text, quoted attribute | [`html`], or by type: [`Html`], [`el`] |
 //! | `href`, `src` | [`href`]; [`El::attr`] applies it by itself |
-//! | JSON inside a page | [`json_in_html`] |
+//! | JSON inside a page, in a log of CI | [`json_in_html`], [`json_in_log`] |
 //! | Markdown (GitHub's) | [`markdown()`], [`markdown_code`], [`markdown_fence`], [`markdown_link`], [`markdown_table`], [`markdown_html`] |
 //! | CSV cell, record | [`csv_cell`], [`csv_row`] |
-//! | terminal | [`terminal()`], [`terminal_block`] |
-//! | GitHub workflow command, log | [`workflow_data`], [`workflow_property`], [`workflow_log`] |
+//! | terminal, log of CI | [`terminal()`], [`terminal_block`] |
+//! | GitHub workflow command | [`workflow_data`], [`workflow_property`] |
 //!
 //! Characters that hide or reorder text (controls, ANSI, bidirectional overrides, zero width) are
 //! spelled out everywhere, see [`visible`](visible()); bytes that are no UTF-8 come in through [`from_bytes`].
@@ -45,6 +45,6 @@ pub use markdown::{
     markdown, markdown_code, markdown_fence, markdown_html, markdown_link, markdown_table,
 };
 pub use page::Page;
-pub use terminal::{terminal, terminal_block, workflow_data, workflow_log, workflow_property};
+pub use terminal::{json_in_log, terminal, terminal_block, workflow_data, workflow_property};
 pub use url::href;
 pub use visible::{from_bytes, visible};

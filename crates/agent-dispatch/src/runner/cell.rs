@@ -131,6 +131,7 @@ pub(crate) fn word(reason: Reason) -> &'static str {
         Reason::CpuLimit => "cpu-limit",
         Reason::OutputLimit => "output-limit",
         Reason::MemoryLimit => "memory-limit",
+        Reason::DiskLimit => "disk-limit",
         Reason::Cancelled => "cancelled",
     }
 }

@@ -12,6 +12,7 @@ use rustix::process::{WaitOptions, WaitStatus};
 
 use super::cgroup::Group;
 use super::launcher::Stop;
+use super::room::Room;
 use super::stage::READY;
 use super::{Kind, Limits, Outcome, Reason, Spec, kin, log};
 
@@ -38,6 +39,13 @@ pub(crate) enum Event {
 pub(crate) struct Run {
     pid: i32,
     begun: Instant,
+    /// Of the machine, before the command was there.
+    before: Before,
+}
+
+struct Before {
+    shared: u64,
+    room: Option<Room>,
 }
 
 impl Run {
@@ -56,6 +64,7 @@ impl Run {
         let (output, output_end) = io::pipe()?;
         let (status, status_end) = io::pipe()?;
         let begun = Instant::now();
+        let before = Before { shared: kin::shared_by_all(), room: Room::at(&spec.tree) };
         // The program by the kernel's own link: a rebuilt binary in its place is another one.
         let child = Command::new("/proc/self/exe")
             .arg(crate::launch::VERB)
@@ -79,7 +88,7 @@ impl Run {
         let sender = events.clone();
         std::thread::spawn(move || read_status(status, &sender));
         std::thread::spawn(move || reap(&events));
-        Ok(Self { pid, begun })
+        Ok(Self { pid, begun, before })
     }
 
     /// Waits for the end, or brings it about; then waits until nothing is left.
@@ -122,7 +131,7 @@ impl Run {
             }
             if reason.is_none() && status.is_none() {
                 let looking = Instant::now();
-                reason = over(limits, group, me, self.begun, &mut peak);
+                reason = self.over(limits, group, me, &mut peak);
                 // Looking at many processes takes a while; it must not become the main work.
                 pause = pause.max(looking.elapsed() * 10).min(Duration::from_secs(1));
             }
@@ -178,32 +187,42 @@ impl Run {
             refused_hosts: Vec::new(),
         })
     }
-}
 
-/// Which bound is crossed, if one is.
-fn over(
-    limits: &Limits,
-    group: Option<&Group>,
-    me: i32,
-    begun: Instant,
-    peak: &mut u64,
-) -> Option<Reason> {
-    if begun.elapsed() >= limits.wall {
-        return Some(Reason::TimedOut);
-    }
-    if let Some(group) = group {
-        if group.out_of_memory() {
+    /// Which bound is crossed, if one is.
+    fn over(
+        &self,
+        limits: &Limits,
+        group: Option<&Group>,
+        me: i32,
+        peak: &mut u64,
+    ) -> Option<Reason> {
+        if self.begun.elapsed() >= limits.wall {
+            return Some(Reason::TimedOut);
+        }
+        if self.before.room.as_ref().is_some_and(Room::is_gone) {
+            return Some(Reason::DiskLimit);
+        }
+        if let Some(group) = group {
+            if group.out_of_memory() {
+                return Some(Reason::MemoryLimit);
+            }
+            return group.cpu().is_some_and(|cpu| cpu > limits.cpu).then_some(Reason::CpuLimit);
+        }
+        let (resident, ticks) = kin::usage(me);
+        let ticks = ticks + kin::waited_ticks(me);
+        let seconds = ticks / rustix::param::clock_ticks_per_second().max(1);
+        *peak = resident.max(*peak);
+        let most = limits.memory_bytes;
+        if resident > most && kin::proportional(me) > most {
             return Some(Reason::MemoryLimit);
         }
-        return group.cpu().is_some_and(|cpu| cpu > limits.cpu).then_some(Reason::CpuLimit);
+        // Memory that is let go of and stays: of whom it is, the machine's sum does not say.
+        let grown = kin::shared_by_all().saturating_sub(self.before.shared);
+        if grown > most / 2 && kin::private_and_shared(me) > most {
+            return Some(Reason::MemoryLimit);
+        }
+        (seconds > limits.cpu.as_secs()).then_some(Reason::CpuLimit)
     }
-    let (resident, ticks) = kin::usage(me);
-    let seconds = (ticks + kin::waited_ticks(me)) / rustix::param::clock_ticks_per_second().max(1);
-    *peak = resident.max(*peak);
-    if resident > limits.memory_bytes && kin::proportional(me) > limits.memory_bytes {
-        return Some(Reason::MemoryLimit);
-    }
-    (seconds > limits.cpu.as_secs()).then_some(Reason::CpuLimit)
 }
 
 fn millis(time: Duration) -> u64 {

@@ -19,6 +19,7 @@ pub(crate) const FIRST_UNKNOWN: u32 = 463;
 pub(crate) const ENOSYS: u32 = c::ENOSYS.unsigned_abs();
 const EPERM: u32 = c::EPERM.unsigned_abs();
 const ENOTSUP: u32 = c::ENOTSUP.unsigned_abs();
+const ENOSPC: u32 = c::ENOSPC.unsigned_abs();
 const EAFNOSUPPORT: u32 = c::EAFNOSUPPORT.unsigned_abs();
 
 /// Other processes, the machine and the kernel's own state: never.
@@ -88,6 +89,10 @@ const ATTRIBUTES: &[i64] = &[
     c::SYS_lremovexattr,
     c::SYS_fremovexattr,
 ];
+
+/// Attributes of a path, which Landlock lets everybody read who knows its name.
+const ATTRIBUTES_READ: &[i64] =
+    &[c::SYS_getxattr, c::SYS_lgetxattr, c::SYS_listxattr, c::SYS_llistxattr];
 
 /// Mode and owner of an opened file.
 const OPENED: &[i64] = &[c::SYS_fchmod, c::SYS_fchown];
@@ -165,10 +170,20 @@ pub(crate) fn denied(policy: &Policy) -> Vec<Deny> {
         for call in ON_OTHERS {
             add(EPERM, *call, vec![Test::Not(0, 0)]);
         }
+        for call in ATTRIBUTES_READ {
+            add(ENOTSUP, *call, vec![]);
+        }
+        // Names made in folders that Landlock shuts would be told. To programs it is as if others
+        // had taken all watches, so that they look from time to time instead.
+        add(ENOSPC, c::SYS_inotify_add_watch, vec![]);
     }
     metadata(policy.metadata, &mut add);
     if policy.unaccounted {
         add(ENOSYS, c::SYS_memfd_create, vec![]);
+        // What System V keeps stays when nobody maps it. So many small ones are no flood.
+        add(ENOSYS, c::SYS_shmget, vec![Test::AtLeast(1, 64 << 10)]);
+        add(ENOSYS, c::SYS_semget, vec![Test::AtLeast(1, 32)]);
+        add(ENOSYS, c::SYS_msgget, vec![]);
     }
     all
 }

@@ -1,5 +1,5 @@
 //! The descendants of a process, found and ended whatever session or group they hide in.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use rustix::process::{
@@ -70,6 +70,44 @@ pub(crate) fn proportional(root: i32) -> u64 {
         })
         .map(|kilobytes| kilobytes * 1024)
         .sum()
+}
+
+/// Bytes that the descendants of `root` have for themselves, and those of the memory that they
+/// share without a file: all of it that is mapped, also what was let go of and is there still.
+pub(crate) fn private_and_shared(root: i32) -> u64 {
+    let page = rustix::param::page_size() as u64;
+    let (mut private, mut shared) = (0, BTreeMap::new());
+    for pid in descendants(root) {
+        let text = fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
+        let mut fields = text.split(' ').skip(1).map_while(|n| n.parse::<u64>().ok());
+        if let (Some(resident), Some(with_others)) = (fields.next(), fields.next()) {
+            private += resident.saturating_sub(with_others) * page;
+        }
+        let maps = fs::read_to_string(format!("/proc/{pid}/maps")).unwrap_or_default();
+        for (inode, end) in maps.lines().filter_map(nameless) {
+            let known = shared.entry(inode).or_insert(0);
+            *known = end.max(*known);
+        }
+    }
+    private + shared.values().sum::<u64>()
+}
+
+/// The number of shared memory without a file, and how far into it a line of `maps` reaches.
+fn nameless(line: &str) -> Option<(u64, u64)> {
+    let mut parts = line.split_ascii_whitespace();
+    let (range, _, offset) = (parts.next()?, parts.next()?, parts.next()?);
+    let (inode, path) = (parts.nth(1)?.parse().ok()?, parts.next()?);
+    let hex = |text| u64::from_str_radix(text, 16).ok();
+    let (start, end) = range.split_once('-')?;
+    let end = hex(offset)? + hex(end)?.checked_sub(hex(start)?)?;
+    (path == "/dev/zero" || path.starts_with("/SYSV")).then_some((inode, end))
+}
+
+/// Bytes of memory of the whole machine that belong to no process alone.
+pub(crate) fn shared_by_all() -> u64 {
+    let text = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("Shmem:"));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) * 1024
 }
 
 /// Processor ticks of the children that `pid` has waited for.
@@ -167,6 +205,16 @@ mod tests {
             (stat.state, stat.parent, stat.ticks, stat.waited, stat.start),
             (b'S', 3, 100, 70, 555)
         );
+    }
+
+    #[test]
+    fn shared_memory_without_a_file_is_known_by_its_line() {
+        let line = "7f00-7f80 rw-s 00000100 00:01 1053  /dev/zero (deleted)";
+        assert_eq!(nameless(line), Some((1053, 0x180)));
+        assert_eq!(nameless(&line.replace("/dev/zero", "/SYSV0000")), Some((1053, 0x180)));
+        for no in ["", "7f00-7f80 rw-p 0 00:00 0", &line.replace("/dev/zero", "/usr/lib/x.so")] {
+            assert_eq!(nameless(no), None, "{no}");
+        }
     }
 
     #[test]

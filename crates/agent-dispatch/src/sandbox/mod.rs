@@ -21,6 +21,7 @@ mod outcome;
 mod parent;
 mod prepare;
 mod private;
+mod room;
 mod seccomp;
 mod spec;
 pub(crate) mod stage;

@@ -17,6 +17,8 @@ pub enum Reason {
     OutputLimit,
     /// It used more memory than it was given.
     MemoryLimit,
+    /// It left next to no room, in bytes or in files, on the disk of its tree.
+    DiskLimit,
     /// The caller took it back, or the caller is dead.
     Cancelled,
 }

@@ -33,6 +33,8 @@ pub(crate) enum Test {
     Not(u8, u32),
     /// The argument is this number.
     Is(u8, u32),
+    /// The argument is this number or a greater one.
+    AtLeast(u8, u64),
     /// The argument, a pointer, is given.
     Given(u8),
 }
@@ -79,6 +81,7 @@ fn rule(tests: &[Test]) -> io::Result<SeccompRule> {
         }
         Test::Not(arg, value) => SeccompCondition::new(arg, Dword, SeccompCmpOp::Ne, value.into()),
         Test::Is(arg, value) => SeccompCondition::new(arg, Dword, SeccompCmpOp::Eq, value.into()),
+        Test::AtLeast(arg, value) => SeccompCondition::new(arg, Qword, SeccompCmpOp::Ge, value),
         Test::Given(arg) => SeccompCondition::new(arg, Qword, SeccompCmpOp::Ne, 0),
     });
     let conditions = conditions.collect::<Result<Vec<_>, _>>().map_err(io::Error::other)?;

@@ -113,6 +113,7 @@ const PIECES: &[&str] = &[
     "::",
     "::error::",
     "##[error]",
+    "##vso[",
     ":tada:",
     "javascript:alert(1)",
     "data:text/html,x",

@@ -92,6 +92,18 @@ for make in (lambda: os.memfd_create('a'), lambda: os.open('/dev/shm/a', os.O_CR
         files.append(make())
         for _ in range(1024): written += os.write(files[-1], block)
     except OSError as error: print(error)
+big, held = 64 << 20, []
+libc.shmat.restype = ctypes.c_void_p
+for _ in range(8):
+    segment = libc.shmget(0, big, 0o1600)
+    if segment < 0: print(os.strerror(ctypes.get_errno())); break
+    at = libc.shmat(segment, None, 0)
+    ctypes.memset(at, 1, big); libc.shmdt(ctypes.c_void_p(at)); written += big
+for _ in range(8):
+    view = mmap.mmap(-1, big, mmap.MAP_SHARED | mmap.MAP_ANONYMOUS); held.append(view)
+    here = ctypes.c_char.from_buffer(view); held.append(here)
+    ctypes.memset(ctypes.addressof(here), 1, big); view.madvise(mmap.MADV_DONTNEED); written += big
+time.sleep(5)
 print('written', written >> 20, 'MiB', flush=True); return written > 512 << 20";
     each(
         script,
@@ -208,4 +220,54 @@ try: os.chmod(E['TMPDIR'], 0)
 except OSError: pass
 return False";
     each(script, |_| {}, |_, outcome, log| assert!(outcome.success(), "{log}"));
+}
+
+/// As root a disk of its own is made; a plain user has none to fill, and there the rule itself is
+/// tested where it stands.
+#[test]
+fn a_flood_of_files_ends_before_the_disk() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let bytes = "
+block = b'x' * (1 << 20)
+for n in range(10000): open('f%d' % n, 'wb').write(block * 4)";
+    let files = "
+for n in range(1000000): open('f%d' % n, 'w').close()";
+    for (script, options) in [(bytes, "size=256m"), (files, "nr_inodes=40k")] {
+        for user in User::all() {
+            let mut world = World::new(user);
+            for kind in KINDS {
+                let mut spec = world.spec(kind, script);
+                spec.limits.wall = Duration::from_secs(600);
+                let disk = Disk::over(&spec.tree, options);
+                let outcome = world.run(&spec).unwrap();
+                let free = rustix::fs::statvfs(&spec.tree).unwrap();
+                drop(disk);
+                assert_eq!(outcome.reason, Reason::DiskLimit, "{kind} {user:?}: {}", log(&spec));
+                assert!(free.f_bavail > 0 && free.f_favail > 0, "{kind} {user:?}: it is full");
+            }
+        }
+    }
+}
+
+/// A small disk over a folder, with what the folder held; gone on drop.
+struct Disk(std::path::PathBuf);
+
+impl Disk {
+    fn over(folder: &std::path::Path, options: &str) -> Self {
+        let script = "set -e; cp -a \"$1\" \"$1.kept\"; mount -t tmpfs -o \"$2,mode=777\" x \"$1\"; \
+                      cp -a \"$1.kept/.\" \"$1\"";
+        let mut command = std::process::Command::new("/bin/sh");
+        let done = command.args(["-c", script, "sh"]).arg(folder).arg(options).status();
+        assert!(done.unwrap().success(), "{} is mounted over", folder.display());
+        Self(folder.to_owned())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let done = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
+        assert!(done.unwrap().success());
+    }
 }

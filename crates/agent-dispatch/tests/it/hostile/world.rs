@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::linux::net::SocketAddrExt;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, lchown};
 use std::os::unix::net::{SocketAddr, UnixDatagram, UnixListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,40 @@ pub(crate) const CANARY: &str = "canary-5f0c1d";
 
 /// Whom a plain user's tests run as.
 const NOBODY: u32 = 65534;
+
+/// What a thief looks for in a home, and in what LeadForge keeps of other attempts.
+const TREASURES: &[&str] = &[
+    ".ssh/id_ed25519",
+    ".config/gh/hosts.yml",
+    ".git-credentials",
+    ".netrc",
+    ".aws/credentials",
+    ".npmrc",
+    ".pypirc",
+    ".docker/config.json",
+    ".kube/config",
+    ".cargo/credentials.toml",
+    ".bash_history",
+    ".claude/.credentials.json",
+    ".codex/auth.json",
+    ".gnupg/key",
+    ".vault-token",
+    "worktree/.env",
+    "git/leadforge/queue.db",
+    "git/leadforge/runs/r/events.log",
+    "git/leadforge/runs/r/logs/lf-a.log",
+    "git/leadforge/attempts/other/tree/found",
+    "git/leadforge/attempts/other/private/config",
+    "git/leadforge/cache/tool",
+];
+
+/// Where files are planted.
+#[rustfmt::skip]
+const PLACES: &[&str] = &[
+    "/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run", "/etc", "/etc/cron.d", "/etc/profile.d",
+    "/etc/systemd/system", "/usr/local/bin", "/usr/lib", "/", "/root", "/home", "/var/lib",
+    "/var/log", "/opt", "/dev",
+];
 
 static SERIAL: AtomicU32 = AtomicU32::new(0);
 
@@ -47,7 +81,7 @@ impl User {
 
     fn own(self, path: &Path) {
         if self == Self::Plain && rustix::process::geteuid().is_root() {
-            chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+            lchown(path, Some(NOBODY), Some(NOBODY)).unwrap();
         }
     }
 }
@@ -60,6 +94,7 @@ pub(crate) struct World {
     unix: UnixListener,
     datagram: UnixDatagram,
     hidden: UnixListener,
+    hidden_datagram: UnixDatagram,
     hidden_name: String,
     key: u32,
     before: BTreeMap<PathBuf, String>,
@@ -82,17 +117,16 @@ impl World {
         let dir = tempfile::tempdir_in("/var/tmp").unwrap();
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
         let at = |name: &str| dir.path().join(name);
-        for folder in [
-            "host",
-            "host/git",
-            "host/git/hooks",
-            "host/git/objects",
-            "host/git/objects/info",
-            "host/git/refs",
-            "tool",
-        ] {
-            fs::create_dir(at(folder)).unwrap();
+        for folder in ["host/git/hooks", "host/git/objects/info", "host/git/refs", "tool"] {
+            fs::create_dir_all(at(folder)).unwrap();
         }
+        for path in TREASURES {
+            let path = at("host").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, format!("token = {CANARY}\n")).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        }
+        std::os::unix::fs::symlink(CANARY, at("host/link")).unwrap();
         for (name, text, mode) in [
             ("host/file", "kept\n".to_owned(), 0o644),
             ("host/secret", CANARY.to_owned(), 0o600),
@@ -108,6 +142,13 @@ impl World {
             fs::write(at(name), text).unwrap();
             fs::set_permissions(at(name), fs::Permissions::from_mode(mode)).unwrap();
         }
+        rustix::fs::setxattr(
+            at("host/secret"),
+            "user.token",
+            CANARY.as_bytes(),
+            rustix::fs::XattrFlags::empty(),
+        )
+        .unwrap();
         // A copy, so that an attempt that changes it hurts nobody else.
         // By another process: one that this one forked meanwhile may hold a file that it wrote open.
         let copied = Command::new("cp").arg(launcher).arg(at("launcher")).status();
@@ -118,6 +159,9 @@ impl World {
         let hidden_name = format!("leadforge-hostile-{}-{serial}", std::process::id());
         let address = SocketAddr::from_abstract_name(&hidden_name).unwrap();
         let hidden = UnixListener::bind_addr(&address).unwrap();
+        let address = SocketAddr::from_abstract_name(format!("{hidden_name}-d")).unwrap();
+        let hidden_datagram = UnixDatagram::bind_addr(&address).unwrap();
+        hidden_datagram.set_nonblocking(true).unwrap();
         tcp.set_nonblocking(true).unwrap();
         unix.set_nonblocking(true).unwrap();
         datagram.set_nonblocking(true).unwrap();
@@ -149,6 +193,7 @@ impl World {
             unix,
             datagram,
             hidden,
+            hidden_datagram,
             hidden_name,
             key,
             before: BTreeMap::new(),
@@ -166,6 +211,23 @@ impl World {
 
     /// A new tree with a private git directory, a scratch folder and a log.
     pub(crate) fn spec(&mut self, kind: Kind, script: &str) -> Spec {
+        let text = format!(
+            "{}\ndef go():\n    {}\nmain(go)\n",
+            include_str!("prelude.py"),
+            script.trim().replace('\n', "\n    ")
+        );
+        self.place(kind, &text)
+    }
+
+    /// The same for cases of the corpus, one after the other.
+    pub(crate) fn cases(&mut self, kind: Kind, ids: &[String]) -> Spec {
+        let mut spec = self.place(kind, &super::corpus::program(ids));
+        // Hundreds of them, on a machine that others use as well.
+        spec.limits.wall = std::time::Duration::from_secs(600);
+        spec
+    }
+
+    fn place(&mut self, kind: Kind, program: &str) -> Spec {
         self.before = self.facts();
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         let place = self.at(&format!("case-{serial}"));
@@ -175,12 +237,7 @@ impl World {
         let tree = place.join("tree");
         fs::write(tree.join(".git"), format!("gitdir: {}\n", place.join("private").display()))
             .unwrap();
-        let text = format!(
-            "{}\ndef go():\n    {}\nmain(go)\n",
-            include_str!("prelude.py"),
-            script.trim().replace('\n', "\n    ")
-        );
-        fs::write(tree.join("case.py"), text).unwrap();
+        fs::write(tree.join("case.py"), program).unwrap();
         for path in walk(&place) {
             self.user.own(&path);
         }
@@ -210,6 +267,7 @@ impl World {
             ("ABSTRACT", self.hidden_name.clone()),
             ("VICTIM", self.victim.id().to_string()),
             ("SHM", self.key.to_string()),
+            ("MARK", self.mark()),
             ("TOKEN", token),
             ("KIND", kind.name().to_owned()),
             ("USER_IS", if self.user == User::Root { "root" } else { "plain" }.to_owned()),
@@ -220,12 +278,31 @@ impl World {
 
     /// Runs a spec as the user of this world, through the launcher's own protocol.
     pub(crate) fn run(&self, spec: &Spec) -> Result<Outcome, String> {
-        let order = serde_json::json!({ "spec": spec, "launcher": self.launcher() });
-        let mut child = self
-            .user
-            .command(self.at("launcher"))
+        self.run_without(spec, "")
+    }
+
+    /// The same with one layer of the fence left out: one of `off.py`, or the namespaces.
+    pub(crate) fn run_without(&self, spec: &Spec, layer: &str) -> Result<Outcome, String> {
+        let mut launcher = self.launcher();
+        if layer == "namespaces" {
+            let stand_in = self.at("bwrap");
+            if !stand_in.exists() {
+                crate::sandbox::executable(&stand_in, include_str!("no_namespaces.sh"));
+            }
+            launcher.bwrap = Some(stand_in);
+        }
+        let order = serde_json::json!({ "spec": spec, "launcher": launcher });
+        let mut command = if matches!(layer, "" | "namespaces") {
+            self.user.command(self.at("launcher"))
+        } else {
+            let mut python = self.user.command("/usr/bin/python3");
+            python.args(["-I", "-c", include_str!("off.py"), layer]).arg(self.at("launcher"));
+            python
+        };
+        let mut child = command
             .args(["__sandbox", "launch"])
             .current_dir("/")
+            .envs(self.careless())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -242,44 +319,69 @@ impl World {
         }
     }
 
-    /// Runs the same command with nothing around it; gives its output.
-    pub(crate) fn bare(&self, spec: &Spec) -> String {
+    /// Variables that a careless user's shell holds.
+    fn careless(&self) -> [(&'static str, String); 3] {
+        let socket = self.at("host/sock").display().to_string();
+        [("LEAK", CANARY.into()), ("GH_TOKEN", CANARY.into()), ("SSH_AUTH_SOCK", socket)]
+    }
+
+    /// What the names of files planted anywhere on the machine begin with.
+    fn mark(&self) -> String {
+        format!("leadforge-hostile-plant-{}", self.key)
+    }
+
+    /// The names of the cases that planted a file; the files are removed.
+    pub(crate) fn planted(&self) -> Vec<String> {
+        let mark = self.mark() + "-";
+        let lists = PLACES.iter().filter_map(|place| fs::read_dir(place).ok());
+        let files = lists.flatten().flatten().map(|entry| entry.path());
+        let ours = files.filter_map(|path| {
+            let name = path.file_name()?.to_str()?.strip_prefix(&mark)?.to_owned();
+            fs::remove_file(&path).unwrap();
+            Some(name)
+        });
+        ours.collect()
+    }
+
+    /// Runs the same command with nothing around it.
+    pub(crate) fn bare(&self, spec: &Spec) {
         let log = fs::File::create(&spec.log).unwrap();
         self.user.own(&spec.log);
-        let status = self
-            .user
+        self.user
             .command(&spec.command[0])
             .args(&spec.command[1..])
             .current_dir(&spec.tree)
             .env_clear()
             .envs(&spec.env)
-            .env("LEAK", CANARY)
+            .envs(self.careless())
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
             .stdin(Stdio::null())
             .stdout(log.try_clone().unwrap())
             .stderr(log)
             .process_group(0)
-            .status();
-        let mut text = String::from_utf8_lossy(&fs::read(&spec.log).unwrap()).into_owned();
-        text.push_str(&format!("\n{status:?}"));
-        text
+            .status()
+            .unwrap();
     }
 
     /// Everything outside that changed, was reached or was seen; empty when the fence held.
     pub(crate) fn escapes(&mut self, spec: &Spec, log: &str) -> Vec<String> {
+        told(log).into_iter().chain(self.touched(spec)).collect()
+    }
+
+    /// Everything outside that changed or was reached, whatever the command says.
+    pub(crate) fn touched(&mut self, spec: &Spec) -> Vec<String> {
         let mut found = Vec::new();
-        if log.contains("ESCAPED") {
-            found.push("the command says so".to_owned());
-        }
-        if log.contains(CANARY) || contains(&spec.tree, CANARY) {
-            found.push("the canary was seen".to_owned());
+        if contains(&spec.tree, CANARY) {
+            found.push("the canary is in the tree".to_owned());
         }
         if self.tcp.accept().is_ok() || self.unix.accept().is_ok() || self.hidden.accept().is_ok() {
             found.push("a connection was made".to_owned());
         }
-        if self.datagram.recv(&mut [0; 16]).is_ok() {
+        let datagrams = [&self.datagram, &self.hidden_datagram];
+        if datagrams.iter().any(|socket| socket.recv(&mut [0; 16]).is_ok()) {
             found.push("a datagram arrived".to_owned());
         }
+        found.extend(self.planted().into_iter().map(|name| format!("plant/{name} is there")));
         let now = self.facts();
         for (path, fact) in &self.before {
             if now.get(path) != Some(fact) {
@@ -297,14 +399,14 @@ impl World {
             found.push(format!("processes are left: {left:?}"));
         }
         // A process shows its arguments a moment after it has begun.
-        for _ in 0..3 {
-            for pid in processes(token) {
+        let mut list = left;
+        while !list.is_empty() {
+            for pid in list {
                 let pid = rustix::process::Pid::from_raw(pid).unwrap();
                 let _ = rustix::process::kill_process(pid, rustix::process::Signal::KILL);
             }
-            if spec.kind == Kind::None {
-                std::thread::sleep(std::time::Duration::from_millis(20));
-            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+            list = processes(token);
         }
         if let Some(status) = self.victim.try_wait().unwrap() {
             found.push(format!("the victim ended: {status}"));
@@ -361,10 +463,19 @@ impl Drop for World {
     }
 }
 
+/// What the output of a command says of its success.
+pub(crate) fn told(log: &str) -> Option<String> {
+    if log.contains(CANARY) {
+        return Some("the canary was seen".to_owned());
+    }
+    log.contains("ESCAPED").then(|| "the command says so".to_owned())
+}
+
 /// Every path at and below `top`, links not followed.
 fn walk(top: &Path) -> Vec<PathBuf> {
+    let Ok(data) = fs::symlink_metadata(top) else { return Vec::new() };
     let mut all = vec![top.to_owned()];
-    if fs::symlink_metadata(top).unwrap().is_dir() {
+    if data.is_dir() {
         for entry in fs::read_dir(top).unwrap() {
             all.extend(walk(&entry.unwrap().path()));
         }
@@ -374,11 +485,12 @@ fn walk(top: &Path) -> Vec<PathBuf> {
 
 /// Whether any file below `tree` but the case itself holds `text`.
 fn contains(tree: &Path, text: &str) -> bool {
-    walk(tree).iter().any(|path| {
-        fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
-            && fs::read(path)
-                .is_ok_and(|bytes| bytes.windows(text.len()).any(|w| w == text.as_bytes()))
-    })
+    tree.exists()
+        && walk(tree).iter().any(|path| {
+            fs::symlink_metadata(path).is_ok_and(|data| data.is_file())
+                && fs::read(path)
+                    .is_ok_and(|bytes| bytes.windows(text.len()).any(|w| w == text.as_bytes()))
+        })
 }
 
 /// Processes with `token` among their arguments.

@@ -22,7 +22,7 @@ fn terminal(text: &str) {
     assert_eq!(markup::visible(&line), line, "nothing is left to be spelled out");
     let block = markup::terminal_block(text);
     assert!(!block.contains(|c: char| hidden(c) && c != '\n' && c != '\t'), "{block:?}");
-    let log = markup::workflow_log(text);
+    let log = markup::terminal_block(text);
     assert!(!log.contains("##["), "{log:?}");
     assert!(!log.split(['\n', '\r']).any(|line| line.trim_start().starts_with("::")), "{log:?}");
     let property = markup::workflow_property(text);

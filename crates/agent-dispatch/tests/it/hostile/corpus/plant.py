@@ -1,0 +1,25 @@
+def plant(name, folder, live=root):
+    """Leaves a file behind; the world outside looks for it by name."""
+    def go():
+        folder_ = folder or os.path.expanduser('~')
+        open('%s/%s-%s' % (folder_, E['MARK'], name), 'w').close()
+    add(live, name, go)
+
+plant('temporary', '/tmp', anybody)
+plant('kept_temporary', '/var/tmp', anybody)
+plant('shared_memory', '/dev/shm', anybody)
+plant('message_queues', '/dev/mqueue', weak)
+plant('runtime', '/run')
+plant('settings', '/etc')
+plant('timed_jobs', '/etc/cron.d', weak)
+plant('shells', '/etc/profile.d')
+plant('services', '/etc/systemd/system', weak)
+plant('programs', '/usr/local/bin')
+plant('libraries', '/usr/lib')
+plant('top', '/')
+plant('home_of_root', '/root')
+plant('homes', '/home')
+plant('state', '/var/lib')
+plant('logs', '/var/log')
+plant('options', '/opt')
+plant('devices', '/dev')
