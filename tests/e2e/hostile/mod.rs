@@ -13,7 +13,7 @@ fn toml(text: &str) -> String {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
             c if c.is_control() => {
-                write!(out, "\\u{:04X}", u32::from(c)).expect("a text takes all")
+                write!(out, "\\u{:04X}", u32::from(c)).expect("a text takes all");
             }
             c => out.push(c),
         }

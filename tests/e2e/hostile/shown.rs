@@ -193,12 +193,13 @@ fn every_text_is_shown_everywhere_and_does_nothing() {
     assert_eq!(ran.code, 1, "some of them fail: {}", ran.err);
     inert("lead-forge run", &ran);
     assert!(ran.err.lines().count() > TEXTS.len() * 4, "progress tells of each: {}", ran.err);
-    let html = ran.out.lines().find_map(|line| line.strip_prefix("dossier: ")).expect("a page");
-    let read = |path: &str| std::fs::read_to_string(path).expect("it is there");
-    page(&read(html));
-    markdown(&read(&html.replace(".html", ".md")));
-    let json: serde_json::Value =
-        serde_json::from_str(&read(&html.replace(".html", ".json"))).expect("JSON");
+    // What a terminal is told of the path is escaped and wrapped.
+    let runs = std::fs::read_dir(repo.path().join(".git/leadforge/runs")).expect("a run");
+    let run = runs.flatten().next().expect("one run").path();
+    let read = |name: &str| std::fs::read_to_string(run.join(name)).expect("it is there");
+    page(&read("dossier.html"));
+    markdown(&read("dossier.md"));
+    let json: serde_json::Value = serde_json::from_str(&read("dossier.json")).expect("JSON");
     let tasks = json["tasks"].as_array().expect("a list");
     let how = |outcome: &str| tasks.iter().filter(|t| t["outcome"] == outcome).count();
     assert_eq!(tasks.len(), TEXTS.len() * 2);

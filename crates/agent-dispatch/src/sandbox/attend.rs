@@ -43,6 +43,13 @@ pub(crate) struct Run {
     before: Before,
 }
 
+/// The most that was seen of all its processes at one moment, where no group counts for us.
+#[derive(Default)]
+struct Seen {
+    memory: u64,
+    ticks: u64,
+}
+
 struct Before {
     shared: u64,
     room: Option<Room>,
@@ -102,7 +109,7 @@ impl Run {
         let limits = &spec.limits;
         let mut reason = None;
         let (mut status, mut kept, mut started, mut refusal) = (None, None, false, None);
-        let (mut childless, mut stragglers, mut peak) = (false, 0, 0);
+        let (mut childless, mut stragglers, mut seen) = (false, 0, Seen::default());
         let (mut hunt, mut rounds) = (None::<Instant>, 0);
         let mut pause = Duration::from_millis(5);
         while !(childless && kept.is_some() && (started || refusal.is_some())) {
@@ -131,7 +138,7 @@ impl Run {
             }
             if reason.is_none() && status.is_none() {
                 let looking = Instant::now();
-                reason = self.over(limits, group, me, &mut peak);
+                reason = self.over(limits, group, me, &mut seen);
                 // Looking at many processes takes a while; it must not become the main work.
                 pause = pause.max(looking.elapsed() * 10).min(Duration::from_secs(1));
             }
@@ -169,15 +176,17 @@ impl Run {
         let exit = status.and_then(WaitStatus::exit_status);
         let signal = status.and_then(WaitStatus::terminating_signal);
         let by_itself = if signal.is_some() { Reason::Signalled } else { Reason::Exited };
-        let waited = kin::waited_ticks(me) * 1000 / rustix::param::clock_ticks_per_second().max(1);
-        let cpu = group.and_then(Group::cpu).map_or(waited, millis);
+        // Of a namespace that was ended at once, nobody waits for those inside.
+        let ticks = kin::waited_ticks(me).max(seen.ticks);
+        let counted = ticks * 1000 / rustix::param::clock_ticks_per_second().max(1);
+        let cpu = group.and_then(Group::cpu).map_or(counted, millis);
         Ok(Outcome {
             reason: reason.unwrap_or(by_itself),
             exit: exit.filter(|_| reason.is_none()),
             signal: signal.filter(|_| reason.is_none()),
             wall_ms: millis(self.begun.elapsed()),
             cpu_ms: cpu,
-            peak_memory_bytes: group.and_then(Group::peak_memory).unwrap_or(peak),
+            peak_memory_bytes: group.and_then(Group::peak_memory).unwrap_or(seen.memory),
             output_bytes: kept.bytes,
             log_sha256: kept.sha256,
             stragglers,
@@ -194,7 +203,7 @@ impl Run {
         limits: &Limits,
         group: Option<&Group>,
         me: i32,
-        peak: &mut u64,
+        seen: &mut Seen,
     ) -> Option<Reason> {
         if self.begun.elapsed() >= limits.wall {
             return Some(Reason::TimedOut);
@@ -211,7 +220,7 @@ impl Run {
         let (resident, ticks) = kin::usage(me);
         let ticks = ticks + kin::waited_ticks(me);
         let seconds = ticks / rustix::param::clock_ticks_per_second().max(1);
-        *peak = resident.max(*peak);
+        *seen = Seen { memory: resident.max(seen.memory), ticks: ticks.max(seen.ticks) };
         let most = limits.memory_bytes;
         if resident > most && kin::proportional(me) > most {
             return Some(Reason::MemoryLimit);

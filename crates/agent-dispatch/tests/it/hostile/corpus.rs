@@ -27,6 +27,9 @@ pub(crate) struct Case {
     /// It may end what runs beside it, so that it runs alone.
     #[serde(default)]
     pub(crate) alone: bool,
+    /// It takes away what the others need, where it gets through.
+    #[serde(default)]
+    last: bool,
     /// The sandboxes that are said to let it through; there it must get through.
     #[serde(default)]
     pub(crate) lets: Vec<String>,
@@ -74,7 +77,7 @@ pub(crate) fn program(ids: &[String]) -> String {
     text
 }
 
-/// Every case, as the files list them.
+/// Every case, as the files list them; what destroys the rest comes last.
 pub(crate) static ALL: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let mut text = PRELUDE.to_owned();
     for (family, cases) in FAMILIES {
@@ -88,7 +91,9 @@ pub(crate) static ALL: LazyLock<Vec<Case>> = LazyLock::new(|| {
     let list = list.unwrap();
     assert!(list.status.success(), "{}", String::from_utf8_lossy(&list.stderr));
     let lines = list.stdout.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
-    lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
+    let mut all: Vec<Case> = lines.map(|line| serde_json::from_slice(line).unwrap()).collect();
+    all.sort_by_key(|case| case.last);
+    all
 });
 
 /// What a program of cases printed, case by case.

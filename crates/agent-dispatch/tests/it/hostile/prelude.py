@@ -10,7 +10,8 @@ weak = 'weak'        # not with nothing around it, or not on every kernel; tried
 never = 'never'      # not at all: it would hurt the machine
 
 def case(live, what='', **more):
-    """Adds a case. `alone`: it may end what runs beside it. `lets`: sandboxes that are known and
+    """Adds a case. `alone`: it may end what runs beside it.
+    `last`: it takes away what the others need. `lets`: sandboxes that are known and
     said to let it through; it must get through there."""
     def add(go):
         name = go.__name__.strip('_').replace('_', '-')

@@ -241,7 +241,8 @@ impl World {
         for path in walk(&place) {
             self.user.own(&path);
         }
-        let token = format!("lf-token-{}-{serial}", std::process::id());
+        // Of another test's none is the beginning.
+        let token = format!("lf-token-{}-{serial}-", std::process::id());
         let mut spec = Spec::new(kind, &tree, ["/usr/bin/python3", "-I", "case.py", &token]);
         spec.scratch = place.join("scratch");
         spec.log = place.join("log");

@@ -165,7 +165,7 @@ def truncate_reopened():
 def beside_the_tree():
     os.mkdir(os.path.dirname(E['TREE']) + '/next'); return True
 
-@case(anybody)
+@case(anybody, last=True)
 def remove_the_tree():
     os.rename(E['TREE'], E['TREE'] + '.old'); return True
 
