@@ -69,9 +69,20 @@ fn tell(world: &str, asked: &Asked, report: &Report, took: Duration) {
         .collect();
     let line = serde_json::json!({
         "world": world, "seed": asked.seed, "histories": report.histories, "steps": report.steps,
-        "seconds": took.as_secs_f64(), "counts": report.counts, "violations": violations,
+        "seconds": took.as_secs_f64(),
+        "sizes": {"steps": spread(&report.sizes.steps), "faults": spread(&report.sizes.faults),
+                  "done": spread(&report.sizes.done)},
+        "counts": report.counts, "violations": violations,
     });
     println!("{line}");
+}
+
+/// The least, one in ten, the middle, nine in ten and the most.
+fn spread(sizes: &[u32]) -> Vec<u32> {
+    let mut sorted = sizes.to_vec();
+    sorted.sort_unstable();
+    let last = sorted.len().saturating_sub(1);
+    [0, 10, 50, 90, 100].iter().filter_map(|part| sorted.get(last * part / 100).copied()).collect()
 }
 
 fn asked() -> Option<Asked> {

@@ -4,6 +4,28 @@
 //! machines, clocks, disks and a modelled git carries the commands out badly: late, twice, in another order, half, or
 //! done and reported as failed, while processes are killed, power is cut and the lease database is lost. Everything is
 //! drawn from `(seed, history)`, so that every failure is met again, and it shrinks to the shortest history.
+//!
+//! **What a history is.** A drawn world and 40 to some 350 operations, each of them something that somebody does or
+//! that goes wrong. The model is asked at every one of them. At the end the faults stop, and what can be done must get
+//! done.
+//!
+//! **`leases`**: up to five tasks and four workers on one or two machines, on the in-memory `Backend`, which decides by
+//! the same rules and keeps the same ceiling of epochs as the one on SQLite. The model is a list of open grants. A
+//! claim must get exactly the slot that the list says is due, or nothing; a beat and an ending are taken exactly as
+//! long as the grant is open; no epoch is given twice while its database lives; a task is completed once; quotas,
+//! limits at once, scopes, priorities and tries hold; and nobody starves when the faults stop.
+//!
+//! **`order`**: a run of up to seven jobs, with the order machine, the recovery, the marks on branches, the journal on
+//! the simulated disk and leases as they are, and what carries the commands out cut into steps that last. A kill comes
+//! between any two. The model is the same run with one worker and without a fault: the bases, the reasons told to the
+//! next try, the order of landing and the tree at the end must be the same. Where somebody worked by hand or took a
+//! task, the same jobs must be landed, each once, after what it waits for.
+//!
+//! **What is not here**: git is a map of refs that changes by compare-and-swap and is durable at once, verification is
+//! a bit that was drawn, SQLite is a list of transactions of which power takes the last that were not synced, and
+//! everything runs on one thread. Real git, real SQLite, processes and file systems are what `cargo xtask torture`
+//! hurts in its other parts. A command of the order machine reaches it by a channel within one process, so its events
+//! come in any order, but not twice: what comes twice there is a whole session.
 
 mod leases;
 mod order;
@@ -65,10 +87,23 @@ pub struct Report {
     pub histories: u64,
     /// Operations in them.
     pub steps: u64,
+    /// How long the histories were, how much went wrong in each, and how much got done before the calm at its end.
+    pub sizes: Sizes,
     /// What was exercised, and how often.
     pub counts: BTreeMap<&'static str, u64>,
     /// The broken promises: where to find each again, and its shortest history.
     pub violations: Vec<Violation>,
+}
+
+/// What each history held, to tell deep ones from many.
+#[derive(Debug, Default)]
+pub struct Sizes {
+    /// Operations.
+    pub steps: Vec<u32>,
+    /// Crashes, delays, duplicates, losses and jumps of clocks that took effect.
+    pub faults: Vec<u32>,
+    /// Completions and landings among them.
+    pub done: Vec<u32>,
 }
 
 /// A broken promise with its shortest history.
@@ -106,6 +141,10 @@ impl Report {
         let played = play::<S>(&setup, &ops, &mut tale);
         self.histories += 1;
         self.steps += ops.len() as u64;
+        let (faults, done) = tale.weight();
+        self.sizes.steps.push(u32::try_from(ops.len()).expect("a history is short"));
+        self.sizes.faults.push(faults);
+        self.sizes.done.push(done);
         for (what, times) in tale.counts() {
             *self.counts.entry(what).or_default() += times;
         }

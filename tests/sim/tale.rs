@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 #[derive(Debug, Default)]
 pub(super) struct Tale {
     counts: BTreeMap<&'static str, u64>,
+    faults: u32,
+    done: u32,
     story: Option<Vec<String>>,
 }
 
@@ -19,6 +21,23 @@ impl Tale {
     /// Something happened that a simulation must reach to prove anything.
     pub(super) fn count(&mut self, what: &'static str) {
         self.add(what, 1);
+    }
+
+    /// Something went wrong in the world, as it may.
+    pub(super) fn fault(&mut self, what: &'static str) {
+        self.faults += 1;
+        self.count(what);
+    }
+
+    /// Something was brought to its end while things could go wrong.
+    pub(super) fn done(&mut self, what: &'static str) {
+        self.done += 1;
+        self.count(what);
+    }
+
+    /// How much went wrong, and how much got done all the same.
+    pub(super) fn weight(&self) -> (u32, u32) {
+        (self.faults, self.done)
     }
 
     pub(super) fn add(&mut self, what: &'static str, times: u64) {

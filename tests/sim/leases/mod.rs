@@ -1,5 +1,11 @@
 //! The world of leases: many sessions on one queue, against a list of grants.
+//!
+//! A worker's command is carried out at once, never, twice, later (with the clock of then or of the delivery), or
+//! carried out and reported as failed. Workers die and start, machines lose power and with it the last transactions
+//! that were not synced, clocks are set and run sixty times too fast, the database is deleted, and old leases are
+//! brought back, also from other machines.
 
+mod answers;
 mod database;
 mod git;
 pub(super) mod machines;
@@ -25,7 +31,7 @@ impl Sim for Leases {
 
     fn draw(rng: &mut Rng) -> (Setup, Vec<Op>) {
         let setup = Setup::draw(rng);
-        let length = 20 + rng.below(60);
+        let length = 40 + rng.below(320);
         let ops = (0..length).map(|_| Op::draw(&setup, rng)).collect();
         (setup, ops)
     }

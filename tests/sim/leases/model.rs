@@ -144,7 +144,7 @@ impl Model {
 
     /// The epoch that a grant must be above.
     pub(super) fn floor(&self, task: u8) -> u64 {
-        self.known.get(&task).map_or(0, |known| known.epoch)
+        self.known.get(&task).map_or(0, |known| known.epoch.max(known.released))
     }
 
     pub(super) fn grant(&mut self, task: u8, agent: u8, lease: &Lease, ttl_ms: u64, view: &View) {
@@ -210,10 +210,13 @@ impl Model {
         true
     }
 
-    pub(super) fn release(&mut self, task: u8, history: &History) {
+    /// Forgives the tries of a task up to an epoch, which the backend chooses: at least all that is known of it, and
+    /// nothing that comes later (see [`Model::floor`]). What an earlier database granted may lie between.
+    pub(super) fn release(&mut self, task: u8, history: &History, released: u64) -> bool {
         let known = self.known.entry(task).or_default();
         known.epoch = known.epoch.max(history.epoch);
-        known.released = known.epoch;
         known.failed.clear();
+        known.released = released;
+        released >= known.epoch
     }
 }

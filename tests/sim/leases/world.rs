@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use leadforge_task_queue::{
-    Backend as _, ClaimOutcome, ClaimRequest, Error, History, Holder, Lease, Outcome, Quota, TaskId,
-};
+use leadforge_task_queue::{Backend as _, Holder, Lease, Outcome, TaskId};
 
 use super::super::tale::Tale;
 use super::database::Database;
 use super::git::Git;
 use super::machines::{Machines, View};
-use super::model::Wish;
 use super::op::{End, Fate, Op};
 use super::setup::{Kind, Setup, task_name};
 
@@ -36,6 +33,8 @@ struct Message {
     ask: Ask,
     /// The moment of asking, where that is the one that counts.
     view: Option<View>,
+    /// True when it was carried out once already.
+    again: bool,
 }
 
 #[derive(Clone)]
@@ -53,20 +52,22 @@ pub(super) struct World<'a> {
     workers: Vec<Worker>,
     wire: Vec<Message>,
     sessions: u32,
-    ids: Vec<TaskId>,
+    pub(super) ids: Vec<TaskId>,
     /// The highest epoch of each task since the database was begun, whatever power took back.
-    issued: BTreeMap<u8, u64>,
+    pub(super) issued: BTreeMap<u8, u64>,
     /// The same over all databases.
-    ever: BTreeMap<u8, u64>,
+    pub(super) ever: BTreeMap<u8, u64>,
     pub(super) tale: &'a mut Tale,
 }
 
-/// What `f` sees of holders from this view.
+/// What is seen of holders from this view.
 macro_rules! sight {
     ($world:expr, $view:expr) => {
         |holder: &Holder| $world.machines.sight($view, holder)
     };
 }
+
+pub(super) use sight;
 
 impl<'a> World<'a> {
     pub(super) fn new(setup: &'a Setup, loses: bool, tale: &'a mut Tale) -> Self {
@@ -112,8 +113,14 @@ impl<'a> World<'a> {
         let machines = if self.setup.is_local() { 1 } else { 2 };
         match op {
             Op::Pass { ms } => self.machines.pass(ms),
-            Op::Jump { machine, days } => self.machines.jump((machine % machines).into(), days),
-            Op::Rate { machine, times } => self.machines.rate((machine % machines).into(), times),
+            Op::Jump { machine, days } => {
+                self.tale.fault("clocks set");
+                self.machines.jump((machine % machines).into(), days);
+            }
+            Op::Rate { machine, times } => {
+                self.tale.fault("clocks made faster or slower");
+                self.machines.rate((machine % machines).into(), times);
+            }
             Op::Claim { worker, task, fate } => {
                 let worker = worker % workers;
                 let Some(holder) = self.workers[usize::from(worker)].holder.clone() else {
@@ -146,8 +153,15 @@ impl<'a> World<'a> {
                 }
             }
             Op::Deliver { message } if !self.wire.is_empty() => {
-                let message = self.wire.remove(usize::from(message) % self.wire.len());
-                self.tale.count("commands delivered late or twice");
+                let at = usize::from(message) % self.wire.len();
+                let message = self.wire.remove(at);
+                self.tale.fault(match message.again {
+                    true => "commands delivered twice",
+                    false => "commands delivered late",
+                });
+                if at > 0 {
+                    self.tale.count("of these, past others that were sent before");
+                }
                 return self.execute(&message, true);
             }
             Op::Deliver { .. } => {}
@@ -160,7 +174,7 @@ impl<'a> World<'a> {
             }
             Op::Power { machine, lost } => self.power(machine % machines, lost),
             Op::Lose => {
-                self.tale.count("databases lost");
+                self.tale.fault("databases lost");
                 self.database.lose();
                 self.issued.clear();
             }
@@ -188,7 +202,7 @@ impl<'a> World<'a> {
         let one = &mut self.workers[usize::from(worker)];
         // Whoever only time can tell of has no process that could be killed.
         if let Some(holder) = one.holder.take_if(|holder| holder.pid != 0) {
-            self.tale.count("processes killed");
+            self.tale.fault("processes killed");
             self.machines.end(&holder);
             // A program that is started anew finds the leases of the former one in its notes now and then.
             one.tokens.truncate(2);
@@ -209,7 +223,7 @@ impl<'a> World<'a> {
     }
 
     fn power(&mut self, machine: u8, lost: u8) {
-        self.tale.count("power cuts");
+        self.tale.fault("power cuts");
         for worker in 0..u8::try_from(self.workers.len()).expect("few") {
             if self.home(worker).0 == machine {
                 self.die(worker);
@@ -252,6 +266,7 @@ impl<'a> World<'a> {
                     at,
                     ask: Ask::Beat { task, lease: lease.clone() },
                     view: None,
+                    again: false,
                 };
                 if !self.carry_out(&beat, true)? {
                     self.tale.count("late finishers stopped before landing");
@@ -262,7 +277,10 @@ impl<'a> World<'a> {
                     return Ok(());
                 }
                 let landed = self.git.land(task, epoch, &session);
-                self.tale.count(if landed { "completions" } else { "second completions refused" });
+                match landed {
+                    true => self.tale.done("completions"),
+                    false => self.tale.count("second completions refused"),
+                }
                 self.tale.then(|| format!("t{task} epoch {epoch} landed: {landed}"));
                 if cut == 1 {
                     self.die(worker);
@@ -281,16 +299,16 @@ impl<'a> World<'a> {
     /// Hands a command on, as its fate says.
     fn send(&mut self, worker: u8, at: (u8, u8), ask: Ask, fate: Fate) -> Result<(), Wrong> {
         let life = self.workers[usize::from(worker)].lives;
-        let mut message = Message { worker, life, at, ask, view: None };
+        let mut message = Message { worker, life, at, ask, view: None, again: false };
         match fate {
             Fate::Well => return self.execute(&message, true),
-            Fate::Not => self.tale.count("commands that failed and did nothing"),
+            Fate::Not => self.tale.fault("commands that failed and did nothing"),
             Fate::Unheard => {
-                self.tale.count("commands done and reported as failed");
+                self.tale.fault("commands done and reported as failed");
                 return self.execute(&message, false);
             }
             Fate::Twice => {
-                self.wire.push(message.clone());
+                self.wire.push(Message { again: true, ..message.clone() });
                 return self.execute(&message, true);
             }
             Fate::Later { stale } => {
@@ -346,133 +364,6 @@ impl<'a> World<'a> {
         Ok(taken)
     }
 
-    /// An answer to a holder must be the one that the model gives.
-    fn judge(
-        &mut self,
-        what: &'static str,
-        task: u8,
-        lease: &Lease,
-        got: Result<(), Error>,
-        due: bool,
-    ) -> Result<bool, Wrong> {
-        self.tale.then(|| match &got {
-            Ok(()) => format!("{what} of t{task} epoch {} taken", lease.epoch),
-            Err(error) => error.to_string(),
-        });
-        let facts = || {
-            format!("{what} of t{task} slot {} epoch {} {}", lease.slot, lease.epoch, lease.session)
-        };
-        match (got, due) {
-            (Ok(()), true) => {
-                self.tale.count(if what == "beat" { "beats taken" } else { "endings taken" });
-                Ok(true)
-            }
-            (Err(Error::Late { why, .. }), false) => {
-                self.tale.count(match why {
-                    leadforge_task_queue::Late::Gone => "old holders refused: lease gone",
-                    leadforge_task_queue::Late::Replaced => "old holders refused: lease replaced",
-                    leadforge_task_queue::Late::Expired => "old holders refused: lease expired",
-                });
-                Ok(false)
-            }
-            (Ok(()), false) => Err(("an old holder is never accepted", facts())),
-            (Err(error), true) => {
-                Err(("a holder in time is accepted", format!("{}: {error}", facts())))
-            }
-            (Err(error), false) => Err(("refusals say that it is late", error.to_string())),
-        }
-    }
-
-    /// Claims in the backend and in the model.
-    pub(super) fn claim(
-        &mut self,
-        agent: Option<u8>,
-        task: Option<u8>,
-        session: &str,
-        holder: Holder,
-        ttl_ms: u64,
-        view: &View,
-    ) -> Result<Option<(u8, Lease)>, Wrong> {
-        let life = sight!(self, view);
-        let (git, ids) = (&self.git, &self.ids);
-        let number = |id: &TaskId| (0..).zip(ids).find(|(_, one)| *one == id).map(|(at, _)| at);
-        let history =
-            |id: &TaskId| Ok(number(id).map_or_else(History::default, |at| git.history(at)));
-        let name = agent.map_or_else(String::new, |agent| format!("agent{agent}"));
-        let rules = agent.map(|agent| &self.setup.agents[usize::from(agent)]);
-        let request = ClaimRequest {
-            ttl_ms,
-            task: task.map(|task| ids[usize::from(task)].clone()),
-            quota: rules.and_then(|rules| rules.quota).map(|(limit, window)| Quota {
-                limit,
-                since_ms: view.wall_ms.saturating_sub(window),
-            }),
-            at_once: rules.and_then(|rules| rules.at_once),
-            unknown_exclusive: self.setup.unknown_exclusive,
-            ..ClaimRequest::new(name, session, holder, &history)
-        };
-        let outcome = self.database.backend.claim(git.queue(), &request, &view.now(&life));
-        let model = &mut self.database.model;
-        // A task that is completed, or an empty queue, is answered before anything is swept.
-        let asked_in_vain = task.is_some_and(|task| {
-            let after = self.setup.tasks[usize::from(task)].after;
-            git.completed.contains(&task) || after.is_some_and(|on| !git.completed.contains(&on))
-        });
-        if git.queue().pending().len() > 0 && !asked_in_vain {
-            let over = model.sweep(view, &life);
-            self.tale.add("leases that became void", over.len() as u64);
-        }
-        let wish = Wish {
-            setup: self.setup,
-            agent,
-            task,
-            completed: &git.completed,
-            history: &|task| git.history(task),
-        };
-        let due = model.due(&wish, view.wall_ms);
-        let outcome = outcome.map_err(|error| ("a claim is answered", error.to_string()))?;
-        let lease = match (outcome, due) {
-            (ClaimOutcome::Granted(lease, _), Some(due)) => {
-                let task = number(&lease.task).expect("it is of this queue");
-                if (task, lease.slot) != due {
-                    let facts =
-                        format!("t{task} slot {} instead of t{} slot {}", lease.slot, due.0, due.1);
-                    return Err(("the first task that can be had is granted", facts));
-                }
-                (task, lease)
-            }
-            (ClaimOutcome::Granted(lease, _), None) => {
-                let facts = format!("{} slot {} epoch {}", lease.task, lease.slot, lease.epoch);
-                return Err(("nothing is granted against the rules", facts));
-            }
-            (outcome, Some((task, slot))) => {
-                let facts = format!("t{task} slot {slot} is free: {outcome:?}");
-                return Err(("what can be had is granted", facts));
-            }
-            (outcome, None) => {
-                self.tale.then(|| format!("{outcome:?}"));
-                self.tale.count("claims refused");
-                return Ok(None);
-            }
-        };
-        let (task, lease) = lease;
-        self.tale.then(|| format!("t{task} slot {} epoch {} {session}", lease.slot, lease.epoch));
-        self.tale.count("grants");
-        let issued = self.issued.insert(task, lease.epoch).unwrap_or(0);
-        let floor = model.floor(task).max(git.history(task).epoch).max(issued);
-        if lease.epoch <= floor {
-            let facts = format!("t{task} got epoch {} after {floor}", lease.epoch);
-            return Err(("epochs never run backwards", facts));
-        }
-        model.grant(task, agent.unwrap_or(u8::MAX), &lease, ttl_ms, view);
-        let ever = self.ever.entry(task).or_default();
-        if lease.epoch <= *ever {
-            self.tale.count("epochs given again after the database was lost, no trace being left");
-        }
-        *ever = lease.epoch.max(*ever);
-        Ok(Some((task, lease)))
-    }
-
     fn reap(&mut self, view: View) -> Result<usize, Wrong> {
         self.database.begin();
         let life = sight!(self, &view);
@@ -503,31 +394,15 @@ impl<'a> World<'a> {
         self.tale.count("releases");
         self.database.begin();
         let history = self.git.history(task);
-        let released = self.database.backend.release(&self.ids[usize::from(task)], &history);
+        let id = &self.ids[usize::from(task)];
+        let released = self.database.backend.release(id, &history);
         released.map_err(|error| ("releasing works", error.to_string()))?;
-        self.database.model.release(task, &history);
-        self.compare()
-    }
-
-    /// The backend holds exactly the leases that the model has open.
-    fn compare(&mut self) -> Result<(), Wrong> {
-        let leases = self.database.backend.leases();
-        let leases = leases.map_err(|error| ("leases can be listed", error.to_string()))?;
-        let open = &mut self.database.model.open;
-        open.sort_by_key(|one| (one.task, one.slot));
-        let same = leases.len() == open.len()
-            && leases.iter().zip(&*open).all(|(lease, one)| {
-                lease.task == self.ids[usize::from(one.task)]
-                    && (lease.slot, lease.epoch) == (one.slot, one.epoch)
-                    && lease.session == one.session
-            });
-        if same {
-            return Ok(());
+        let released = self.database.backend.released(id);
+        if !self.database.model.release(task, &history, released) {
+            let facts = format!("t{task} up to {released}");
+            return Err(("a release forgives all tries so far", facts));
         }
-        let leases: Vec<(String, u8, u64)> =
-            leases.iter().map(|l| (l.task.to_string(), l.slot, l.epoch)).collect();
-        let open: Vec<(u8, u8, u64)> = open.iter().map(|o| (o.task, o.slot, o.epoch)).collect();
-        Err(("exactly the open grants hold leases", format!("{leases:?}, not {open:?}")))
+        self.compare()
     }
 
     /// All processes end and no more faults come: everything that can be done must now get done.

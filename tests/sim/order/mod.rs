@@ -1,4 +1,8 @@
 //! The world of one run: its order machine, its journal and its recovery, against the run that nothing disturbed.
+//!
+//! A session is killed or loses its power between any two lasting steps, its disk is full or stops at any operation
+//! of the journal, a change of refs fails, or is done and reported as failed, leases expire, the lease database is
+//! deleted, and people claim tasks, finish them in time or too late, or give them back.
 
 mod git;
 mod host;
@@ -25,7 +29,7 @@ impl Sim for Order {
 
     fn draw(rng: &mut Rng) -> (Setup, Vec<Op>) {
         let setup = Setup::draw(rng);
-        let length = 20 + rng.below(100);
+        let length = 40 + rng.below(260);
         // Where nobody interferes and the database stays, the end must be the very same.
         let (by_hand, loses) = (rng.once_in(3), rng.once_in(3));
         let ops = (0..length).map(|_| Op::draw(rng, by_hand));

@@ -207,6 +207,9 @@ impl Session {
             return Ok(());
         }
         let at = usize::from(pick) % self.open.len();
+        if at > 0 {
+            hands.tale.count("steps of a command before those of an earlier one");
+        }
         let mut work = self.open.remove(at);
         let event = match &mut work {
             Work::Attempt(attempt) => attempt.step(self, hands)?,

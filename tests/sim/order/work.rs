@@ -347,7 +347,7 @@ impl Landing {
         };
         let said = Mark { outcome: Outcome::Done, work: Some(work.clone()), ..mark.clone() };
         self.commit = git.commit(&[&below], said.message("Complete"), tree);
-        hands.tale.count("landings");
+        hands.tale.done("landings");
         let updates = [
             update(TIP.to_owned(), &self.tip, &self.commit),
             update(branch(&mark.id, mark.epoch), work, &self.commit),

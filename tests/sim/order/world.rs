@@ -105,7 +105,10 @@ impl<'a> World<'a> {
                 }
             }
             Op::Pass { ms } => self.host.machines.pass(ms),
-            Op::Jump { days } => self.host.machines.jump(0, days),
+            Op::Jump { days } => {
+                self.tale.fault("clocks set");
+                self.host.machines.jump(0, days);
+            }
             Op::Kill => self.kill("runs killed"),
             Op::Power { lost } => {
                 self.kill("power cuts");
@@ -113,7 +116,7 @@ impl<'a> World<'a> {
                 self.tale.add("transactions that power took back", lost as u64);
             }
             Op::Lose => {
-                self.tale.count("databases lost");
+                self.tale.fault("databases lost");
                 self.host.lose();
             }
             Op::Disk { nth, stops } => self.host.disk_fault(nth, stops),
@@ -126,7 +129,10 @@ impl<'a> World<'a> {
 
     fn kill(&mut self, what: &'static str) {
         if let Some(session) = self.session.take() {
-            self.tale.count(if session.is_done() { "runs ended" } else { what });
+            match session.is_done() {
+                true => self.tale.count("runs ended"),
+                false => self.tale.fault(what),
+            }
             self.host.kill(&session.holder);
         }
     }
@@ -165,7 +171,7 @@ impl<'a> World<'a> {
                     // It never came so far; its process is gone all the same.
                     None => self.host.kill(&self.host.nobody()),
                 }
-                self.tale.count("runs ended by an error");
+                self.tale.fault("runs ended by an error");
                 Ok(())
             }
         }

@@ -265,7 +265,7 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
                     "--seed",
                     "1",
                     "--cases",
-                    "2000",
+                    "200",
                 ]),
             ),
             "BROKEN an old holder is never accepted",

@@ -94,7 +94,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
             if let Some(name) = &asked.sabotage {
                 tally.violations.iter_mut().for_each(|v| v.case += &format!(" --sabotage {name}"));
             }
-            report::print(part, &tally, asked.seed);
+            report::print(part, &tally, asked.seed, asked.sabotage.as_deref());
         }
         tallies.push((part, tally));
     }

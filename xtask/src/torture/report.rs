@@ -9,16 +9,20 @@ use std::time::Duration;
 /// Violations that are printed of one part.
 const SHOWN: usize = 10;
 
-pub(super) fn print(part: &Part, tally: &Tally, seed: u64) {
+pub(super) fn print(part: &Part, tally: &Tally, seed: u64, sabotage: Option<&str>) {
+    let built = sabotage.map(|name| format!(" --sabotage {name}")).unwrap_or_default();
     for (name, value) in &tally.facts {
-        match value.as_array() {
+        match value.as_array().filter(|rows| rows.iter().any(|row| !row.is_number())) {
             Some(rows) => println!("   {name}: {} rows, with --report", rows.len()),
             None => println!("   {name}: {value}"),
         }
     }
     for violation in tally.violations.iter().take(SHOWN) {
         println!("   BROKEN {}", violation.what);
-        println!("          again: cargo xtask torture --only {} {}", part.name, violation.case);
+        println!(
+            "          again: cargo xtask torture{built} --only {} {}",
+            part.name, violation.case
+        );
     }
     let (cases, broken) = (tally.cases, tally.violations.len());
     println!("== {}: {cases} cases, {broken} violations (seed {seed})", part.name);

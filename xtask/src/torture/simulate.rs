@@ -72,6 +72,10 @@ fn add(tally: &mut Tally, world: &Value, seed: u64) {
     tally.cases += number(&world["histories"]);
     tally.count(&format!("{name}: histories"), number(&world["histories"]));
     tally.count(&format!("{name}: steps"), number(&world["steps"]));
+    for (what, spread) in world["sizes"].as_object().into_iter().flatten() {
+        let name = format!("{name}: {what} of a history, from least to most by tenths 0 1 5 9 10");
+        tally.facts.insert(name, spread.clone());
+    }
     for (what, times) in world["counts"].as_object().into_iter().flatten() {
         tally.count(&format!("{name}: {what}"), number(times));
     }

@@ -44,6 +44,11 @@ impl Memory {
         self.state().synced
     }
 
+    /// Up to which epoch a release has forgiven the tries of a task; 0 when none did.
+    pub fn released(&self, task: &TaskId) -> u64 {
+        self.state().records.get(task).map_or(0, |record| record.released)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // Nothing is changed before a decision is whole, so a panic elsewhere leaves it sound.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
