@@ -38,6 +38,11 @@ pub(crate) fn show(place: &Place, store: &Store, task: &TaskId, ctx: &Context) {
     );
 }
 
+/// Removes what a killed command left of a view, where nothing has changed that it could show.
+pub(crate) fn clear(place: &Place, ctx: &Context) {
+    told(ctx, sweep(&RealDisk, &folder(place)).map(drop).map_err(Failure::from));
+}
+
 /// Makes the whole view anew.
 pub(crate) fn refresh(place: &Place, store: &Store, ctx: &Context) {
     told(ctx, leases(store).and_then(|leases| all(&folder(place), &leases)));

@@ -82,17 +82,19 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
             view::show(&place, &store, &lease.task, ctx);
             told
         }
-        ClaimOutcome::Empty => none(ctx, &[], false),
-        ClaimOutcome::Blocked(reasons) => none(ctx, &reasons, true),
+        ClaimOutcome::Empty => none(&place, ctx, &[], false),
+        ClaimOutcome::Blocked(reasons) => none(&place, ctx, &reasons, true),
     }
 }
 
 /// Nothing can be had: exit 1 with the reasons.
 fn none(
+    place: &Place,
     ctx: &Context,
     reasons: &[leadforge_task_queue::Reason],
     pending: bool,
 ) -> Result<Outcome, Failure> {
+    view::clear(place, ctx);
     let data = serde_json::json!({"lease": null, "reasons": reasons, "pending": pending});
     ctx.emit(&Report::new(Outcome::Findings).with_data(&data), |out| tell(out, reasons, pending))
 }

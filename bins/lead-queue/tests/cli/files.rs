@@ -135,3 +135,11 @@ fn what_killed_writers_left_is_removed() {
     let second = repo.run(&["doctor"]);
     assert!(!second.out.contains("killed writer"), "{}", second.out);
 }
+
+#[test]
+fn a_claim_that_finds_nothing_clears_up_too() {
+    let repo = Repo::with(&[]);
+    repo.write("docs/TASKS/queue/in-progress/.lf-tmp-0123456789abcdef", "half a fi");
+    assert_eq!(repo.run(&["claim"]).code, 1);
+    assert!(!repo.queue().join("in-progress/.lf-tmp-0123456789abcdef").exists());
+}
