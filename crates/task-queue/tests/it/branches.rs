@@ -111,7 +111,12 @@ fn refs_that_cannot_be_looked_at_are_an_error() {
 #[test]
 fn this_process_lives_and_others_do_not() {
     let local = Local::discover().expect("there is /proc");
+    assert_eq!(local.holder(u32::MAX), None, "no process id is so high");
     let me = local.holder(std::process::id()).expect("we run");
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("there is /proc");
+    let behind_the_name = stat.rsplit(')').next().expect("it has a name");
+    let start = behind_the_name.split_ascii_whitespace().nth(19).expect("the 22nd field");
+    assert_eq!(me.pid_start.to_string(), start);
     assert_eq!(local.life(&me), Life::Alive);
     let mut other = me.clone();
     other.pid_start += 1;

@@ -227,7 +227,8 @@ fn a_backlog_is_named_by_the_folder_that_holds_its_folders() {
 fn names_that_yaml_does_not_know_are_read_and_other_text_is_left_alone() {
     for lines in [
         "assignee: @ann",
-        "assignee:\n  - @ann\n  - @bob",
+        "assignee:\n- @ann\n- @bob",
+        "assignee:\n    - @ann\n    - @bob",
         "assignee: [@ann, @bob]",
         "assignee: [ann, @bob]",
         "assignee: @ann \\ \"q\"",
@@ -237,6 +238,8 @@ fn names_that_yaml_does_not_know_are_read_and_other_text_is_left_alone() {
     let text = "---\nid: 7\ntitle: Ask @ann about [x] it\nstatus: To Do\ncreated_date: x\n---\n";
     let draft = one("b/tasks/t.md", text);
     assert_eq!((draft.title.as_str(), draft.key.as_str()), ("Ask @ann about [x] it", "b#7"));
+    let named = "---\nid: 7\ntitle: Ask for it, @ann\nstatus: To Do\ncreated_date: x\n---\n";
+    assert!(one("b/tasks/t.md", named).title.starts_with("Ask for it, "));
     let nameless = "---\nid: task-7\ntitle: ''\nstatus: To Do\ncreated_date: x\n---\n";
     assert_eq!(left("b/tasks/t.md", nameless), Why::Unreadable);
 }
