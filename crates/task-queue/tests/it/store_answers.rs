@@ -89,11 +89,16 @@ fn a_task_that_is_known_to_be_done_costs_no_look_at_the_branches() {
         asked.set(asked.get() + 1);
         no_history(task)
     };
-    let ask = leadforge_task_queue::ClaimRequest { history: &history, ..request(&world, "s") };
-    let claim = || store.claim_from(&checkout.root(), &ask, &world.now(), true).expect("a claim");
-    let lease = granted(claim());
+    let any = leadforge_task_queue::ClaimRequest { history: &history, ..request(&world, "s") };
+    let named = leadforge_task_queue::ClaimRequest { task: Some(id("a")), ..any.clone() };
+    let claim = |ask: &leadforge_task_queue::ClaimRequest<'_>| {
+        store.claim_from(&checkout.root(), ask, &world.now(), true).expect("a claim")
+    };
+    let lease = granted(claim(&any));
     store.settle(&lease, Outcome::Done, &world.now()).expect("done");
-    asked.set(0);
     let told = "a is done under epoch 1 and not merged here yet";
-    assert_eq!((refused(claim()).as_str(), asked.get()), (told, 0));
+    for ask in [any, named] {
+        asked.set(0);
+        assert_eq!((refused(claim(&ask)).as_str(), asked.get()), (told, 0));
+    }
 }
