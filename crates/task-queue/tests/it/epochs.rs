@@ -1,8 +1,8 @@
 //! Epochs never run backwards, also where the last claims were lost with the power.
 
-use leadforge_task_queue::{Backend as _, ClaimOutcome, Lease, Outcome, Store};
+use leadforge_task_queue::{Backend as _, ClaimOutcome, Lease, Memory, Outcome, Store};
 
-use crate::help::{Checkout, World, file, granted, request};
+use crate::help::{Checkout, World, file, granted, queue, request};
 
 fn claim(store: &Store, checkout: &Checkout, world: &World) -> Lease {
     let ask = request(world, "s");
@@ -45,4 +45,45 @@ fn after_a_power_cut_epochs_go_on_above_those_that_were_lost() {
     // Within a boot they are counted one by one again.
     store.settle(&next, Outcome::Returned, &world.now()).expect("given back");
     assert_eq!(claim(&store, &checkout, &world).epoch, next.epoch + 1);
+}
+
+#[test]
+fn an_epoch_above_the_ceiling_is_synced_before_it_is_granted() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    checkout.write("pending/a.md", file(""));
+    let store = Store::open(&checkout.state()).expect("a store");
+    // A log without a name is written to all the same, and can no longer be synced.
+    std::fs::remove_file(checkout.state().join("queue.db-wal")).expect("it was there");
+    let ask = request(&world, "s");
+    store.claim_from(&checkout.root(), &ask, &world.now(), true).expect_err("not synced");
+}
+
+#[test]
+fn memory_counts_what_must_be_synced_and_a_copy_goes_on_above_what_it_lost() {
+    let (queue, mut world) = (queue(&[("a", "tries = 9\n")]), World::new());
+    let claim = |backend: &Memory, world: &World| {
+        granted(backend.claim(&queue, &request(world, "s"), &world.now()).expect("a claim"))
+    };
+    let backend = Memory::new();
+    assert_eq!(backend.synced(), 0);
+    let mut last = claim(&backend, &world);
+    let disk = backend.copy();
+    for epoch in 2..=17 {
+        backend.settle(&last, Outcome::Returned, &world.now()).expect("given back");
+        last = claim(&backend, &world);
+        assert_eq!((last.epoch, backend.synced()), (epoch, 1), "one sync for sixteen more");
+    }
+    backend.settle(&last, Outcome::Failed, &world.now()).expect("it failed");
+    let above = claim(&backend, &world);
+    assert_eq!((above.epoch, backend.synced()), (18, 2));
+    backend.settle(&above, Outcome::Done, &world.now()).expect("done");
+    assert_eq!(backend.synced(), 3);
+    world.boot_id = "boot2".into();
+    world.boot_ms = 0;
+    world.pass(3_600_000);
+    assert_eq!(
+        claim(&disk, &world).epoch,
+        18,
+        "the disk had the ceiling, and no claim but the first"
+    );
 }

@@ -191,6 +191,13 @@ fn an_id_has_64_characters_at_most() {
 }
 
 #[test]
+fn an_id_is_no_device_of_windows() {
+    let good = |text: &str| leadforge_task_queue::TaskId::parse(text).is_ok();
+    assert!(["com", "com10", "comx", "lpt", "console"].into_iter().all(good));
+    assert!(!["con", "prn", "aux", "nul", "com1", "lpt9"].into_iter().any(good));
+}
+
+#[test]
 fn an_id_says_itself() {
     assert_eq!((String::from(id("a")), format!("{:?}", id("a"))), ("a".into(), "a".into()));
 }
