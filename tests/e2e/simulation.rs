@@ -3,7 +3,7 @@
 use e2e::sim::{Report, WORLDS};
 
 /// Histories of each world: some seconds in a debug build.
-const HISTORIES: u64 = 150;
+const HISTORIES: u64 = 60;
 
 #[test]
 fn histories_keep_every_promise() {

@@ -3,7 +3,7 @@
 use super::{Broken, Sim, play};
 
 /// Replays that one failure is worth.
-const REPLAYS: usize = 8_000;
+const REPLAYS: usize = 3_000;
 
 /// A history and the promise that it breaks.
 pub(super) struct Short<S: Sim> {

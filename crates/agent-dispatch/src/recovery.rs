@@ -53,7 +53,7 @@ pub enum Seen {
 #[derive(Debug, Default)]
 pub struct Recovery {
     /// Attempts by task, round and slot: candidates to take up, failures to count.
-    pub(crate) found: BTreeMap<(String, u8, u8), Found>,
+    pub(crate) found: BTreeMap<(String, u8, u8), Vec<Found>>,
     /// Branches that no run made, by task and epoch: somebody works on them, or has.
     pub(crate) by_hand: BTreeMap<(String, u64), Oid>,
     /// Tasks whose branches cannot be made, because a branch has the name `lf/ID`.
@@ -75,10 +75,7 @@ impl Recovery {
                     return Seen::Done;
                 }
                 let key = (mark.id.clone(), mark.round, mark.slot);
-                let newer = |old: &Found| weight(&old.mark) < weight(&mark);
-                if self.found.get(&key).is_none_or(newer) {
-                    self.found.insert(key, Found { mark, tip: tip.clone() });
-                }
+                self.found.entry(key).or_default().push(Found { mark, tip: tip.clone() });
             }
             _ if begun == Some(&tip.to_string()) && !held => return Seen::Untouched,
             _ => drop(self.by_hand.insert((id.to_owned(), epoch), tip.clone())),
@@ -86,18 +83,30 @@ impl Recovery {
         Seen::Kept
     }
 
-    /// The attempt of a round and slot, unless it was forgiven.
+    /// The attempt that counts for a round and slot, unless it was forgiven.
     #[must_use]
     pub fn attempt(&self, job: &Job, round: u8, slot: u8) -> Option<&Found> {
-        let found = self.found.get(&(job.id.clone(), round, slot))?;
-        (found.mark.epoch > job.released).then_some(found)
+        self.attempts(job, round, slot).max_by_key(|found| weight(&found.mark))
+    }
+
+    /// The same of those that started from this commit: work that started from elsewhere is not what is asked for,
+    /// and covers nothing that is.
+    #[must_use]
+    pub fn attempt_on(&self, job: &Job, round: u8, slot: u8, base: &str) -> Option<&Found> {
+        let all = self.attempts(job, round, slot).filter(|found| found.mark.base == base);
+        all.max_by_key(|found| weight(&found.mark))
+    }
+
+    fn attempts<'f>(&'f self, job: &Job, round: u8, slot: u8) -> impl Iterator<Item = &'f Found> {
+        let (all, released) = (self.found.get(&(job.id.clone(), round, slot)), job.released);
+        all.into_iter().flatten().filter(move |found| found.mark.epoch > released)
     }
 
     /// The branch that somebody finished by hand and that waits to be verified and landed.
     #[must_use]
     pub fn finished_by_hand(&self, job: &Job) -> Option<&Oid> {
         // Once an attempt of a run with it has ended it is not offered again, however often the run is taken up.
-        let tried = self.found.values().any(|f| {
+        let tried = self.found.values().flatten().any(|f| {
             let ended = f.mark.outcome != Outcome::Candidate;
             let by_hand = f.mark.id == job.id && f.mark.agent == BY_HAND;
             by_hand && ended && f.mark.epoch > job.done_by_hand
@@ -138,7 +147,7 @@ impl Recovery {
 }
 
 /// Of two attempts at the same the newer one counts. Only work by hand that was taken up and never judged covers
-/// nothing: it has a base of its own, and what an agent did before would be done again.
+/// nothing: what an agent did before would be done again.
 fn weight(mark: &Mark) -> (bool, u64) {
     let judged = mark.agent != BY_HAND || mark.outcome != Outcome::Candidate;
     (judged, mark.epoch)

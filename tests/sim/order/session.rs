@@ -196,8 +196,8 @@ impl Session {
         let task = &self.jobs[job];
         let first = slot == 1 && round == self.recovery.used(task).saturating_add(1);
         let by_hand = self.recovery.finished_by_hand(task).filter(|_| first);
-        let found = self.recovery.attempt(task, round, slot);
-        let found = found.filter(|found| found.mark.base == base && by_hand.is_none());
+        let found = self.recovery.attempt_on(task, round, slot, base);
+        let found = found.filter(|_| by_hand.is_none());
         (by_hand.map(ToString::to_string), found.cloned())
     }
 

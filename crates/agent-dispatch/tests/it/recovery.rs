@@ -1,7 +1,7 @@
 //! What a new session makes of the branches that an earlier one left.
 
 use leadforge_agent_dispatch::Job;
-use leadforge_agent_dispatch::recovery::{BY_HAND, Branch, Mark, Outcome, Recovery, Seen};
+use leadforge_agent_dispatch::recovery::{BY_HAND, Branch, Found, Mark, Outcome, Recovery, Seen};
 
 const RUN: &str = "leadforge/run";
 
@@ -101,6 +101,24 @@ fn work_by_hand_that_nobody_judged_does_not_cover_an_agents() {
             assert_eq!(epoch, Some(due), "{outcome:?}");
         }
     }
+}
+
+#[test]
+fn work_from_elsewhere_covers_nothing_that_is_asked_for() {
+    let (here, elsewhere) = ("a".repeat(40), "e".repeat(40));
+    let failed = Mark {
+        base: elsewhere.clone(),
+        agent: BY_HAND.into(),
+        ..mark(3, (1, 1), Outcome::Failed("red".into()))
+    };
+    let recovery = seen(vec![mark(2, (1, 1), Outcome::Candidate), failed]);
+    let epoch = |found: Option<&Found>| found.map(|found| found.mark.epoch);
+    assert_eq!(epoch(recovery.attempt(&job(1), 1, 1)), Some(3));
+    assert_eq!(epoch(recovery.attempt_on(&job(1), 1, 1, &here)), Some(2));
+    assert_eq!(epoch(recovery.attempt_on(&job(1), 1, 1, &elsewhere)), Some(3));
+    assert_eq!(epoch(recovery.attempt_on(&job(1), 1, 1, &"f".repeat(40))), None);
+    let forgiven = Job { released: 2, ..job(1) };
+    assert_eq!(epoch(recovery.attempt_on(&forgiven, 1, 1, &here)), None);
 }
 
 #[test]
