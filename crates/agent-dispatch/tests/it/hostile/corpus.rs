@@ -27,7 +27,7 @@ pub(crate) struct Case {
     /// It may end what runs beside it, so that it runs alone.
     #[serde(default)]
     pub(crate) alone: bool,
-    /// It takes away what the others need, where it gets through.
+    /// It takes away what the others need where it gets through, or keeps a processor busy.
     #[serde(default)]
     last: bool,
     /// The sandboxes that are said to let it through; there it must get through.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use leadforge_agent_dispatch::sandbox::Kind;
 
 use super::BARE;
-use super::corpus::{ALL, Live};
+use super::corpus::{ALL, Case, Live};
 use super::world::{User, World};
 
 /// A fence, the layer left out of it, and what is left then.
@@ -46,36 +46,75 @@ fn each_layer_is_needed() {
     super::inside::alone("hostile::layers::each_layer_is_needed", each_layer);
 }
 
+/// Writes [`PAGE`] anew when set.
+const BLESS: &str = "LEADFORGE_BLESS";
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/sandbox.md");
+
 fn each_layer() {
     // What outlives the command is ended by the launcher, whichever fence stands.
     let tried = ALL.iter().filter(|case| case.live != Live::Never && !case.alone);
     let tried = tried.filter(|case| case.family() != "outlive");
-    let tried: Vec<String> = tried.map(super::corpus::Case::id).collect();
-    let mut alive = BTreeSet::new();
+    let tried: Vec<String> = tried.map(Case::id).collect();
+    // Of each case: what is left when it gets through, and as whom.
+    let mut passed: BTreeMap<String, BTreeMap<&str, Vec<User>>> = BTreeMap::new();
     for user in User::all() {
         for (kind, layer, left) in LEFT_OUT {
             if *layer == "user" && user == User::Plain {
                 continue;
             }
             let found = through(user, *kind, layer, tried.clone());
-            let mut families: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-            for (family, name) in found.iter().filter_map(|id| id.split_once('/')) {
-                families.entry(family).or_default().push(name);
-            }
-            println!("\n{left}, {user:?}: {} of {} get through", found.len(), ALL.len());
-            for (family, names) in families {
-                println!("  {family} ({}): {}", names.len(), names.join(", "));
-            }
+            println!("{left}, {user:?}: {} of {} get through", found.len(), tried.len());
             let known = |id: &str| ALL.iter().any(|c| c.id() == id && !c.lets.is_empty());
             let more = found.iter().filter(|id| !known(id)).count();
             assert!(
                 more > 0,
                 "{left}, {user:?}: the layer {layer} is not needed, or was not left out"
             );
-            alive.extend(found);
+            for id in found {
+                passed.entry(id).or_default().entry(left).or_default().push(user);
+            }
         }
     }
-    let never = ALL.iter().filter(|case| case.live == Live::Weak && !alive.contains(&case.id()));
-    let never: Vec<String> = never.map(super::corpus::Case::id).collect();
-    println!("\nnot seen to succeed anywhere on this kernel: {}", never.join(", "));
+    let page = page(&passed, tried.len());
+    if std::env::var_os(BLESS).is_some() {
+        std::fs::write(PAGE, &page).unwrap();
+    }
+    let said = std::fs::read_to_string(PAGE).unwrap();
+    let differ = |a: &str, b: &str| {
+        let other: BTreeSet<&str> = b.lines().collect();
+        a.lines().filter(|line| !other.contains(line)).collect::<Vec<_>>().join("\n")
+    };
+    let (more, less) = (differ(&page, &said), differ(&said, &page));
+    assert!(page == said, "set {BLESS} to write docs/sandbox.md\nseen:\n{more}\nsaid:\n{less}");
+}
+
+/// The page that says what each layer alone would have let through.
+fn page(passed: &BTreeMap<String, BTreeMap<&str, Vec<User>>>, tried: usize) -> String {
+    // Whether some get through at all is a matter of the kernel; they are tried and not listed.
+    let steady = |id: &str| ALL.iter().any(|c| c.id() == id && c.live != Live::Weak);
+    let rows: Vec<_> = passed.iter().filter(|(id, _)| steady(id)).collect();
+    let mut page = include_str!("layers.md").replace("TRIED", &tried.to_string());
+    let mut add = |cells: Vec<String>| page.push_str(&format!("| {} |\n", cells.join(" | ")));
+    let heads = LEFT_OUT.iter().map(|(_, _, left)| (*left).to_owned());
+    add(["attempt".to_owned()].into_iter().chain(heads).collect());
+    add(vec!["---".to_owned(); LEFT_OUT.len() + 1]);
+    let count = |left: &str, user: User| {
+        rows.iter().filter(|(_, by)| by.get(left).is_some_and(|who| who.contains(&user))).count()
+    };
+    let sums = LEFT_OUT.iter().map(|(_, layer, left)| match *layer {
+        "user" => format!("**root {}**", count(left, User::Root)),
+        _ => format!("**root {}, plain {}**", count(left, User::Root), count(left, User::Plain)),
+    });
+    add([format!("**{} attempts**", rows.len())].into_iter().chain(sums).collect());
+    for (id, by) in &rows {
+        let cells = LEFT_OUT.iter().map(|(_, _, left)| match by.get(left).map(Vec::as_slice) {
+            None => "held".to_owned(),
+            Some([User::Root]) => "root".to_owned(),
+            Some([User::Plain]) => "plain".to_owned(),
+            Some(_) => "both".to_owned(),
+        });
+        add([format!("`{id}`")].into_iter().chain(cells).collect());
+    }
+    page
 }

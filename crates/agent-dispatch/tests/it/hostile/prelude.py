@@ -11,7 +11,7 @@ never = 'never'      # not at all: it would hurt the machine
 
 def case(live, what='', **more):
     """Adds a case. `alone`: it may end what runs beside it.
-    `last`: it takes away what the others need. `lets`: sandboxes that are known and
+    `last`: it takes away what the others need, or keeps a processor busy. `lets`: sandboxes that are known and
     said to let it through; it must get through there."""
     def add(go):
         name = go.__name__.strip('_').replace('_', '-')

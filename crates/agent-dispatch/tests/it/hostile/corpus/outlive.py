@@ -77,7 +77,7 @@ def hoppers(name, count, pause):
             if os.fork() == 0:
                 os.setsid(); os.execv(sys.executable, [sys.executable, '-I', '-S', '-c', HOP, E['TOKEN'], pause])
         time.sleep(0.1); return False
-    add(weak, name, go)
+    add(weak, name, go, last=True)
 
 hoppers('hopper', 1, '0.0005')
 
