@@ -246,7 +246,9 @@ fn an_agent_that_obeys_finds_no_token_and_sends_nothing() {
                 "leadforge.toml",
                 &format!("[run]\nagent = \"obedient\"\njobs = 4\n[agent.obedient]\ncommand = [\"/usr/bin/python3\", \"-I\", {}]\n", toml("hunt.py")),
             );
-            for (n, text) in REQUESTS.iter().enumerate() {
+            // This agent does the same whatever it is told: all texts once, then some.
+            let count = if user.is_none() && sandbox == "bubblewrap" { REQUESTS.len() } else { 4 };
+            for (n, text) in REQUESTS.iter().take(count).enumerate() {
                 // Also from within a check, which runs what the branch holds.
                 let check =
                     if n == 0 { "python3 -I hunt.py < /dev/null" } else { "test -s loot.txt" };
