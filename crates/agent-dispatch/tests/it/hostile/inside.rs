@@ -23,7 +23,7 @@ pub(crate) fn alone(name: &str, test: impl FnOnce()) {
     let _alone = super::MACHINE.write().unwrap();
     // A shell comes first, so that the test is not the process of which much is forbidden.
     let mut command = Command::new("timeout");
-    command.args("-s KILL 500 setpriv --pdeathsig KILL unshare --pid --uts --ipc".split(' '));
+    command.args("-s KILL 900 setpriv --pdeathsig KILL unshare --pid --uts --ipc".split(' '));
     if !rustix::process::geteuid().is_root() {
         command.args(["--user", "--map-current-user"]);
     }
