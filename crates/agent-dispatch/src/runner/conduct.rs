@@ -253,7 +253,7 @@ impl<'s> Conductor<'s, '_> {
         let by_hand = self.by_hand(job, round, slot);
         // Work that started from somewhere else is not what the machine asks for now, nor is what was there before
         // somebody did it by hand.
-        let found = self.recovery.attempt_on(&self.jobs[job], round, slot, &base);
+        let found = self.recovery.attempt_on(&self.jobs[job], round, slot, base);
         let found = found.filter(|_| by_hand.is_none());
         let attempt = Attempt {
             job: &self.jobs[job],
