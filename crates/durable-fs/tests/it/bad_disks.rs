@@ -18,6 +18,8 @@ pub(crate) enum Without {
     Locks,
     /// The first file that is opened to append is replaced by another before the answer comes.
     Stillness,
+    /// The first file that is made is swept away before the answer comes.
+    Mercy,
 }
 
 /// A simulated disk with a step left out.
@@ -59,6 +61,9 @@ impl Disk for BadDisk {
             }
             other => other?,
         };
+        if self.without == Without::Mercy && !self.meddled.swap(true, Ordering::SeqCst) {
+            self.sim.remove_file(path)?;
+        }
         Ok(self.file(file, Without::FileSync))
     }
 

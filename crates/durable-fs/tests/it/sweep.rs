@@ -6,7 +6,11 @@ use std::io::Write as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use leadforge_durable_fs::{AtomicFile, RealDisk, SimDisk, is_temporary, replace, sweep};
+use leadforge_durable_fs::{
+    AtomicFile, Disk as _, RealDisk, SimDisk, is_temporary, replace, sweep,
+};
+
+use crate::bad_disks::{BadDisk, Without};
 
 const DEAD: &str = ".lf-tmp-0123456789abcdef";
 
@@ -113,4 +117,13 @@ fn a_killed_writer_leaves_one_and_the_sweep_takes_it() {
     sim.kill();
     assert_eq!(sweep(&sim, Path::new("/")).expect("no fault").len(), 1, "the writer is dead");
     file.commit().expect_err("a dead writer commits nothing");
+}
+
+#[test]
+fn a_temporary_that_is_swept_away_before_it_is_locked_is_not_written_to() {
+    let sim = SimDisk::new(1);
+    let disk = BadDisk::new(sim.clone(), Without::Mercy);
+    replace(&disk, Path::new("/file"), b"text").expect("another temporary is made");
+    assert_eq!(sim.read(Path::new("/file")).expect("it is there"), b"text");
+    assert_eq!(sim.list(Path::new("/")).expect("the root"), ["file"]);
 }

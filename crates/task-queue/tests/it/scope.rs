@@ -37,6 +37,7 @@ fn overlaps_are_found_with_a_path_that_shows_them() {
     assert_eq!(meet(&["a/**/z"], &["**/y/z"]), at("a/y/z"));
     assert_eq!(meet(&["docs/"], &["docs/x"]), at("docs/x"));
     assert_eq!(meet(&["a\\?b"], &["a*"]), at("a?b"));
+    assert_eq!(meet(&["a,b"], &["a*"]), at("a,b"));
 }
 
 #[test]
