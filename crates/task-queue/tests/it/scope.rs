@@ -38,6 +38,8 @@ fn overlaps_are_found_with_a_path_that_shows_them() {
     assert_eq!(meet(&["docs/"], &["docs/x"]), at("docs/x"));
     assert_eq!(meet(&["a\\?b"], &["a*"]), at("a?b"));
     assert_eq!(meet(&["a,b"], &["a*"]), at("a,b"));
+    assert_eq!(meet(&["[]]"], &["?"]), at("]"));
+    assert_eq!(meet(&["[]x]"], &["x"]), at("x"));
 }
 
 #[test]
@@ -146,6 +148,7 @@ fn globs_that_mean_nothing_are_refused() {
     }
     assert!(Glob::parse(&"a".repeat(257)).is_err());
     assert!(Glob::parse("{a/,b/}**").is_ok());
+    assert!(Glob::parse(&"a".repeat(256)).is_ok());
 }
 
 /// Our pattern, and the patterns of globset that mean the same.
@@ -273,4 +276,5 @@ fn what_is_taken_away_ends_where_it_ends() {
     assert_eq!(meet(&["[c-e]", "![c-d]"], &["?"]), at("e"));
     assert_eq!(meet(&["[c-e]", "![d-e]"], &["?"]), at("c"));
     assert_eq!(meet(&["[c-e]", "![c-e]"], &["?"]), Overlap::Disjoint);
+    assert_eq!(meet(&["[a-z]", "![a-c]", "!z"], &["?"]), at("d"));
 }
