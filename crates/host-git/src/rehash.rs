@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::look::look;
 use crate::run::records;
 use crate::scratch::Scratch;
 use crate::{Error, Git, Oid};
@@ -50,11 +51,12 @@ impl Git {
         Ok(names.difference(&real).cloned().collect())
     }
 
-    /// Whether the history or the objects of this clone are cut: shallow, or a partial clone.
+    /// Whether the history or the objects of this clone may be cut: shallow, or a partial clone; it may also where
+    /// that cannot be seen.
     #[must_use]
     pub fn is_cut(&self) -> bool {
         let shallow = self.layout.common.join("shallow");
         let partial = crate::ini::last(&self.layout.settings, "extensions.partialclone").is_some();
-        partial || std::fs::metadata(shallow).is_ok_and(|found| found.len() > 0)
+        partial || look(&shallow).map_or(true, |found| found.is_some_and(|found| found.len() > 0))
     }
 }

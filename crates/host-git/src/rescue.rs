@@ -26,16 +26,11 @@ impl Git {
     pub fn rescue(&self, at: &Worktree, label: &str) -> Result<Option<Oid>, Error> {
         let name = format!("refs/leadforge/rescue/{label}");
         crate::refs::check_ref(&name)?;
-        let head = self.verify(&at.git_dir, "HEAD^{commit}")?;
         if !look_at_itself(&at.path)?.is_some_and(|found| found.is_dir()) {
             // The files are gone, or were never in what stands in their place.
-            return match head {
-                Some(head) if !self.reachable(&head)? => {
-                    self.keep(&name, &head).map(|()| Some(head))
-                }
-                _ => Ok(None),
-            };
+            return self.rescue_head(&at.git_dir, label);
         }
+        let head = self.verify(&at.git_dir, "HEAD^{commit}")?;
         let snapshot = self.snapshot(at)?;
         let base = match &head {
             Some(head) => self.log(head.as_str(), 1)?.pop(),
@@ -65,6 +60,16 @@ impl Git {
         };
         self.keep(&name, &saved)?;
         Ok(Some(saved))
+    }
+
+    /// Saves the commits of a checkout that no ref reaches, under the same names.
+    pub(crate) fn rescue_head(&self, git_dir: &Path, label: &str) -> Result<Option<Oid>, Error> {
+        match self.verify(git_dir, "HEAD^{commit}")? {
+            Some(head) if !self.reachable(&head)? => {
+                self.keep(&format!("refs/leadforge/rescue/{label}"), &head).map(|()| Some(head))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The snapshot with the files that it had to leave out, under names that git takes.

@@ -1,6 +1,7 @@
 //! Locks that a killed git left on refs: git itself never removes one.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -68,13 +69,42 @@ fn identity(path: &Path) -> Option<Identity> {
 /// Whether any git of anybody stands in the repository; one that cannot be looked at may.
 fn git_works_in(git: &Git) -> bool {
     let Ok(processes) = fs::read_dir("/proc") else { return true };
-    let roots = [git.main_worktree(), Some(git.common_dir())];
+    let Ok(linked) = git.listed() else { return true };
+    let mut roots = vec![git.common_dir().to_owned()];
+    roots.extend(git.main_worktree().map(Path::to_owned));
+    roots.extend(linked.into_iter().map(|tree| tree.path.canonicalize().unwrap_or(tree.path)));
     processes.flatten().map(|process| process.path()).any(|process| {
         let name = fs::read_to_string(process.join("comm")).unwrap_or_default();
         if !name.starts_with("git") {
             return false;
         }
-        let stands = fs::read_link(process.join("cwd"));
-        stands.is_ok_and(|at| roots.iter().flatten().any(|root| at.starts_with(root)))
+        stands_in(&roots, fs::read_link(process.join("cwd")))
     })
+}
+
+/// Whether a process with this working folder may stand in one of these; one that has ended does not.
+fn stands_in(roots: &[PathBuf], at: io::Result<PathBuf>) -> bool {
+    match at {
+        Ok(at) => roots.iter().any(|root| at.starts_with(root)),
+        Err(error) => error.kind() != ErrorKind::NotFound,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_git_whose_folder_is_hidden_may_stand_anywhere() {
+        let roots = [PathBuf::from("/repo"), PathBuf::from("/linked")];
+        for (at, stands) in [
+            (Ok("/linked/src".into()), true),
+            (Ok("/linked-not".into()), false),
+            (Err(ErrorKind::PermissionDenied.into()), true),
+            (Err(ErrorKind::NotFound.into()), false),
+        ] {
+            let shown = format!("{at:?}");
+            assert_eq!(stands_in(&roots, at), stands, "{shown}");
+        }
+    }
 }

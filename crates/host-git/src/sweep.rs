@@ -12,16 +12,18 @@ use crate::{Error, Git};
 
 impl Git {
     /// Removes what killed processes left: temporary files, and worktrees that were never finished;
-    /// forgets worktrees of ours whose folder is gone. Gives the removed paths, sorted.
+    /// forgets worktrees whose folder in [`Git::state_dir`] is gone, unless they are locked, and
+    /// keeps their commits as [`Git::rescue`] does. A folder elsewhere may come back: somebody moved
+    /// it, or its disk is not there. Gives the removed paths, sorted.
     ///
     /// Safe at any time; whoever recovers from a kill calls it before it lists worktrees.
     ///
     /// # Errors
-    /// When a file cannot be removed.
+    /// When a file cannot be removed, or commits cannot be kept; then they are left where they are.
     pub fn sweep(&self) -> Result<Vec<PathBuf>, Error> {
         let _lock = worktree_lock(self)?;
-        // The git of a killed process keeps this one while it adds a worktree.
-        let _refs = ref_lock(self)?;
+        // The git of a killed process keeps this one while it adds a worktree; nobody else begins to.
+        drop(ref_lock(self)?);
         let mut dead = Vec::new();
         let mut removed = crate::scratch::sweep(self, |folder| {
             let path = fs::read(folder.join(INTENT)).map(|bytes| path_from(&bytes));
@@ -35,11 +37,17 @@ impl Git {
                 Some(path) => look(path)?.is_some(),
                 None => false,
             };
-            let gone = mark.is_some() && !there;
+            let in_state = path.as_ref().is_some_and(|path| path.starts_with(self.state_dir()));
+            let locked = look(&git_dir.join("locked"))?.is_some();
+            let gone = mark.is_some() && in_state && !there && !locked;
             let unfinished = match adder(&git_dir)? {
                 Some(adder) => !is_alive(self, &adder)?,
                 None => mark.is_none() && path.as_ref().is_some_and(|path| dead.contains(path)),
             };
+            if gone && !unfinished {
+                let name = git_dir.file_name().unwrap_or_default().to_string_lossy();
+                self.rescue_head(&git_dir, &name)?;
+            }
             if unfinished || gone {
                 if let Some(path) = path {
                     remove_tree(&path)?;

@@ -122,7 +122,7 @@ impl Git {
             if let Some(path) = checkout_of(&git_dir)? {
                 let head = self.verify(&git_dir, "HEAD^{commit}")?;
                 let (missing, branch) = (!is_dir(&path)?, Some(branch.to_owned()));
-                let held = held(&git_dir);
+                let held = held(&git_dir)?;
                 return Ok(Some(Worktree {
                     path,
                     git_dir,
@@ -149,7 +149,7 @@ impl Git {
             path,
             git_dir: self.layout.common.clone(),
             branch: head.branch,
-            held: held(&self.layout.common),
+            held: held(&self.layout.common)?,
             head: head.commit,
             ours: false,
         }))
@@ -253,7 +253,7 @@ impl Git {
         }
     }
 
-    fn listed(&self) -> Result<Vec<Worktree>, Error> {
+    pub(crate) fn listed(&self) -> Result<Vec<Worktree>, Error> {
         let folders = list(&self.layout.common.join("worktrees"))?;
         if folders.is_empty() {
             return Ok(Vec::new());
@@ -262,7 +262,7 @@ impl Git {
         for git_dir in folders {
             let Some(path) = checkout_of(&git_dir)? else { continue };
             let ours = look(&git_dir.join(MARK))?.is_some();
-            let (missing, held) = (!is_dir(&path)?, held(&git_dir));
+            let (missing, held) = (!is_dir(&path)?, held(&git_dir)?);
             let (branch, head) = (None, None);
             found.push(Worktree { path, git_dir, branch, held, head, ours, missing });
         }

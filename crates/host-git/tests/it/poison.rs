@@ -48,4 +48,8 @@ fn a_cut_clone_says_so() {
     bed.run(bed.dir.path(), &["clone", "-q", "--depth", "1", &from, "shallow"]);
     let config = crate::bed::config();
     assert!(leadforge_host_git::Git::discover(&bed.path("shallow"), &config).unwrap().is_cut());
+    // What cannot be looked at may say so too.
+    let (git, shallow) = (bed.open(), bed.repo().join(".git/shallow"));
+    std::os::unix::fs::symlink(&shallow, &shallow).unwrap();
+    assert!(git.is_cut());
 }

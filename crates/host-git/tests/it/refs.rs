@@ -175,23 +175,27 @@ fn a_lock_left_on_the_packed_refs_is_removed_when_no_git_is_about() {
     bed.git(&["pack-refs", "--all"]);
     let lock = bed.path("repo/.git/packed-refs.lock");
     std::fs::write(&lock, "").unwrap();
-    // A git of the user's that waits for its input stands in the repository.
-    let mut busy = std::process::Command::new("git")
-        .args(["hash-object", "--stdin"])
-        .current_dir(bed.repo())
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::null())
-        .spawn()
-        .unwrap();
+    bed.git(&["worktree", "add", "-q", "--detach", "../linked"]);
     let gone = [update("refs/heads/lf/a", None, None)];
-    let error = git.update_refs(&gone).unwrap_err();
-    assert!(
-        matches!(&error, Error::Locked { line, .. } if line.contains("packed-refs")),
-        "{error}"
-    );
-    assert!(lock.exists(), "it may be that git's");
-    drop(busy.stdin.take());
-    busy.wait().unwrap();
+    for folder in ["repo", "linked"] {
+        // A git of the user's that waits for its input stands in the repository.
+        let mut busy = std::process::Command::new("git")
+            .args(["hash-object", "--stdin"])
+            .current_dir(bed.path(folder))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let ended = git.update_refs(&gone);
+        drop(busy.stdin.take());
+        busy.wait().unwrap();
+        let named = |line: &str| line.contains("packed-refs");
+        assert!(
+            matches!(&ended, Err(Error::Locked { line, .. }) if named(line)),
+            "{folder}: {ended:?}"
+        );
+        assert!(lock.exists(), "it may be that git's");
+    }
     git.update_refs(&gone).unwrap();
     assert!(!lock.exists());
     assert_eq!(git.resolve("lf/a").unwrap(), None);

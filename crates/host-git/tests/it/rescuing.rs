@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use leadforge_host_git::{Error, Git, Oid};
+use leadforge_host_git::{Error, Git, NewWorktree, Oid};
 
 use crate::bed::{Bed, listing, put};
 
@@ -106,5 +106,39 @@ fn a_folder_that_is_gone_has_nothing_else_to_save() {
     let tree = bed.tree(&git, "w");
     fs::remove_dir_all(&tree.path).unwrap();
     assert_eq!(git.worktree_remove(&tree, "w").unwrap(), None);
+    assert!(!tree.git_dir.exists());
+}
+
+#[test]
+fn a_folder_that_was_moved_away_finds_its_git_directory_again() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let tree = bed.tree(&git, "w");
+    bed.run(&tree.path, &["checkout", "-q", "--detach"]);
+    bed.run(&tree.path, &["commit", "-q", "--allow-empty", "-m", "floating"]);
+    put(&tree.path, "staged", "x\n");
+    bed.run(&tree.path, &["add", "-A"]);
+    fs::rename(&tree.path, bed.path("away")).unwrap();
+    assert!(git.sweep().unwrap().is_empty());
+    fs::rename(bed.path("away"), &tree.path).unwrap();
+    assert_eq!(bed.run(&tree.path, &["status", "--porcelain"]), "A  staged");
+    assert_eq!(bed.run(&tree.path, &["log", "-1", "--format=%s"]), "floating");
+}
+
+#[test]
+fn a_sweep_keeps_the_commits_of_an_attempt_whose_folder_is_gone() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let path = git.state_dir().join("w.1");
+    let new = NewWorktree { path, branch: None, at: bed.head() };
+    let tree = git.worktree_add(&new).unwrap();
+    bed.run(&tree.path, &["commit", "-q", "--allow-empty", "-m", "floating"]);
+    let floating = Oid::parse(&bed.run(&tree.path, &["rev-parse", "HEAD"])).unwrap();
+    fs::remove_dir_all(&tree.path).unwrap();
+    fs::write(tree.git_dir.join("locked"), "on a disk that is elsewhere").unwrap();
+    assert!(git.sweep().unwrap().is_empty(), "the user's git would not prune it either");
+    fs::remove_file(tree.git_dir.join("locked")).unwrap();
+    assert_eq!(git.sweep().unwrap(), std::slice::from_ref(&tree.git_dir));
+    assert_eq!(saved(&git, "w.1"), [("refs/leadforge/rescue/w.1".into(), floating)]);
     assert!(!tree.git_dir.exists());
 }

@@ -133,7 +133,8 @@ fn what_a_kill_leaves_is_swept_and_the_users_is_not() {
     fs::create_dir(bed.path("full")).unwrap();
     fs::write(bed.path("full/x"), "").unwrap();
     intent(5, bed.path("full"));
-    let gone = bed.tree(&git, "gone");
+    let new = NewWorktree { path: git.state_dir().join("gone"), branch: None, at: bed.head() };
+    let gone = git.worktree_add(&new).unwrap();
     fs::remove_dir_all(&gone.path).unwrap();
     bed.git(&["worktree", "add", "-q", "-b", "users", "../users"]);
     fs::remove_dir_all(bed.path("users")).unwrap();
@@ -204,6 +205,26 @@ fn the_worktree_on_a_branch_is_found_without_the_lock() {
     let lock = git.state_dir().join("worktrees.lock");
     let _held = leadforge_durable_fs::Lock::exclusive(&lock, std::time::Duration::ZERO).unwrap();
     assert_eq!(git.worktree_on("lf/w").unwrap(), Some(tree), "nobody is waited for");
+}
+
+#[test]
+fn what_says_that_a_branch_is_held_is_read_or_told() {
+    let bed = Bed::new();
+    let git = bed.open();
+    let state = bed.path("repo/.git/rebase-merge");
+    let name = state.join("head-name");
+    let held = || git.main_checkout().map(|main| main.unwrap().held);
+    std::os::unix::fs::symlink(&state, &state).unwrap();
+    let error = held().unwrap_err().to_string();
+    assert!(error.contains("head-name"), "a disk that fails is not a rebase that ended: {error}");
+    fs::remove_file(&state).unwrap();
+    fs::create_dir_all(&name).unwrap();
+    assert!(matches!(held(), Err(Error::BadLayout { path, .. }) if path == name), "a folder");
+    fs::remove_dir(&name).unwrap();
+    fs::write(&name, vec![b'x'; (1 << 20) + 1]).unwrap();
+    assert!(matches!(held(), Err(Error::BadLayout { path, .. }) if path == name), "too large");
+    fs::write(&name, b"refs/heads/main\n\xff\n").unwrap();
+    assert_eq!(held().unwrap(), ["main"], "bytes that are no text hide nothing");
 }
 
 #[test]
