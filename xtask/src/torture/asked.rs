@@ -17,6 +17,8 @@ pub(super) struct Asked {
     pub(super) sabotage: Option<String>,
     /// Set by torture itself: the folder of a part that runs in its own mount namespace.
     pub(super) inside: Option<PathBuf>,
+    /// The same, and its folder in memory.
+    pub(super) memory: Option<PathBuf>,
     /// Set by torture itself: binaries that are built.
     pub(super) bins: Option<PathBuf>,
 }
@@ -32,6 +34,7 @@ impl Asked {
             report: None,
             sabotage: None,
             inside: None,
+            memory: None,
             bins: None,
         };
         let mut words = args.iter();
@@ -51,6 +54,7 @@ impl Asked {
                 "--only" => asked.only.extend(value.split(',').map(str::to_owned)),
                 "--sabotage" => asked.sabotage = Some((*value).to_owned()),
                 "--inside" => asked.inside = Some(PathBuf::from(value)),
+                "--memory" => asked.memory = Some(PathBuf::from(value)),
                 "--bins" => asked.bins = Some(PathBuf::from(value)),
                 _ => return Err(Fail::usage(USAGE)),
             }

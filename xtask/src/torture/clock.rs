@@ -138,6 +138,14 @@ impl Case<'_> {
         let order = [first.unwrap_or_default().into(), second(&start), second(&end), last.into()];
         let sane = order.is_sorted() && start <= end && order.iter().all(|time| time.len() == 19);
         self.holds(sane, || format!("by {clock} the order of times is {order:?}"));
+        // The clock was really another one.
+        let seconds = |what: &str| -> Result<i64> {
+            let said = sh::capture(sh::program("date").args(["-u", "+%s", "-d", what]))?;
+            said.trim().parse().map_err(|_| Fail::gate(format!("date -d {what:?} said {said}")))
+        };
+        let days = clock.split_once('d').map_or("0", |(days, _)| days);
+        let off = seconds(&start)? - seconds(&format!("{days} days"))?;
+        self.holds(off.abs() < 3 * 3600, || format!("by {clock} the run began at {start}"));
         Ok(())
     }
 
@@ -182,7 +190,8 @@ impl Case<'_> {
     fn holds(&mut self, holds: bool, what: impl FnOnce() -> String) {
         self.tally.count("checks", 1);
         if !holds {
-            self.tally.broken(format!("--from {} --cases 1", self.number), what());
+            let (seed, number) = (self.bench.seed, self.number);
+            self.tally.broken(format!("--seed {seed} --from {number} --cases 1"), what());
         }
     }
 

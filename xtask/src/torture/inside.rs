@@ -1,6 +1,7 @@
-//! Running a part in a mount namespace of its own, as root.
+//! Running a part in namespaces of its own, as root.
 //!
-//! What it mounts nobody else sees, and the kernel unmounts it when the part ends in any way.
+//! What it mounts nobody else sees. When the part ends in any way the kernel ends everything that it
+//! had started, and unmounts.
 
 use super::{Bench, Part, Tally, report};
 use crate::sh::{self, Fail, Result};
@@ -21,9 +22,11 @@ pub(super) fn run(part: &Part, bench: &Bench) -> Result<Tally> {
             sudo
         }
     };
-    command.args(["--mount", "--propagation", "private", "--"]).arg(std::env::current_exe()?);
+    command.args(["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]);
+    command.args(["--mount-proc", "--"]).arg(std::env::current_exe()?);
     command.args(["torture", "--only", part.name, "--report"]).arg(&report);
-    command.arg("--inside").arg(&bench.scratch).arg("--bins").arg(&bench.bins);
+    command.arg("--inside").arg(&bench.scratch).arg("--memory").arg(&bench.memory);
+    command.arg("--bins").arg(&bench.bins);
     command.args(["--seed", &bench.seed.to_string(), "--from", &bench.from.to_string()]);
     let minutes = (bench.until - Instant::now()).as_secs_f64() / 60.0;
     command.args(["--minutes", &minutes.to_string()]);

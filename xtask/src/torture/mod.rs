@@ -22,6 +22,7 @@ mod writer;
 
 use crate::sh::{self, Fail, Result};
 use asked::Asked;
+use part::Room;
 pub(crate) use part::{Bench, Part, Tally};
 pub(crate) use rng::Rng;
 use std::time::{Duration, Instant};
@@ -54,15 +55,14 @@ pub(crate) fn main(args: &[&str]) -> Result {
         return crowd::worker(rest);
     }
     let asked = Asked::parse(args)?;
-    let inside = asked.inside.clone();
-    let scratch = match &inside {
-        Some(dir) => dir.clone(),
-        None => {
+    let inside = asked.inside.is_some();
+    let (scratch, memory) = match (&asked.inside, &asked.memory) {
+        (Some(scratch), Some(memory)) => (Room::within(scratch)?, Room::within(memory)?),
+        _ => {
             crate::setup::ensure("torture")?;
-            part::scratch()?
+            (Room::scratch()?, Room::memory()?)
         }
     };
-    let memory = part::memory()?;
     let bins = match &asked.bins {
         Some(bins) => bins.clone(),
         None => build::bins(asked.sabotage.as_deref())?,
@@ -72,7 +72,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     let start = Instant::now();
     let mut tallies = Vec::new();
     for part in parts {
-        let dir = scratch.join(part.name);
+        let dir = scratch.path().join(part.name);
         sh::fresh(&dir)?;
         let bench = Bench {
             seed: asked.seed,
@@ -81,16 +81,16 @@ pub(crate) fn main(args: &[&str]) -> Result {
             from: asked.from,
             bins: bins.clone(),
             scratch: dir,
-            memory: memory.clone(),
+            memory: memory.path().to_owned(),
             sabotaged: asked.sabotage.is_some(),
         };
-        let mut tally = if part.mounts && inside.is_none() {
+        let mut tally = if part.mounts && !inside {
             println!("== {} (seed {}): {}", part.name, asked.seed, part.about);
             inside::run(part, &bench)?
         } else {
             measured(part, &bench)?
         };
-        if inside.is_none() {
+        if !inside {
             if let Some(name) = &asked.sabotage {
                 tally.violations.iter_mut().for_each(|v| v.case += &format!(" --sabotage {name}"));
             }
@@ -103,13 +103,11 @@ pub(crate) fn main(args: &[&str]) -> Result {
     }
     let violations: usize = tallies.iter().map(|(_, tally)| tally.violations.len()).sum();
     let cases: u64 = tallies.iter().map(|(_, tally)| tally.cases).sum();
-    std::fs::remove_dir_all(&memory)?;
-    if inside.is_none() {
-        std::fs::remove_dir_all(&scratch)?;
+    if !inside {
         println!("torture: {cases} cases, {violations} violations, seed {}", asked.seed);
     }
-    if cases == 0 {
-        return Err(Fail::gate("no case ran: give it more time"));
+    if let Some((part, _)) = tallies.iter().find(|(_, tally)| tally.cases == 0) {
+        return Err(Fail::gate(format!("{}: no case ran: give it more time", part.name)));
     }
     if violations == 0 { Ok(()) } else { Err(Fail::gate(format!("{violations} violations"))) }
 }

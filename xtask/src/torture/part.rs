@@ -1,6 +1,6 @@
 //! What a part of torture gets, and what it gives back.
 
-use crate::sh::{self, Result};
+use crate::sh::{self, Fail, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -113,14 +113,38 @@ pub(crate) struct Violation {
 /// Where folders in memory lie on Linux.
 const MEMORY: &str = "/dev/shm";
 
-/// A folder for all parts, on a real file system; those of runs that were killed are removed.
-pub(super) fn scratch() -> Result<PathBuf> {
-    own(&sh::scratch("torture"), "")
+/// A folder that goes with this.
+pub(super) struct Room(PathBuf);
+
+impl Room {
+    /// A folder for all parts, on a real file system; those of runs that were killed are removed.
+    pub(super) fn scratch() -> Result<Self> {
+        own(&sh::scratch("torture"), "").map(Self)
+    }
+
+    /// One in memory, for what a slow disk would only make rare: a kill does not ask for more.
+    pub(super) fn memory() -> Result<Self> {
+        own(Path::new(MEMORY), "leadforge-torture-").map(Self)
+    }
+
+    /// A folder in one that another process keeps; only what lies in this one goes with it.
+    pub(super) fn within(other: &Path) -> Result<Self> {
+        let dir = other.join("inside");
+        sh::fresh(&dir)?;
+        Ok(Self(dir))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
 }
 
-/// A folder in memory, for what a slow disk would only make rare: a kill does not ask for more.
-pub(super) fn memory() -> Result<PathBuf> {
-    own(Path::new(MEMORY), "leadforge-torture-")
+impl Drop for Room {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            eprintln!("warning: {} stays: {error}", self.0.display());
+        }
+    }
 }
 
 /// A folder for this process; those of processes that are gone are removed.
@@ -129,7 +153,8 @@ fn own(all: &Path, prefix: &str) -> Result<PathBuf> {
         let name = old.file_name().to_string_lossy().into_owned();
         let pid = name.strip_prefix(prefix).and_then(|pid| pid.parse::<u32>().ok());
         if pid.is_some_and(|pid| !Path::new("/proc").join(pid.to_string()).exists()) {
-            std::fs::remove_dir_all(old.path())?;
+            let gone = std::fs::remove_dir_all(old.path());
+            gone.map_err(|e| Fail::missing(format!("remove {}: {e}", old.path().display())))?;
         }
     }
     let dir = all.join(format!("{prefix}{}", std::process::id()));

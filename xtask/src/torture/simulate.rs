@@ -44,12 +44,17 @@ fn run(bench: &Bench) -> Result<Tally> {
     if !matches!(output.status.code(), Some(0 | 1)) {
         return Err(Fail::gate(format!("the simulation ended with {}", output.status)));
     }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let mut tally = Tally::default();
+    let (text, mut tally) = (String::from_utf8_lossy(&output.stdout), Tally::default());
     for line in text.lines() {
         let world: Value = serde_json::from_str(line)
             .map_err(|error| Fail::gate(format!("the simulation said {line:?}: {error}")))?;
         add(&mut tally, &world, bench.seed);
+    }
+    if (output.status.code() == Some(1)) == tally.violations.is_empty() {
+        let (status, count) = (output.status, tally.violations.len());
+        return Err(Fail::gate(format!(
+            "the simulation ended with {status} and {count} violations"
+        )));
     }
     Ok(tally)
 }

@@ -47,7 +47,10 @@ impl Writer {
         args: &[String],
     ) -> Result<Self> {
         let errors = acks.with_extension("err");
-        let child = sh::program(target.program(bench))
+        // It ends with the thread that started it, however that one ends: it would fill the disk.
+        let child = sh::program("setpriv")
+            .args(["--pdeathsig", "KILL"])
+            .arg(target.program(bench))
             .arg(target.path())
             .args(["--count", "1000000000"])
             .args(args)
@@ -66,6 +69,13 @@ impl Writer {
         }
         let said = std::fs::read_to_string(&self.errors)?;
         Ok(Some(format!("a writer ended by itself ({status}): {}", said.trim())))
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

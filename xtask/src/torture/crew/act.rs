@@ -164,10 +164,11 @@ impl<'c> Agent<'c> {
                 .unwrap_or_default(),
         };
         let nothing_to_claim = args[0] == "claim" && code == Some(1);
-        let expected = end.killed || code == Some(0) || nothing_to_claim;
+        let cut_off = code == Some(3) && self.crew.is_dark();
+        let expected = end.killed || code == Some(0) || nothing_to_claim || cut_off;
         if end.yes() {
             self.crew.lock().answers += 1;
-        } else if !expected && !matches!((fate, code), (Fate::Cut, Some(3))) {
+        } else if !expected {
             let said = String::from_utf8_lossy(&output.stdout);
             let error = String::from_utf8_lossy(&output.stderr);
             let line = format!("{args:?} ended with {}: {said} {error}", output.status);

@@ -36,11 +36,13 @@ impl Crew {
     /// no lease does, and whoever still has one is refused.
     pub(in crate::torture) fn check_after_cut(&self, promised: &Promised) -> Result<Found> {
         let mut found = self.sound(promised)?;
-        for token in promised.tokens.keys().rev().take(TOKENS) {
+        // First those that nobody had begun to end: only the cut has made them void.
+        let ended = promised.tokens.keys().filter(|token| !promised.held.contains_key(*token));
+        for token in promised.held.keys().chain(ended).take(TOKENS) {
             for args in [["beat", token], ["done", token], ["release", token]] {
                 let (code, _) = self.ask(&args)?;
                 match code {
-                    Some(4) => found.void += 1,
+                    Some(4) => found.void += u64::from(promised.held.contains_key(token)),
                     _ => found.problems.push(format!("accepted: {args:?}: exit {code:?}")),
                 }
             }
@@ -92,6 +94,15 @@ impl Crew {
             let id = task["id"].as_str().unwrap_or_default();
             if promised.done.contains(id) {
                 found.problems.push(format!("lost: {id} was done, and is handed out again"));
+            }
+        }
+        // That it is not listed may have other reasons; asked for by its name, each says why.
+        for id in &promised.done {
+            let (code, data) = self.ask(&["claim", id])?;
+            let mut reasons = data["reasons"].as_array().into_iter().flatten();
+            if code != Some(1) || !reasons.any(|reason| reason["reason"] == "done") {
+                let what = format!("lost: {id} was done, and is not: exit {code:?} {data}");
+                found.problems.push(what);
             }
         }
         self.strangers(&mut found.problems);
@@ -149,5 +160,5 @@ impl Crew {
     }
 }
 
-/// So many of the youngest tokens are tried after a power cut.
-const TOKENS: usize = 4;
+/// So many tokens are tried after a power cut.
+const TOKENS: usize = 6;

@@ -8,6 +8,7 @@ use crate::sh::{self, Fail, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -21,6 +22,8 @@ pub(super) struct Crew {
     /// A commit that branches may name.
     commit: String,
     promised: Mutex<Promised>,
+    /// The power is being cut: a command may fail from now on.
+    dark: AtomicBool,
 }
 
 /// Everything that commands with exit 0 have said, and nothing else.
@@ -63,7 +66,17 @@ impl Crew {
         sh::capture(sh::program("sync").arg("-f").arg(dir))?;
         let program = bench.bin("lead-queue");
         let begun = Promised { pace: Duration::from_millis(20), ..Promised::default() };
-        Ok(Self { program, dir: dir.to_owned(), commit, promised: Mutex::new(begun) })
+        let (promised, dark) = (Mutex::new(begun), AtomicBool::new(false));
+        Ok(Self { program, dir: dir.to_owned(), commit, promised, dark })
+    }
+
+    /// Says that the power is about to be cut.
+    pub(super) fn darken(&self) {
+        self.dark.store(true, Ordering::SeqCst);
+    }
+
+    fn is_dark(&self) -> bool {
+        self.dark.load(Ordering::SeqCst)
     }
 
     /// What was promised up to this moment.

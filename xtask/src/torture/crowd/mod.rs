@@ -8,7 +8,7 @@ mod site;
 mod worker;
 
 use super::{Bench, Part, Rng, Tally};
-use crate::sh::{self, Result};
+use crate::sh::{self, Fail, Result};
 use figures::Figures;
 use site::Site;
 use std::process::{Child, Command, Stdio};
@@ -25,6 +25,9 @@ pub(super) const PART: Part = Part {
     run,
 };
 
+/// No crowd takes longer than this, on any machine.
+const LONGEST: Duration = Duration::from_secs(2 * 3600);
+
 /// With less time than this a small crowd is let loose.
 const ENOUGH: Duration = Duration::from_secs(600);
 
@@ -33,13 +36,15 @@ const ENOUGH: Duration = Duration::from_secs(600);
 struct Size {
     workers: usize,
     tasks: usize,
+    /// What on the command line asks for this size again.
+    flags: &'static str,
 }
 
 fn run(bench: &Bench) -> Result<Tally> {
     let enough = bench.until.saturating_duration_since(Instant::now()) >= ENOUGH;
     let size = match enough {
-        true => Size { workers: 64, tasks: 1_000 },
-        false => Size { workers: 8, tasks: 24 },
+        true => Size { workers: 64, tasks: 1_000, flags: "" },
+        false => Size { workers: 8, tasks: 24, flags: " --minutes 1" },
     };
     let mut tally = Tally::default();
     while bench.goes_on(tally.cases) {
@@ -54,15 +59,19 @@ fn run(bench: &Bench) -> Result<Tally> {
 fn case(bench: &Bench, size: Size, rng: &mut Rng, number: u64, tally: &mut Tally) -> Result {
     let site = Site::make(bench, size.tasks)?;
     let (begun, cpu_before) = (Instant::now(), sh::cpu_seconds());
-    let mut workers = Vec::new();
+    let mut workers = Workers(Vec::new());
     for worker in 0..size.workers {
-        workers.push(start(&site, worker, rng.next())?);
+        workers.0.push(start(&site, worker, rng.next())?);
     }
+    let again = format!("--seed {} --from {number} --cases 1{}", bench.seed, size.flags);
     let mut figures = Figures::default();
     // Runs come and go while the others work; then they go on until there is nothing more to land.
     let mut idle = 0;
     while idle < 2 {
-        let working = workers.iter_mut().any(|child| matches!(child.try_wait(), Ok(None)));
+        if begun.elapsed() > LONGEST {
+            return Err(Fail::gate(format!("the crowd has no end; again: {again}")));
+        }
+        let working = workers.0.iter_mut().any(|child| matches!(child.try_wait(), Ok(None)));
         let before = site.completed()?.len();
         let wait = if working { 500 } else { 0 };
         std::thread::sleep(Duration::from_millis(wait));
@@ -77,10 +86,10 @@ fn case(bench: &Bench, size: Size, rng: &mut Rng, number: u64, tally: &mut Tally
             break;
         }
     }
-    for mut child in workers {
+    for child in &mut workers.0 {
         let status = child.wait()?;
         if !status.success() {
-            tally.broken(again(number), format!("a worker ended by itself: {status}"));
+            tally.broken(&again, format!("a worker ended by itself: {status}"));
         }
     }
     figures.cpu = sh::cpu_seconds() - cpu_before;
@@ -88,13 +97,21 @@ fn case(bench: &Bench, size: Size, rng: &mut Rng, number: u64, tally: &mut Tally
     figures.read(&site)?;
     figures.tell(size.tasks, tally);
     for what in check::all(&site, size.tasks, &figures)? {
-        tally.broken(again(number), what);
+        tally.broken(&again, what);
     }
     Ok(())
 }
 
-fn again(number: u64) -> String {
-    format!("--from {number} --cases 1")
+/// The workers of a crowd; they end with this.
+struct Workers(Vec<Child>);
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        for child in &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
 }
 
 /// A worker is a process of its own, this program again, which starts the tools as an agent would.

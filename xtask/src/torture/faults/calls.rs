@@ -36,8 +36,9 @@ impl Call {
     }
 }
 
-/// The calls of a recording on files below `root`, in the order in which they were made.
-pub(super) fn below(recording: &str, root: &str) -> Vec<Call> {
+/// The calls of a recording on files below `root`, in the order in which they were made, by
+/// processes that stand in `cwd`.
+pub(super) fn below(recording: &str, root: &str, cwd: &str) -> Vec<Call> {
     let mut processes: Vec<&str> = Vec::new();
     let mut counts: BTreeMap<(usize, &str), usize> = BTreeMap::new();
     let mut calls = Vec::new();
@@ -54,14 +55,16 @@ pub(super) fn below(recording: &str, root: &str) -> Vec<Call> {
         });
         let count = counts.entry((process, name)).or_default();
         *count += 1;
-        let Some(path) = path(name, text).filter(|path| path.starts_with(root)) else { continue };
+        let Some(path) = path(name, text, cwd).filter(|path| path.starts_with(root)) else {
+            continue;
+        };
         calls.push(Call { process, name: name.into(), nth: *count, path, text: text.into() });
     }
     calls
 }
 
 /// The file that a call is about.
-fn path(name: &str, text: &str) -> Option<String> {
+fn path(name: &str, text: &str, cwd: &str) -> Option<String> {
     if name == "mmap" {
         let (_, after) = text.split_once('<')?;
         return Some(after.split_once('>')?.0.to_owned());
@@ -71,12 +74,16 @@ fn path(name: &str, text: &str) -> Option<String> {
     if BY_HANDLE.contains(&name) {
         return held.map(str::to_owned);
     }
-    let quoted = text.split_once('"').and_then(|(_, rest)| rest.split_once('"')).map(|(q, _)| q)?;
+    let quoted = match name {
+        // Its second word is the name that it makes; the first is what that leads to.
+        "symlink" | "symlinkat" => text.rsplit('"').nth(1)?,
+        _ => text.split_once('"').and_then(|(_, rest)| rest.split_once('"')).map(|(q, _)| q)?,
+    };
     match (quoted, held) {
         (path, _) if path.starts_with('/') => Some(path.to_owned()),
         ("", held) => held.map(str::to_owned),
         (path, Some(held)) => Some(format!("{held}/{path}")),
-        _ => None,
+        (path, None) => Some(format!("{cwd}/{path}")),
     }
 }
 
@@ -117,11 +124,13 @@ mod tests {
 7 read(4</dev/urandom>, "\"/c/\"", 44) = 44
 8 newfstatat(3</c/repo/a>, "", {st_mode=S_IFREG|0644, ...}, AT_EMPTY_PATH) = 0
 7 newfstatat(AT_FDCWD</c/repo>, "b", 0x7ffe, 0) = -1 ENOENT (No such file or directory)
+7 mkdir("docs", 0777) = 0
 7 <... read resumed>"x", 1) = 1
+7 symlink("../target", "/c/repo/link") = 0
 7 mmap(NULL, 32768, PROT_READ, MAP_SHARED, 5</c/repo/q-shm>, 0) = 0x7f0
 7 +++ exited with 0 +++
 "#;
-        let found = below(recording, "/c");
+        let found = below(recording, "/c", "/c/repo");
         let found: Vec<_> =
             found.iter().map(|c| (c.process, c.name.as_str(), c.nth, c.path.as_str())).collect();
         let expected = [
@@ -129,6 +138,8 @@ mod tests {
             (0, "read", 1, "/c/repo/.git/config"),
             (1, "newfstatat", 1, "/c/repo/a"),
             (0, "newfstatat", 1, "/c/repo/b"),
+            (0, "mkdir", 1, "/c/repo/docs"),
+            (0, "symlink", 1, "/c/repo/link"),
             (0, "mmap", 1, "/c/repo/q-shm"),
         ];
         assert_eq!(found, expected);

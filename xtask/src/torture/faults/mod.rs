@@ -51,11 +51,17 @@ struct Case<'a> {
 }
 
 fn run(bench: &Bench) -> Result<Tally> {
+    let begun = Instant::now();
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let stages: Vec<Stage> =
         (0..workers).map(|number| Stage::new(bench, number, None)).collect::<Result<_>>()?;
-    let recorded: Vec<Vec<Call>> =
-        SCRIPTS.iter().map(|script| record::calls(&stages[0], script)).collect::<Result<_>>()?;
+    let mut recorded = Vec::new();
+    let mut by_threads = 0;
+    for script in SCRIPTS {
+        let found = record::calls(&stages[0], script)?;
+        by_threads += if script.kind == Kind::Run { found.by_threads } else { 0 };
+        recorded.push(found.calls);
+    }
     let mut rng = Rng::new(bench.seed).case(0);
     let commands = order(&recorded, &mut rng, |script| script.kind != Kind::Run);
     let runs = order(&recorded, &mut rng, |script| script.kind == Kind::Run);
@@ -64,8 +70,10 @@ fn run(bench: &Bench) -> Result<Tally> {
     let (commands, runs): (Vec<_>, Vec<_>) =
         (commands.iter().filter(shows).collect(), runs.iter().filter(shows).collect());
     // A whole run takes as long as many commands: where time is short they share it.
-    let left = bench.until.saturating_duration_since(Instant::now());
-    let middle = bench.until - left / 4;
+    // The time is for faults, however long the recording took.
+    let until = bench.until + begun.elapsed();
+    let left = until.saturating_duration_since(Instant::now());
+    let middle = until - left / 4;
     let cases: Vec<Case<'_>> = commands.iter().chain(&runs).copied().cloned().collect();
     let sweep = |numbers: Range<usize>, until: Instant| -> Result<(Vec<tell::Numbered>, f64)> {
         let from = numbers.start.max(usize::try_from(bench.from).unwrap_or(usize::MAX));
@@ -87,14 +95,16 @@ fn run(bench: &Bench) -> Result<Tally> {
         Ok((ends, sh::cpu_seconds() - before))
     };
     let (first, cpu) = sweep(0..commands.len(), middle)?;
-    let (second, cpu_of_runs) = sweep(commands.len()..cases.len(), bench.until)?;
+    let (second, cpu_of_runs) = sweep(commands.len()..cases.len(), until)?;
     let mut tally = tell::tally(bench.seed, &cases, &[&first[..], &second].concat());
     for (name, ends, cpu) in [("a command", first, cpu), ("a run", second, cpu_of_runs)] {
         #[expect(clippy::cast_precision_loss, reason = "a count of cases is small")]
         let each = cpu * 10_000.0 / ends.len().max(1) as f64;
-        tally.count(&format!("faults in {name}"), ends.len() as u64);
+        let injected = ends.iter().filter(|(_, end)| !matches!(end, Ok(End::Missed))).count();
+        tally.count(&format!("faults in {name}"), injected as u64);
         tally.facts.insert(format!("CPU ms per fault in {name}"), (each.round() / 10.0).into());
     }
+    tally.count("calls by threads of a run, at which no fault is aimed", by_threads);
     Ok(tally)
 }
 

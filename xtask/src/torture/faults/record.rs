@@ -23,23 +23,35 @@ pub(super) fn calm(stage: &Stage, script: &Script) -> Result<Calm> {
     Ok(Calm { old, new, said: seen::told(&ended.out) })
 }
 
+/// The calls of a script on state files.
+pub(super) struct Recorded {
+    /// Those of the command itself, and of each git that it starts.
+    pub(super) calls: Vec<Call>,
+    /// How many more its other threads make. Which of them makes the `n`th call differs from run to
+    /// run, so no fault is aimed at them.
+    pub(super) by_threads: u64,
+}
+
 /// Its calls on state files, and those of each git that it starts.
-pub(super) fn calls(stage: &Stage, script: &Script) -> Result<Vec<Call>> {
+pub(super) fn calls(stage: &Stage, script: &Script) -> Result<Recorded> {
     let trace = ["-e".to_owned(), format!("trace={}", calls::WATCHED)];
     let options = [&script.follow()[..], &trace].concat();
     let mut found = followed(stage, script, &strace(stage, options), "log", 0)?;
+    if found.calls.is_empty() {
+        return Err(Fail::gate(format!("no call of {} was recorded", script.name)));
+    }
     if script.kind == Kind::Alone {
         return Ok(found);
     }
     let options = [&["--seccomp-bpf".to_owned()], &trace[..]].concat();
     let front = shim::front(stage, &Follow::All { options })?;
-    found.extend(followed(stage, script, &front, "log.1", 1)?);
+    found.calls.extend(followed(stage, script, &front, "log.1", 1)?.calls);
     for git in 2.. {
         let log = format!("log.{git}");
         if !stage.file(&log).exists() {
             break;
         }
-        found.extend(read(stage, &log, git)?);
+        found.calls.extend(read(stage, &log, git)?.calls);
     }
     Ok(found)
 }
@@ -50,7 +62,7 @@ fn followed(
     front: &[String],
     log: &str,
     process: usize,
-) -> Result<Vec<Call>> {
+) -> Result<Recorded> {
     stage.ready(script)?;
     let ended = stage.run(&[front, &stage.words(script.world, script.line)[..]].concat())?;
     if ended.code != Some(script.clean) {
@@ -60,11 +72,13 @@ fn followed(
 }
 
 /// Reads a recording once.
-fn read(stage: &Stage, log: &str, process: usize) -> Result<Vec<Call>> {
+fn read(stage: &Stage, log: &str, process: usize) -> Result<Recorded> {
     let path = stage.file(log);
     let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
     fs::remove_file(path)?;
-    let calls = calls::below(&text, &stage.case().to_string_lossy());
-    let own = calls.into_iter().filter(|call| call.process == 0);
-    Ok(own.map(|call| Call { process, ..call }).collect())
+    let (root, cwd) = (stage.case(), stage.repo());
+    let calls = calls::below(&text, &root.to_string_lossy(), &cwd.to_string_lossy());
+    let (own, others): (Vec<_>, Vec<_>) = calls.into_iter().partition(|call| call.process == 0);
+    let calls = own.into_iter().map(|call| Call { process, ..call }).collect();
+    Ok(Recorded { calls, by_threads: others.len() as u64 })
 }

@@ -1,7 +1,7 @@
 //! What a sweep tells: the violations, and a table of commands and calls.
 
 use super::Case;
-use super::judge::Verdict;
+use super::judge::{End, Verdict};
 use crate::torture::Tally;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,11 @@ pub(super) fn tally(seed: u64, cases: &[Case<'_>], ends: &[Numbered]) -> Tally {
     }
     for (number, end) in ends {
         let case = &cases[*number];
+        if matches!(end, Ok(End::Missed)) {
+            tally.count("not injected: the call did not come", 1);
+            continue;
+        }
+        tally.cases += 1;
         let row = rows.get_mut(&case.row()).expect("every case has one");
         row.met.insert((case.call.process, case.call.nth));
         row.faults += 1;
@@ -43,7 +48,6 @@ pub(super) fn tally(seed: u64, cases: &[Case<'_>], ends: &[Numbered]) -> Tally {
             tally.broken(again, format!("{}: {what}", case.title()));
         }
     }
-    tally.cases = ends.len() as u64;
     for ((script, _), row) in &rows {
         let of = if *script == "run" { "a run" } else { "a command" };
         let left = row.sites.len() - row.met.len();

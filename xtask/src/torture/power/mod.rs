@@ -9,7 +9,8 @@ mod site;
 
 use super::volume::Kind;
 use super::{Bench, Part, Rng, Tally};
-use crate::sh::Result;
+use crate::sh::{Fail, Result};
+use serde_json::Value;
 use site::Site;
 use std::path::PathBuf;
 use std::thread;
@@ -31,6 +32,13 @@ fn run(bench: &Bench) -> Result<Tally> {
     while bench.goes_on(tally.cases) {
         round(bench, &boot, number, &mut tally)?;
         number += 1;
+    }
+    // A disk that never took anything would lose nothing either.
+    for kind in Kind::ALL {
+        let promised = format!("{}: replacements promised", kind.name());
+        if tally.facts.get(&promised).and_then(Value::as_u64).unwrap_or(0) == 0 && tally.cases > 0 {
+            return Err(Fail::gate(format!("0 {promised}: nothing was proven")));
+        }
     }
     Ok(tally)
 }

@@ -124,7 +124,7 @@ impl Site {
         self.stop.store(true, Ordering::Relaxed);
         let mut failed = Vec::new();
         if self.still {
-            self.end(&mut failed)?;
+            self.end(&mut failed, false)?;
         }
         let mut targets = Vec::new();
         for (target, acks) in &self.targets {
@@ -133,19 +133,21 @@ impl Site {
             targets.push((target.clone(), promised));
         }
         let promised = self.crew.as_ref().map(|crew| (Arc::clone(crew), crew.promised()));
+        if let Some(crew) = &self.crew {
+            crew.darken();
+        }
         self.volume.cut(flush)?;
-        self.end(&mut failed)?;
+        self.end(&mut failed, true)?;
         Ok(Dead { volume: self.volume, again: self.again, targets, crew: promised, failed })
     }
 
     /// Kills the writers and waits for the agents; who had ended by itself is told.
-    fn end(&mut self, failed: &mut Vec<String>) -> Result {
+    fn end(&mut self, failed: &mut Vec<String>, dark: bool) -> Result {
         for writer in self.writers.drain(..) {
             // A disk without power says no to everything, which may have ended a writer before us.
+            let no = ["Input/output error", "Read-only file system"];
             if let Some(said) = writer.kill()?
-                && !["Input/output error", "Read-only file system"]
-                    .iter()
-                    .any(|no| said.contains(no))
+                && !(dark && no.iter().any(|no| said.contains(no)))
             {
                 failed.push(said);
             }
