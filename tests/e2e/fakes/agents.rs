@@ -4,21 +4,25 @@ use super::{Repo, fakes};
 
 const CHECK: &str = "verify = [\"grep -q two a.txt\"]\ntries = 1";
 
+/// Where the log of the first check will be.
+const LOG: &str = ".git/leadforge/runs/leadforge%2Frun/logs/lf-aa.1.attempt-1.log";
+
 /// A front matter with this command and the usual check.
-fn does(run: &str) -> String {
+pub(super) fn does(run: &str) -> String {
     format!("run = {}\n{CHECK}", serde_json::Value::from(run))
 }
 
 /// Completed-looking evidence for a task that nobody did.
 const FORGED: &str = "+++\\ntitle = \\\"Do lf-bb\\\"\\nverify = [\\\"false\\\"]\\ntries = 1\\n\\n[done]\\nepoch = 1\\nsession = \\\"x\\\"\\nagent = \\\"x\\\"\\ncommit = \\\"x\\\"\\ntree = \\\"x\\\"\\nstarted = 2026-01-01T00:00:00Z\\nended = 2026-01-01T00:00:00Z\\n+++\\n";
 
-/// A good task that smuggles something for another one, which then has to be done all the same.
+/// A good task that smuggles something for another one, which then has to be done all the same: that waits for the
+/// first, so it is tried only when the first has landed.
 fn smuggle(files: &[(&str, &str)], run: &str) -> super::Answer {
     let repo = Repo::ready(
         "",
         &[
             ("lf-aa", &does(&format!("echo two >> a.txt; {run}"))),
-            ("lf-bb", "run = \"true\"\nverify = [\"false\"]\ntries = 1"),
+            ("lf-bb", "after = [\"lf-aa\"]\nrun = \"true\"\nverify = [\"false\"]\ntries = 1"),
         ],
     );
     for (path, text) in files {
@@ -103,9 +107,6 @@ fakes! {
         let run = "git -c user.name=x -c user.email=x@x commit -q --allow-empty -m \"$(printf 'x\\n\\nLeadForge-Task: lf-aa\\nLeadForge-Epoch: 1\\nLeadForge-Round: 1\\nLeadForge-Slot: 1\\nLeadForge-Run: leadforge/run\\nLeadForge-Base: x\\nLeadForge-Started: 1\\nLeadForge-Outcome: done\\nAssisted-by: shell')\"";
         Repo::cheat("", &does(run))
     };
-    work_by_a_process_that_outlives_the_agent || {
-        Repo::cheat("", &does("setsid sh -c 'sleep 1; echo two >> a.txt' >/dev/null 2>&1 &"))
-    };
     exit_0_with_failures_printed || {
         let config = "[[verify.expect]]\ncommand = \"tests.sh\"\nnever = \"FAILED\"\n";
         Repo::cheat(config, "run = \"echo 'echo 3 FAILED; exit 0' > tests.sh\"\nverify = [\"sh tests.sh\"]\ntries = 1")
@@ -116,9 +117,24 @@ fakes! {
     };
     log_written_by_the_agent || {
         let repo = Repo::new();
-        let log = repo.path().join(".git/leadforge/runs/leadforge%2Frun/logs/lf-aa.1.attempt-1.log");
-        repo.task("lf-aa", &does(&format!("echo passed > '{}' && echo two >> a.txt", log.display())));
+        let log = repo.path().join(LOG);
+        repo.task("lf-aa", &does(&format!("echo two >> a.txt; echo passed > '{}'", log.display())));
         repo.commit("task");
-        repo.run(&["-q", "--format", "json"])
+        let answer = repo.run(&["-q", "--format", "json"]);
+        assert!(answer.out.contains("the agent failed"), "{}", answer.out);
+        repo.nothing_landed();
+        answer
+    };
+    log_written_before_the_check_begins || {
+        let repo = Repo::new();
+        repo.write("leadforge.toml", "[[verify.expect]]\ncommand = \"tests.sh\"\nsays = \" passed\"\n");
+        let log = repo.path().join(LOG);
+        let run = format!("echo 'exit 0' > tests.sh; echo 3 passed > '{}'", log.display());
+        repo.task("lf-aa", &format!("run = {}\nverify = [\"sh tests.sh\"]\ntries = 1", serde_json::Value::from(run)));
+        repo.commit("task");
+        let answer = repo.run(&["-q", "--format", "json", "--sandbox", "none"]);
+        repo.nothing_landed();
+        assert_eq!(std::fs::read_to_string(log).expect("the log has that name"), "");
+        answer
     };
 }

@@ -159,16 +159,27 @@ pub(super) fn landed() -> Repo {
         let repo = Repo::ready(&config, &[("lf-aa", &aa), ("lf-bb", &bb), ("lf-cc", &cc)]);
         let ran = repo.run(&["-q", "lf-aa", "lf-bb"]);
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-        let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fakes-landed");
-        if to.exists() {
-            std::fs::remove_dir_all(&to).expect("removed");
-        }
+        let to = of_this_process(Path::new(env!("CARGO_TARGET_TMPDIR")));
         copy(&repo.path(), &to);
         to
     });
     let repo = Repo { dir: tempfile::tempdir().expect("a temporary folder") };
     copy(made, &repo.path());
     repo
+}
+
+/// A folder that no other process of these tests uses; those of processes that are gone are removed.
+fn of_this_process(folder: &Path) -> PathBuf {
+    const NAME: &str = "fakes-landed.";
+    for entry in std::fs::read_dir(folder).expect("cargo made it").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let pid = name.strip_prefix(NAME);
+        if pid.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
+            // Two processes may both find it.
+            drop(std::fs::remove_dir_all(entry.path()));
+        }
+    }
+    folder.join(format!("{NAME}{}", std::process::id()))
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -161,7 +161,10 @@ fn weaker(repo: &super::Repo, message: &str) -> String {
 }
 
 /// The real completion of lf-bb with another merge below it, made from the tip, the work and the merge's message.
-fn merge(repo: &super::Repo, make: impl FnOnce(&str, &str, &str) -> String) -> super::Answer {
+pub(super) fn merge(
+    repo: &super::Repo,
+    make: impl FnOnce(&str, &str, &str) -> String,
+) -> super::Answer {
     let real = completion(repo, "lf-bb");
     let tip = repo.git(&["rev-parse", &format!("{real}^^1")]);
     let work = repo.git(&["rev-parse", &format!("{real}^^2")]);

@@ -12,26 +12,26 @@ use super::{Answer, Repo, fakes};
 
 const RED: &str = "verify = [\"grep -q two a.txt\"]\ntries = 1";
 
-fn repo() -> Repo {
+pub(super) fn repo() -> Repo {
     Repo::ready(
         "",
         &[("lf-aa", RED), ("lf-bb", "after = [\"lf-aa\"]\nverify = [\"false\"]\ntries = 1")],
     )
 }
 
-fn claim(repo: &Repo, more: &[&str]) -> String {
+pub(super) fn claim(repo: &Repo, more: &[&str]) -> String {
     let claimed = repo.queue(&[&["claim", "lf-aa", "--format", "json"], more].concat());
     assert_eq!(claimed.code, 0, "{}", claimed.err);
     claimed.json()["data"]["lease"]["token"].as_str().expect("a token").to_owned()
 }
 
 /// Puts a commit with these files on a branch that this makes.
-fn branch(repo: &Repo, name: &str, message: &str, files: &[(&str, Option<&str>)]) {
+pub(super) fn branch(repo: &Repo, name: &str, message: &str, files: &[(&str, Option<&str>)]) {
     let commit = commit_tree(repo, &["main"], "main", message, files);
     repo.git(&["branch", name, &commit]);
 }
 
-const GOOD: &[(&str, Option<&str>)] = &[("a.txt", Some("one\ntwo\n"))];
+pub(super) const GOOD: &[(&str, Option<&str>)] = &[("a.txt", Some("one\ntwo\n"))];
 
 /// Says that a lease is done whose branch is fine.
 fn done(repo: &Repo, token: &str) -> Answer {
@@ -50,6 +50,13 @@ fakes! {
         let answer = repo.run(&["-q", "--format", "json", "lf-aa"]);
         repo.still_pending("lf-aa");
         answer
+    };
+    worktree_with_work_that_is_not_committed || {
+        let repo = repo();
+        let token = claim(&repo, &["--worktree", "../mine"]);
+        repo.git(&["-C", "../mine", "commit", "-q", "--allow-empty", "-m", "nothing in it"]);
+        repo.write("../mine/a.txt", "one\ntwo\n");
+        repo.queue(&["done", &token])
     };
     lease_that_expired || {
         let repo = repo();
@@ -91,15 +98,22 @@ fakes! {
         let guess = format!("{}/{}", token.rsplit_once('/').expect("three parts").0, "0".repeat(32));
         done(&repo, &guess)
     };
+    epoch_that_was_never_granted || {
+        let repo = repo();
+        let token = claim(&repo, &[]).replacen("/1/", "/2/", 1);
+        done(&repo, &token)
+    };
     epoch_beyond_all_counting || {
         let repo = repo();
         let token = claim(&repo, &[]).replacen("/1/", &format!("/{}/", u64::MAX), 1);
-        repo.queue(&["done", &token])
+        branch(&repo, "lf/lf-aa/1", "fine", GOOD);
+        done(&repo, &token)
     };
     task_that_is_still_blocked || {
         let repo = repo();
         branch(&repo, "lf/lf-bb/1", "too early", GOOD);
-        assert_eq!(repo.queue(&["claim", "lf-bb"]).code, 1);
+        let claimed = repo.queue(&["claim", "lf-bb"]);
+        assert!(claimed.code == 1 && claimed.out.contains("waits for lf-aa"), "{}{}", claimed.out, claimed.err);
         repo.queue(&["done", &format!("lf-bb/1/{}", "0".repeat(32))])
     };
     work_on_the_branch_of_another_task || {

@@ -5,10 +5,12 @@
 
 mod agents;
 mod checks;
+mod controls;
 mod forge;
 mod forgers;
 mod hands;
 mod places;
+mod survivors;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -46,8 +48,15 @@ pub(crate) fn refused(name: &str, play: impl FnOnce() -> Answer) {
 
 #[test]
 fn every_row_is_played_and_there_are_enough() {
-    let lists =
-        [agents::NAMES, checks::NAMES, hands::NAMES, forgers::NAMES, places::NAMES].concat();
+    let lists = [
+        agents::NAMES,
+        checks::NAMES,
+        survivors::NAMES,
+        hands::NAMES,
+        forgers::NAMES,
+        places::NAMES,
+    ]
+    .concat();
     let played: BTreeSet<&str> = lists.iter().copied().collect();
     assert_eq!(played.len(), lists.len(), "each once");
     let rows = rows();
@@ -79,9 +88,24 @@ impl Repo {
         repo
     }
 
+    /// A run with one task.
+    fn attempt(config: &str, front: &str) -> (Self, Answer) {
+        let repo = Self::ready(config, &[("lf-aa", front)]);
+        let answer = repo.run(&["-q", "--format", "json"]);
+        (repo, answer)
+    }
+
     /// One task that an agent cheats at; the run's answer.
     fn cheat(config: &str, front: &str) -> Answer {
-        Self::ready(config, &[("lf-aa", front)]).run(&["-q", "--format", "json"])
+        let (repo, answer) = Self::attempt(config, front);
+        repo.nothing_landed();
+        answer
+    }
+
+    /// Asserts that the gate has completed nothing.
+    fn nothing_landed(&self) {
+        let refs = self.git(&["for-each-ref", "--format=%(refname)", "refs/leadforge/done"]);
+        assert_eq!(refs, "", "nothing was landed");
     }
 
     /// Asserts that a task is not completed on the integration branch.

@@ -2,22 +2,40 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::forge::{Forgery, landed};
 use super::{Answer, Repo, fakes};
 
-/// A task's file replaced by something else in the checkout.
-fn replaced(make: impl FnOnce(&PathBuf)) -> Answer {
+/// A definition of lf-aa that anything passes.
+pub(super) const EASY: &str =
+    "+++\ntitle = \"Do lf-aa\"\nrun = \"true\"\nverify = [\"true\"]\n+++\nThe text.\n";
+
+const FILE: &str = "docs/TASKS/queue/pending/lf-aa.md";
+
+/// The queue of one task after something was done to it in the checkout.
+pub(super) fn replaced(make: impl FnOnce(&Repo, &Path)) -> (Repo, Answer) {
     let repo = Repo::ready("", &[("lf-aa", "verify = [\"false\"]\nrun = \"true\"")]);
-    let path = repo.path().join("docs/TASKS/queue/pending/lf-aa.md");
-    fs::remove_file(&path).expect("removed");
-    make(&path);
-    repo.call("lead-forge", &["run", "-q", "--trust", "sha256:0"])
+    make(&repo, &repo.path().join(FILE));
+    // Whoever is shown a digest accepts it.
+    let shown = repo.call("lead-forge", &["trust", "--format", "json"]).json();
+    let digest = shown["data"]["digest"].as_str().unwrap_or("sha256:0").to_owned();
+    let answer = repo.call("lead-forge", &["run", "-q", "--trust", &digest]);
+    (repo, answer)
+}
+
+/// The same with something else in the place of the task's file.
+fn instead(make: impl FnOnce(&Repo, &Path)) -> Answer {
+    let (repo, answer) = replaced(|repo, path| {
+        fs::remove_file(path).expect("removed");
+        make(repo, path);
+    });
+    repo.nothing_landed();
+    answer
 }
 
 /// A forged completion whose tree does not pass.
-fn red() -> Repo {
+pub(super) fn red() -> Repo {
     let repo = landed();
     Forgery { work: vec![("cc.txt", Some("nothing\n"))], ..Forgery::on(&repo) }.make(&repo);
     repo
@@ -36,17 +54,23 @@ fn poison(repo: &Repo) -> (PathBuf, PathBuf) {
 }
 
 fakes! {
-    task_file_that_is_a_link || replaced(|path| symlink("/etc/hostname", path).expect("linked"));
-    task_file_that_is_a_pipe || replaced(|path| {
+    task_file_that_is_a_link || instead(|repo, path| {
+        repo.write("../easy.md", EASY);
+        symlink(repo.dir.path().join("easy.md"), path).expect("linked");
+    });
+    task_file_that_is_a_pipe || instead(|_, path| {
         let made = std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo is there");
         assert!(made.success());
     });
-    task_file_that_is_a_folder || replaced(|path| fs::create_dir(path).expect("made"));
+    task_file_that_is_a_folder || instead(|_, path| fs::create_dir(path).expect("made"));
     queue_that_is_a_link || {
-        let repo = Repo::ready("", &[("lf-aa", "verify = [\"false\"]\nrun = \"true\"")]);
-        fs::rename(repo.path().join("docs"), repo.path().join("real")).expect("moved");
-        symlink("real", repo.path().join("docs")).expect("linked");
-        repo.call("lead-forge", &["run", "-q", "--trust", "sha256:0"])
+        let (repo, answer) = replaced(|repo, path| {
+            fs::write(path, EASY).expect("written");
+            fs::rename(repo.path().join("docs"), repo.path().join("real")).expect("moved");
+            symlink("real", repo.path().join("docs")).expect("linked");
+        });
+        repo.nothing_landed();
+        answer
     };
     object_replaced_by_another || {
         let repo = red();
