@@ -13,6 +13,9 @@ use crate::claim::branch;
 use crate::failure;
 use crate::place::Place;
 
+/// What to do about a folder that is not where it was.
+const MISSING: &str = "bring it back, or forget it: git worktree prune";
+
 /// Makes the worktree of a lease at the commit of the main checkout.
 pub(crate) fn make(place: &Place, lease: &Lease, path: &Path) -> Result<PathBuf, Failure> {
     let path = current_dir()?.join(path);
@@ -26,17 +29,26 @@ pub(crate) fn make(place: &Place, lease: &Lease, path: &Path) -> Result<PathBuf,
     Ok(std::fs::canonicalize(&tree.path).unwrap_or(tree.path))
 }
 
-/// Refuses to call work done that is in the worktree of a claim and on no branch.
+/// Refuses to call work done that is in the worktree of a claim and not on the branch of the lease.
 pub(crate) fn committed(place: &Place, lease: &Lease) -> Result<(), Failure> {
     let Some(tree) = made(place, lease)? else { return Ok(()) };
-    let (true, Some(head)) = (!tree.missing, &tree.head) else { return Ok(()) };
+    let (shown, wanted) = (tree.path.display(), branch(lease));
+    if tree.missing {
+        let message = format!("{shown} is gone, with whatever is not committed there");
+        return Err(Failure::refused("queue.moved", terminal(&message)).hint(MISSING));
+    }
+    let (true, Some(head)) = (tree.branch.as_ref() == Some(&wanted), &tree.head) else {
+        let message = format!("{shown} does not stand on {wanted}");
+        return Err(Failure::refused("queue.off-branch", terminal(&message))
+            .hint("bring the work onto that branch, and check it out there"));
+    };
     let seen = place.git.snapshot(&tree).map_err(|e| failure::git(&e))?;
     if seen.tree == place.git.tree_of(head).map_err(|e| failure::git(&e))? {
         return Ok(());
     }
-    let message = format!("{} holds work that is not committed", tree.path.display());
+    let message = format!("{shown} holds work that is not committed");
     Err(Failure::refused("queue.uncommitted", terminal(&message))
-        .hint(format!("commit it on {}", branch(lease))))
+        .hint(format!("commit it on {wanted}")))
 }
 
 /// Removes the worktree of a lease that is over, if the claim made one; `keep_branch` says whether
@@ -57,6 +69,11 @@ fn try_clear(
 ) -> Result<(), Failure> {
     let Some(tree) = made(place, lease)? else { return Ok(()) };
     let shown = tree.path.display().to_string();
+    if tree.missing {
+        // It was moved, or its disk is not there: what git knows of it belongs to it.
+        ctx.note(&format!("{} is gone; git still knows it: {MISSING}", terminal(&shown)));
+        return Ok(());
+    }
     if current_dir()?.starts_with(&tree.path) {
         let shown = terminal(&shown);
         ctx.note(&format!("the worktree stays, for you stand in it: git worktree remove {shown}"));
@@ -80,9 +97,9 @@ fn try_clear(
     Ok(())
 }
 
-/// The worktree that a claim made on the branch of this lease.
+/// The worktree that a claim made for this lease, wherever it stands now.
 fn made(place: &Place, lease: &Lease) -> Result<Option<Worktree>, Failure> {
-    let found = place.git.worktree_on(&branch(lease)).map_err(|e| failure::git(&e))?;
+    let found = place.git.worktree_for(&branch(lease)).map_err(|e| failure::git(&e))?;
     let runs = place.git.state_dir();
     Ok(found.filter(|tree| !tree.path.starts_with(&runs)))
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::look::look;
 use crate::run::path_from;
 use crate::scratch::{is_alive, list, ref_lock, worktree_lock};
-use crate::worktree::{INTENT, MARK, adder, checkout_of, remove_tree};
+use crate::worktree::{INTENT, MARK, adder, checkout_of, made_for, remove_tree};
 use crate::{Error, Git};
 
 impl Git {
@@ -46,7 +46,8 @@ impl Git {
             };
             if gone && !unfinished {
                 let name = git_dir.file_name().unwrap_or_default().to_string_lossy();
-                self.rescue_head(&git_dir, &name)?;
+                let label = made_for(&git_dir)?.unwrap_or_else(|| format!("gone/{name}"));
+                self.rescue_head(&git_dir, label.strip_prefix("lf/").unwrap_or(&label))?;
             }
             if unfinished || gone {
                 if let Some(path) = path {

@@ -15,7 +15,7 @@ use crate::stale::past_leftovers;
 use crate::{Error, Git, Oid};
 
 /// A file that we leave in the administrative folder of each worktree of ours: `added`, or
-/// `adding NAME` with the scratch folder of the process that is about it.
+/// `adding NAME` with the scratch folder of the process that is about it; then its branch, as a line.
 pub(crate) const MARK: &str = "leadforge";
 
 /// A file in a scratch folder with the path of the worktree that is being added.
@@ -89,7 +89,7 @@ impl Git {
             .silent(scratch.lock())?
             .args(["-u", "--reset", "--no-sparse-checkout", new.at.as_str()])
             .ok()?;
-        replace(&RealDisk, &added.git_dir.join(MARK), b"added\n")?;
+        write_mark(&added.git_dir, "added", new)?;
         Ok(added)
     }
 
@@ -102,37 +102,21 @@ impl Git {
         self.listed()
     }
 
-    /// The worktree of ours on this branch, found without waiting for who adds or removes others.
+    /// The worktree that we added for this branch, whatever is checked out there by now; found without
+    /// waiting for who adds or removes others.
     ///
     /// # Errors
-    /// When the list cannot be read.
-    pub fn worktree_on(&self, branch: &str) -> Result<Option<Worktree>, Error> {
-        let ours = |tree: &Worktree| tree.ours && tree.branch.as_deref() == Some(branch);
-        if is_dir(&self.layout.common.join("reftable"))? {
-            return Ok(self.worktrees()?.into_iter().find(ours));
-        }
-        let wanted = format!("ref: refs/heads/{branch}\n");
+    /// When it cannot be looked at.
+    pub fn worktree_for(&self, branch: &str) -> Result<Option<Worktree>, Error> {
         for git_dir in list(&self.layout.common.join("worktrees"))? {
-            // One that is just being removed is none.
-            let head = git_dir.join("HEAD");
-            let on = present(&head, fs::read(&head))?.is_some_and(|head| head == wanted.as_bytes());
-            if !on || look(&git_dir.join(MARK))?.is_none() {
+            if made_for(&git_dir)?.as_deref() != Some(branch) {
                 continue;
             }
-            if let Some(path) = checkout_of(&git_dir)? {
-                let head = self.verify(&git_dir, "HEAD^{commit}")?;
-                let (missing, branch) = (!is_dir(&path)?, Some(branch.to_owned()));
-                let held = held(&git_dir)?;
-                return Ok(Some(Worktree {
-                    path,
-                    git_dir,
-                    branch,
-                    held,
-                    head,
-                    ours: true,
-                    missing,
-                }));
-            }
+            // One that is just being removed is none.
+            let Some(path) = checkout_of(&git_dir)? else { continue };
+            let (head, held, missing) = (self.head_in(&git_dir)?, held(&git_dir)?, !is_dir(&path)?);
+            let (branch, head) = (head.branch, head.commit);
+            return Ok(Some(Worktree { path, git_dir, branch, held, head, ours: true, missing }));
         }
         Ok(None)
     }
@@ -229,7 +213,7 @@ impl Git {
         let text = fs::read(&pointer).map_err(Error::io(&pointer))?;
         let named = path_from(text.strip_prefix(b"gitdir: ").unwrap_or(&text).trim_ascii_end());
         let git_dir = worktrees.join(named.file_name().unwrap_or_default());
-        replace(&RealDisk, &git_dir.join(MARK), format!("adding {}\n", scratch.name()).as_bytes())?;
+        write_mark(&git_dir, &format!("adding {}", scratch.name()), new)?;
         // Git wrote the path through our links; the user's git should not depend on them.
         let mut direct = b"gitdir: ".to_vec();
         direct.extend_from_slice(git_dir.as_os_str().as_encoded_bytes());
@@ -335,11 +319,24 @@ fn patient<T>(work: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
 
 /// Who has not finished adding a worktree, if nobody has.
 pub(crate) fn adder(git_dir: &Path) -> Result<Option<String>, Error> {
+    let mark = read_mark(git_dir)?;
+    Ok(mark.lines().next().and_then(|line| line.strip_prefix("adding ")).map(str::to_owned))
+}
+
+/// The branch that we added a worktree for, if we did and there was one.
+pub(crate) fn made_for(git_dir: &Path) -> Result<Option<String>, Error> {
+    Ok(read_mark(git_dir)?.lines().nth(1).filter(|name| !name.is_empty()).map(str::to_owned))
+}
+
+fn write_mark(git_dir: &Path, state: &str, new: &NewWorktree) -> Result<(), Error> {
+    let text = format!("{state}\n{}\n", new.branch.as_deref().unwrap_or_default());
+    Ok(replace(&RealDisk, &git_dir.join(MARK), text.as_bytes())?)
+}
+
+fn read_mark(git_dir: &Path) -> Result<String, Error> {
     let file = git_dir.join(MARK);
     let mark = present(&file, fs::read(&file))?.unwrap_or_default();
-    let name =
-        mark.strip_prefix(b"adding ").map(|name| String::from_utf8_lossy(name.trim_ascii_end()));
-    Ok(name.map(|name| name.into_owned()))
+    Ok(String::from_utf8_lossy(&mark).into_owned())
 }
 
 /// The checkout that an administrative folder belongs to.

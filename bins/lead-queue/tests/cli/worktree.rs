@@ -79,3 +79,41 @@ fn who_stands_in_it_keeps_it() {
     assert_snapshot!(answer.err, @"note: the worktree stays, for you stand in it: git worktree remove REPO/tree");
     assert!(tree.join(".git").exists());
 }
+
+#[test]
+fn done_takes_no_work_that_is_not_on_the_branch() {
+    let repo = Repo::with(&[("a", "")]);
+    let lease = claim(&repo);
+    repo.git(&["-C", "tree", "checkout", "-q", "--detach"]);
+    repo.write("tree/new.txt", "new\n");
+    repo.git(&["-C", "tree", "add", "-A"]);
+    repo.git(&["-C", "tree", "commit", "-qm", "new"]);
+    assert_snapshot!(repo.failure(&["done", &lease]), @r"
+    exit 4  queue.off-branch
+    error: REPO/tree does not stand on lf/a/1
+    hint: bring the work onto that branch, and check it out there
+    ");
+    repo.git(&["-C", "tree", "checkout", "-q", "-B", "lf/a/1"]);
+    assert_eq!(repo.run(&["done", &lease]).code, 0);
+    assert_eq!(git(&repo, &["show", "lf/a/1:new.txt"]), "new");
+}
+
+#[test]
+fn a_folder_that_is_elsewhere_keeps_what_belongs_to_it() {
+    let repo = Repo::with(&[("a", "")]);
+    let lease = claim(&repo);
+    repo.write("tree/new.txt", "new\n");
+    repo.git(&["-C", "tree", "add", "-A"]);
+    let (tree, away) = (repo.path().join("tree"), repo.path().join("away"));
+    std::fs::rename(&tree, &away).expect("moved");
+    assert_snapshot!(repo.failure(&["done", &lease]), @r"
+    exit 4  queue.moved
+    error: REPO/tree is gone, with whatever is not committed there
+    hint: bring it back, or forget it: git worktree prune
+    ");
+    let answer = repo.run(&["release", &lease]);
+    assert_snapshot!(answer.err, @"note: REPO/tree is gone; git still knows it: bring it back, or forget it: git worktree prune");
+    assert_eq!(answer.code, 0);
+    std::fs::rename(&away, &tree).expect("moved back");
+    assert_eq!(git(&repo, &["-C", "tree", "status", "--porcelain"]), "A  new.txt");
+}

@@ -129,9 +129,10 @@ fn a_folder_that_was_moved_away_finds_its_git_directory_again() {
 fn a_sweep_keeps_the_commits_of_an_attempt_whose_folder_is_gone() {
     let bed = Bed::new();
     let git = bed.open();
-    let path = git.state_dir().join("w.1");
-    let new = NewWorktree { path, branch: None, at: bed.head() };
+    let path = git.state_dir().join("attempts/tree");
+    let new = NewWorktree { path, branch: Some("lf/w/1".into()), at: bed.head() };
     let tree = git.worktree_add(&new).unwrap();
+    bed.run(&tree.path, &["checkout", "-q", "--detach"]);
     bed.run(&tree.path, &["commit", "-q", "--allow-empty", "-m", "floating"]);
     let floating = Oid::parse(&bed.run(&tree.path, &["rev-parse", "HEAD"])).unwrap();
     fs::remove_dir_all(&tree.path).unwrap();
@@ -139,6 +140,13 @@ fn a_sweep_keeps_the_commits_of_an_attempt_whose_folder_is_gone() {
     assert!(git.sweep().unwrap().is_empty(), "the user's git would not prune it either");
     fs::remove_file(tree.git_dir.join("locked")).unwrap();
     assert_eq!(git.sweep().unwrap(), std::slice::from_ref(&tree.git_dir));
-    assert_eq!(saved(&git, "w.1"), [("refs/leadforge/rescue/w.1".into(), floating)]);
+    assert_eq!(saved(&git, "w"), [("refs/leadforge/rescue/w/1".into(), floating)]);
     assert!(!tree.git_dir.exists());
+    // One without a branch is called by its folder, apart from all tasks.
+    let new = NewWorktree { branch: None, ..new };
+    let tree = git.worktree_add(&new).unwrap();
+    bed.run(&tree.path, &["commit", "-q", "--allow-empty", "-m", "another"]);
+    fs::remove_dir_all(&tree.path).unwrap();
+    git.sweep().unwrap();
+    assert_eq!(saved(&git, "gone/tree").len(), 1);
 }

@@ -186,25 +186,30 @@ fn the_users_git_may_remove_the_folder_of_worktrees_meanwhile() {
 }
 
 #[test]
-fn the_worktree_on_a_branch_is_found_without_the_lock() {
+fn the_worktree_for_a_branch_is_found_without_the_lock() {
     for init in [&[][..], &["--ref-format=reftable"][..]] {
         let bed = Bed::with(init);
         let git = bed.open();
-        assert_eq!(git.worktree_on("lf/w").unwrap(), None);
+        assert_eq!(git.worktree_for("lf/w").unwrap(), None);
         let tree = bed.tree(&git, "w");
         bed.tree(&git, "w2");
-        assert_eq!(git.worktree_on("lf/w").unwrap(), Some(tree.clone()));
+        assert_eq!(git.worktree_for("lf/w").unwrap(), Some(tree.clone()));
+        bed.run(&tree.path, &["checkout", "-q", "--detach"]);
+        bed.run(&tree.path, &["commit", "-q", "--allow-empty", "-m", "floating"]);
+        let elsewhere = git.worktree_for("lf/w").unwrap().expect("the same folder");
+        assert_eq!((&elsewhere.path, &elsewhere.branch), (&tree.path, &None));
+        assert_ne!(elsewhere.head, tree.head);
         bed.git(&["worktree", "add", "-q", "-b", "theirs", "../theirs"]);
-        assert_eq!(git.worktree_on("theirs").unwrap(), None, "it is not ours");
+        assert_eq!(git.worktree_for("theirs").unwrap(), None, "it is not ours");
         git.worktree_remove(&tree, "w").unwrap();
-        assert_eq!(git.worktree_on("lf/w").unwrap(), None);
+        assert_eq!(git.worktree_for("lf/w").unwrap(), None);
     }
     let bed = Bed::new();
     let git = bed.open();
     let tree = bed.tree(&git, "w");
     let lock = git.state_dir().join("worktrees.lock");
     let _held = leadforge_durable_fs::Lock::exclusive(&lock, std::time::Duration::ZERO).unwrap();
-    assert_eq!(git.worktree_on("lf/w").unwrap(), Some(tree), "nobody is waited for");
+    assert_eq!(git.worktree_for("lf/w").unwrap(), Some(tree), "nobody is waited for");
 }
 
 #[test]
@@ -279,7 +284,7 @@ fn a_folder_that_cannot_be_looked_at_is_not_taken_for_absent() {
     std::os::unix::fs::symlink(&folder, &folder).unwrap();
     for ended in [
         git.sweep().map(drop),
-        git.worktree_on("lf/x").map(drop),
+        git.worktree_for("lf/x").map(drop),
         git.worktrees().map(drop),
         git.rescue(&tree, "x/1").map(drop),
         git.worktree_remove(&tree, "x/1").map(drop),
