@@ -122,11 +122,14 @@ impl Family {
     }
 }
 
+/// No epoch is this high: a branch that says so would take all others of the task, and at the next
+/// start of the machine of all tasks, along to where no number is left.
+const TOO_HIGH: u64 = 1 << 53;
+
 /// A number as git shows it: no sign and no leading zero, so that every epoch has one spelling.
 fn epoch(name: &str) -> Option<u64> {
     let plain = name.bytes().all(|byte| byte.is_ascii_digit()) && !name.starts_with('0');
-    // Small enough to count on, and for the database.
-    name.parse().ok().filter(|number| plain && *number < i64::MAX.unsigned_abs())
+    name.parse().ok().filter(|number| plain && *number < TOO_HIGH)
 }
 
 fn names(folder: &Path) -> Result<BTreeSet<String>, Error> {

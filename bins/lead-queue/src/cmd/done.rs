@@ -28,10 +28,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let Token { task: id, epoch, .. } = &args.lease;
     let lease = args.lease.lease(&store)?;
     let now = machine.now(now_ms());
-    // Who comes too late is told so first, whatever its branch looks like. The lease lasts as long
-    // as before: where this fails further down, its holder goes on under it.
-    let left = lease.expires_ms.saturating_sub(now.unix_ms);
-    let lease = store.beat(&lease, left, &now).map_err(|e| failure::queue(&e))?;
+    // Who comes too late is told so first, whatever its branch looks like. The lease stays as it
+    // is: where this fails further down, its holder goes on under it.
+    store.holds(&lease, &now).map_err(|e| failure::queue(&e))?;
     let history = place.branches()?.history(id).map_err(|e| failure::queue(&e))?;
     if !history.tried.contains(epoch) {
         let branch = crate::claim::branch(&lease);

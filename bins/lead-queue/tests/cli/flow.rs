@@ -198,14 +198,15 @@ fn the_lease_of_a_process_ends_with_it() {
 fn done_needs_the_branch_and_completes_nothing() {
     let repo = Repo::with(&[("a", "verify = [\"make test\"]\n")]);
     let lease = token(&repo.json(&["claim", "--ttl", "2h"]));
-    let ends = || repo.json(&["show", "a"])["data"]["leases"][0]["expires_ms"].clone();
-    let end = ends();
+    let held = || repo.json(&["show", "a"])["data"]["leases"][0].clone();
+    let before = held();
+    assert!(before["beat_ms"].is_u64(), "{before}");
     assert_snapshot!(repo.failure(&["done", &lease]).replace(&lease, "LEASE"), @r"
     exit 4  queue.no-branch
     error: there is no branch lf/a/1
     hint: commit the work there, or give the task back: lead-queue release LEASE
     ");
-    assert_eq!(ends(), end, "a refusal leaves the lease as it was");
+    assert_eq!(held(), before, "a refusal leaves the lease as it was");
     repo.git(&["branch", "lf/a/1"]);
     assert_snapshot!(repo.run(&["done", &lease]).out, @r"
     the lease is over; a is not completed: only the landing gate writes evidence

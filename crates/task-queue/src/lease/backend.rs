@@ -93,6 +93,12 @@ pub trait Backend: Send + Sync {
     /// [`Error::Late`] when the lease is no longer the holder's.
     fn beat(&self, lease: &Lease, ttl_ms: u64, now: &Now<'_>) -> Result<Lease, Error>;
 
+    /// Whether the lease is still the holder's; it lasts no longer for that.
+    ///
+    /// # Errors
+    /// [`Error::Late`] when it is not.
+    fn holds(&self, lease: &Lease, now: &Now<'_>) -> Result<(), Error>;
+
     /// Ends a lease; only its own session with its own epoch can.
     ///
     /// # Errors

@@ -147,6 +147,10 @@ impl Backend for Memory {
         Ok(lease)
     }
 
+    fn holds(&self, lease: &Lease, now: &Now<'_>) -> Result<(), Error> {
+        rules::holds(self.state().stored(lease), lease, now)
+    }
+
     fn settle(&self, lease: &Lease, outcome: Outcome, now: &Now<'_>) -> Result<(), Error> {
         let (mut state, mut changes) = (self.state(), Vec::new());
         let record = state.record(&lease.task)?;

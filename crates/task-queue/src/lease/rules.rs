@@ -365,6 +365,11 @@ fn own(stored: Option<Running>, lease: &Lease, now: &Now<'_>) -> Result<Running,
     }
 }
 
+/// A holder asks whether it still is one.
+pub(crate) fn holds(stored: Option<Running>, lease: &Lease, now: &Now<'_>) -> Result<(), Error> {
+    own(stored, lease, now).map(drop)
+}
+
 /// A holder says that it still works.
 pub(crate) fn beat(
     stored: Option<Running>,

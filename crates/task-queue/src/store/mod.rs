@@ -1,5 +1,6 @@
 //! Leases in SQLite, and an index of the task files beside them.
 
+mod aside;
 mod epochs;
 mod index;
 mod leases;
@@ -9,6 +10,7 @@ mod scan;
 mod schema;
 mod sqlite;
 mod turn;
+mod tx;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -186,6 +188,11 @@ impl Backend for Store {
             leases::apply(tx, &changes)?;
             Ok(lease)
         })
+    }
+
+    fn holds(&self, lease: &Lease, now: &Now<'_>) -> Result<(), Error> {
+        let stored = self.database.read(|tx| leases::stored(tx, lease))?;
+        rules::holds(stored, lease, now)
     }
 
     fn settle(&self, lease: &Lease, outcome: Outcome, now: &Now<'_>) -> Result<(), Error> {

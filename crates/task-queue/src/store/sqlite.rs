@@ -1,4 +1,4 @@
-//! The only file that knows SQLite: opening, transactions, and setting aside what is broken.
+//! The database as a file of SQLite: opening it, acting in it by turns, and beginning anew where it is broken.
 //!
 //! Leases need atomicity, not durability: after a power cut every agent of this machine is dead.
 //! So WAL with `synchronous = NORMAL` is right, which no crash can corrupt and which costs no
@@ -6,27 +6,25 @@
 //! the log is synced after its transaction. A line ([`Line`]) stands in front of every writing
 //! transaction, because SQLite's own waiting polls and is unfair.
 
-use std::cell::Cell;
-use std::ops::ControlFlow;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use leadforge_durable_fs::{Disk as _, RealDisk, create_dir_all};
+use leadforge_durable_fs::{Disk as _, Lock, RealDisk, create_dir_all};
 use rusqlite::config::DbConfig;
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+use rusqlite::{Connection, OpenFlags};
 
+use super::aside::{self, beside};
 use super::schema::{APPLICATION, SCHEMA, VERSION};
-use super::turn::{Line, WAIT};
+use super::turn::{End, Line, WAIT};
+pub(super) use super::tx::{Row, Trouble, Tx, Value};
 use crate::error::Error;
 
 /// The write-ahead log is written back when it has grown to this many bytes.
 const LOG: u64 = 512 << 10;
 
-/// How often a reader that is refused tries again, with a nap before each.
-const TRIES: u32 = 200;
+/// Who is refused without waiting tries again after a nap, until its time is up.
 const NAP: Duration = Duration::from_millis(10);
 
 /// A database of ours, and the lock in front of it.
@@ -34,6 +32,8 @@ const NAP: Duration = Duration::from_millis(10);
 pub(super) struct Database {
     path: PathBuf,
     line: Line,
+    /// How long a call waits for all others together.
+    wait: Duration,
     inner: Mutex<Inner>,
 }
 
@@ -51,148 +51,6 @@ struct Open {
     file: (u64, u64),
 }
 
-/// Why a transaction ended: SQLite, or something else.
-pub(super) enum Trouble {
-    Sql(rusqlite::Error),
-    Other(Error),
-}
-
-impl From<Error> for Trouble {
-    fn from(error: Error) -> Self {
-        Self::Other(error)
-    }
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error)
-    }
-}
-
-impl Trouble {
-    /// True when another process is in the way, which passes.
-    fn is_busy(&self) -> bool {
-        let Self::Sql(error) = self else { return false };
-        error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-    }
-
-    /// True when the file itself is no good.
-    fn is_corrupt(&self) -> bool {
-        let Self::Sql(error) = self else { return false };
-        // A row of the wrong type or a missing table is no better than a torn page.
-        let shape = matches!(
-            error,
-            rusqlite::Error::InvalidColumnType(..)
-                | rusqlite::Error::InvalidColumnIndex(_)
-                | rusqlite::Error::FromSqlConversionFailure(..)
-                | rusqlite::Error::IntegralValueOutOfRange(..)
-        );
-        let code = error.sqlite_error_code();
-        let missing = error.to_string().contains("no such table");
-        shape
-            || missing
-            || matches!(code, Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-    }
-}
-
-/// A value of a statement.
-pub(super) enum Value<'a> {
-    Int(i64),
-    Text(&'a str),
-    Blob(&'a [u8]),
-    Null,
-}
-
-impl ToSql for Value<'_> {
-    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self {
-            Self::Int(n) => ValueRef::Integer(*n),
-            Self::Text(text) => ValueRef::Text(text.as_bytes()),
-            Self::Blob(bytes) => ValueRef::Blob(bytes),
-            Self::Null => ValueRef::Null,
-        }))
-    }
-}
-
-impl From<u64> for Value<'_> {
-    fn from(n: u64) -> Self {
-        Self::Int(i64::try_from(n).unwrap_or(i64::MAX))
-    }
-}
-
-/// One row of an answer.
-pub(super) struct Row<'a, 's>(&'a rusqlite::Row<'s>);
-
-impl Row<'_, '_> {
-    pub(super) fn int(&self, column: usize) -> Result<i64, Trouble> {
-        Ok(self.0.get(column)?)
-    }
-
-    pub(super) fn count(&self, column: usize) -> Result<u64, Trouble> {
-        Ok(u64::try_from(self.int(column)?).unwrap_or(0))
-    }
-
-    pub(super) fn text(&self, column: usize) -> Result<String, Trouble> {
-        Ok(self.0.get(column)?)
-    }
-
-    pub(super) fn text_or_null(&self, column: usize) -> Result<Option<String>, Trouble> {
-        Ok(self.0.get(column)?)
-    }
-
-    pub(super) fn blob(&self, column: usize) -> Result<Vec<u8>, Trouble> {
-        Ok(self.0.get(column)?)
-    }
-}
-
-/// A transaction.
-pub(super) struct Tx<'a> {
-    connection: &'a Connection,
-    durable: Cell<bool>,
-}
-
-impl Tx<'_> {
-    /// Makes this transaction, and all before it, outlast a power cut.
-    pub(super) fn durably(&self) {
-        self.durable.set(true);
-    }
-
-    /// Runs one statement that changes something.
-    pub(super) fn run(&self, sql: &str, values: &[Value<'_>]) -> Result<(), Trouble> {
-        self.connection.prepare_cached(sql)?.execute(params_from_iter(values))?;
-        Ok(())
-    }
-
-    /// Looks at the rows of an answer until told to stop.
-    pub(super) fn each(
-        &self,
-        sql: &str,
-        values: &[Value<'_>],
-        mut look: impl FnMut(&Row<'_, '_>) -> Result<ControlFlow<()>, Trouble>,
-    ) -> Result<(), Trouble> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            if look(&Row(row))?.is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// The first row of an answer.
-    pub(super) fn one<T>(
-        &self,
-        sql: &str,
-        values: &[Value<'_>],
-        look: impl FnOnce(&Row<'_, '_>) -> Result<T, Trouble>,
-    ) -> Result<Option<T>, Trouble> {
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
-        rows.next()?.map(|row| look(&Row(row))).transpose()
-    }
-}
-
 impl Database {
     /// Opens the database in this folder, which is made when it is missing.
     pub(super) fn open(folder: &Path) -> Result<Self, Error> {
@@ -202,6 +60,7 @@ impl Database {
         let database = Self {
             path: folder.join("queue.db"),
             line: Line::new(folder),
+            wait: WAIT,
             inner: Mutex::default(),
         };
         database.read(|_| Ok(()))?;
@@ -218,30 +77,22 @@ impl Database {
         &self,
         mut look: impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Error> {
+        let end = End::after(self.wait);
         let mut inner = self.inner();
-        let found = self.ready(&mut inner).and_then(|open| self.within(open, "BEGIN", &mut look));
-        match found {
-            Err(trouble) if trouble.is_corrupt() => {
-                let _lock = self.line.turn()?;
-                self.once_more(&mut inner, "BEGIN", &mut look)
-            }
-            // While another one begins the file or mends its log, SQLite refuses without waiting.
-            Err(trouble) if trouble.is_busy() => {
-                let _lock = self.line.turn()?;
-                let mut tries = 0;
-                loop {
-                    inner.open = None;
-                    let open = self.ready_locked(&mut inner);
-                    match open.and_then(|open| self.within(open, "BEGIN", &mut look)) {
-                        Err(trouble) if trouble.is_busy() && tries < TRIES => {
-                            tries += 1;
-                            std::thread::sleep(NAP);
-                        }
-                        found => break found,
-                    }
-                }
-            }
-            found => found,
+        let found = self.ready(&mut inner, end);
+        let found = found.and_then(|open| self.within(open, "BEGIN", end, &mut look));
+        let again = match &found {
+            // Who looks while the file is set aside may have seen it without its log.
+            Ok(_) => inner.open.as_ref().is_none_or(|open| Some(open.file) != self.file_id()),
+            Err(trouble) => trouble.is_busy() || trouble.is_corrupt() || inner.open.is_none(),
+        };
+        if again {
+            let seen = found.err().is_some_and(|trouble| trouble.is_corrupt());
+            let _lock = self.turn("read", end)?;
+            inner.open = None;
+            self.in_turn(&mut inner, "BEGIN", end, u8::from(seen), &mut look)
+        } else {
+            found
         }
         .map_err(|trouble| self.error("read", trouble))
     }
@@ -251,19 +102,22 @@ impl Database {
         &self,
         mut change: impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Error> {
+        let end = End::after(self.wait);
         let mut inner = self.inner();
-        let _lock = self.line.turn()?;
-        let done = self
-            .ready_locked(&mut inner)
-            .and_then(|open| self.within(open, "BEGIN IMMEDIATE", &mut change));
-        match done {
-            Err(trouble) if trouble.is_corrupt() => {
-                self.once_more(&mut inner, "BEGIN IMMEDIATE", &mut change)
+        let _lock = self.turn("write", end)?;
+        self.in_turn(&mut inner, "BEGIN IMMEDIATE", end, 0, &mut change)
+            .inspect(|_| self.write_back(&inner))
+            .map_err(|trouble| self.error("write", trouble))
+    }
+
+    /// Waits for a turn; who gets none is told about which database.
+    fn turn(&self, doing: &'static str, end: End) -> Result<Lock, Error> {
+        self.line.turn(end).map_err(|error| match error {
+            Error::Disk(locked @ leadforge_durable_fs::Error::Locked { .. }) => {
+                Error::Database { path: self.path.clone(), doing, reason: locked.to_string() }
             }
-            done => done,
-        }
-        .inspect(|_| self.write_back(&inner))
-        .map_err(|trouble| self.error("write", trouble))
+            other => other,
+        })
     }
 
     /// Empties the write-ahead log when it has grown; the first process that opens the database
@@ -273,7 +127,6 @@ impl Database {
         if let (true, Some(open)) = (grown, &inner.open) {
             let _ = open.connection.busy_timeout(Duration::ZERO);
             let _ = open.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            let _ = open.connection.busy_timeout(WAIT);
         }
     }
 
@@ -283,32 +136,35 @@ impl Database {
     }
 
     /// The open connection; where there is none yet, a sound file is opened without the lock.
-    fn ready<'i>(&self, inner: &'i mut Inner) -> Result<&'i Connection, Trouble> {
+    fn ready<'i>(&self, inner: &'i mut Inner, end: End) -> Result<&'i Connection, Trouble> {
         self.forget_if_replaced(inner);
         if inner.open.is_none() && self.path.exists() {
-            let open = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let open = self.connect(OpenFlags::SQLITE_OPEN_READ_WRITE, end)?;
             if is_ours(&open.connection)? {
                 inner.open = Some(open);
             }
         }
         if inner.open.is_none() {
-            let _lock = self.line.turn()?;
-            return self.ready_locked(inner);
+            let _lock = self.turn("open", end)?;
+            return self.ready_locked(inner, end);
         }
         Ok(&inner.open.as_ref().expect("it was just opened").connection)
     }
 
     /// The open connection, made where it is missing or not ours; the lock is held.
-    fn ready_locked<'i>(&self, inner: &'i mut Inner) -> Result<&'i Connection, Trouble> {
+    fn ready_locked<'i>(&self, inner: &'i mut Inner, end: End) -> Result<&'i Connection, Trouble> {
         self.forget_if_replaced(inner);
         if inner.open.is_none() {
+            if let Some(copy) = aside::finish(&self.path)? {
+                inner.aside.push((copy, "who found it no good was ended meanwhile".into()));
+            }
             let create = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-            let mut open = self.connect(create)?;
+            let mut open = self.connect(create, end)?;
             if !is_ours(&open.connection)? {
                 if !is_empty(&open.connection)? {
                     drop(open);
                     self.rename_away(inner, "it is of another version".into())?;
-                    open = self.connect(create)?;
+                    open = self.connect(create, end)?;
                 }
                 set_up(&open.connection)?;
                 // SQLite made the file; which one it is can only be seen now.
@@ -319,20 +175,22 @@ impl Database {
         Ok(&inner.open.as_ref().expect("it was just opened").connection)
     }
 
-    fn connect(&self, flags: OpenFlags) -> Result<Open, Trouble> {
+    fn connect(&self, flags: OpenFlags, end: End) -> Result<Open, Trouble> {
         // SQLite's own NOFOLLOW would refuse a repository below any link.
         if std::fs::symlink_metadata(&self.path).is_ok_and(|found| !found.is_file()) {
             let refused = std::io::Error::other("it is no plain file");
             return Err(Error::io(&self.path, "open the lease database", refused).into());
         }
+        // Which file that is, before it is opened: of one that is replaced in between, it is known.
+        let file = self.file_id().unwrap_or_default();
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.busy_timeout(WAIT)?;
+        connection.busy_timeout(end.left())?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         // The last process would otherwise write everything back, with its fsyncs, at every exit.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0")?;
-        Ok(Open { connection, file: self.file_id().unwrap_or_default() })
+        Ok(Open { connection, file })
     }
 
     fn file_id(&self) -> Option<(u64, u64)> {
@@ -347,29 +205,37 @@ impl Database {
         }
     }
 
-    /// Acts again where the file seemed to be no good; the lock is held.
+    /// Acts while the turn is held, as long as another process is in the way, and again where the
+    /// file seemed to be no good; `seen` is how often it has seemed so.
     ///
     /// On a new connection first: SQLite also says so when one read failed, and somebody else may
     /// have set the file aside by now. What is no good twice is set aside, and a new one is begun.
-    fn once_more<T>(
+    fn in_turn<T>(
         &self,
         inner: &mut Inner,
         begin: &str,
+        end: End,
+        mut seen: u8,
         act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
-        inner.open = None;
-        let again = self.ready_locked(inner).and_then(|open| self.within(open, begin, act));
-        let Err(trouble) = again else { return again };
-        if !trouble.is_corrupt() {
-            return Err(trouble);
+        loop {
+            let open = self.ready_locked(inner, end);
+            let done = open.and_then(|open| self.within(open, begin, end, act));
+            let Err(trouble) = done else { return done };
+            seen += u8::from(trouble.is_corrupt());
+            if trouble.is_corrupt() && seen <= 2 {
+                inner.open = None;
+                if seen == 2 {
+                    let Trouble::Sql(error) = trouble else { return Err(trouble) };
+                    self.rename_away(inner, error.to_string())?;
+                }
+            } else if trouble.is_busy() && !end.left().is_zero() {
+                inner.open = None;
+                std::thread::sleep(NAP);
+            } else {
+                return Err(trouble);
+            }
         }
-        inner.open = None;
-        let reason = match &trouble {
-            Trouble::Sql(error) => error.to_string(),
-            Trouble::Other(error) => error.to_string(),
-        };
-        self.rename_away(inner, reason)?;
-        self.ready_locked(inner).and_then(|open| self.within(open, begin, act))
     }
 
     /// The error for a part of the file that the disk did not give.
@@ -378,23 +244,8 @@ impl Database {
     }
 
     fn rename_away(&self, inner: &mut Inner, reason: String) -> Result<(), Error> {
-        let numbered = |n: &u32| beside(&self.path, &format!(".corrupt-{n}"));
-        // What cannot be looked at counts as there: a copy that was set aside is never replaced.
-        let free = |n: &u32| matches!(numbered(n).try_exists(), Ok(false));
-        let number = (1..1_000).find(free).ok_or_else(|| {
-            let full =
-                std::io::Error::other("there are 999 copies already, or they cannot be looked at");
-            Error::io(&self.path, "set aside the database", full)
-        })?;
-        let aside = numbered(&number);
-        for suffix in ["-wal", "-shm", ""] {
-            match RealDisk.rename(&beside(&self.path, suffix), &beside(&aside, suffix)) {
-                Ok(()) => {}
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-                Err(e) => return Err(Error::io(&self.path, "set aside the database", e)),
-            }
-        }
-        inner.aside.push((aside, reason));
+        let copy = aside::set_aside(&self.path)?;
+        inner.aside.push((copy, reason));
         Ok(())
     }
 
@@ -402,10 +253,12 @@ impl Database {
         &self,
         connection: &Connection,
         begin: &str,
+        end: End,
         act: &mut impl FnMut(&Tx<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
+        connection.busy_timeout(end.left())?;
         connection.prepare_cached(begin)?.execute([])?;
-        let tx = Tx { connection, durable: Cell::new(false) };
+        let tx = Tx::new(connection);
         let done = act(&tx).and_then(|value| {
             connection.prepare_cached("COMMIT")?.execute([])?;
             Ok(value)
@@ -415,7 +268,7 @@ impl Database {
             let _ = connection.execute_batch("ROLLBACK");
         }
         let value = done?;
-        if tx.durable.get() {
+        if tx.is_durable() {
             self.sync().map_err(Trouble::from)?;
         }
         Ok(value)
@@ -439,13 +292,6 @@ impl Database {
             }
         }
     }
-}
-
-/// The path with something added to its last part.
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.to_owned().into_os_string();
-    name.push(suffix);
-    name.into()
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<i64, Trouble> {
@@ -485,20 +331,56 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_tries_again_while_another_is_in_the_way_and_not_for_ever() {
+    fn who_is_refused_tries_again_while_another_is_in_the_way_and_not_for_ever() {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = Database::open(folder.path()).expect("it opens");
-        let calls = |code: i32, failing: u32| {
+        let mut database = Database::open(folder.path()).expect("it opens");
+        let calls = |database: &Database, writes: bool, code: i32, failing: u32| {
             let mut calls = 0;
-            let found = database.read(|_| {
+            let act = |_: &Tx<'_>| {
                 calls += 1;
                 if calls > failing { Ok(()) } else { Err(trouble(code)) }
-            });
+            };
+            let found = if writes { database.write(act) } else { database.read(act) };
             (found.is_ok(), calls)
         };
-        assert_eq!(calls(rusqlite::ffi::SQLITE_BUSY, 4), (true, 5));
-        assert_eq!(calls(rusqlite::ffi::SQLITE_BUSY, u32::MAX), (false, 2 + TRIES));
-        assert_eq!(calls(rusqlite::ffi::SQLITE_CONSTRAINT, u32::MAX), (false, 1));
+        for writes in [false, true] {
+            let busy = rusqlite::ffi::SQLITE_BUSY;
+            assert_eq!(calls(&database, writes, busy, 4), (true, 5));
+            let constraint = rusqlite::ffi::SQLITE_CONSTRAINT;
+            assert_eq!(calls(&database, writes, constraint, u32::MAX), (false, 1));
+        }
+        database.wait = Duration::from_millis(1);
+        for writes in [false, true] {
+            let (ended, tries) = calls(&database, writes, rusqlite::ffi::SQLITE_BUSY, u32::MAX);
+            assert!(!ended && tries > 0, "{tries}");
+        }
+    }
+
+    #[test]
+    fn one_time_is_for_all_of_the_waiting_and_who_gives_up_names_the_database() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut database = Database::open(folder.path()).expect("it opens");
+        database.wait = Duration::from_millis(500);
+        database.inner().open = None;
+        let other = Connection::open(&database.path).expect("it opens");
+        let hold = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM state";
+        other.execute_batch(hold).expect("it holds the database");
+        let database = std::sync::Arc::new(database);
+        let (tell, told) = std::sync::mpsc::channel();
+        for writes in [false, true] {
+            let (database, tell) = (database.clone(), tell.clone());
+            std::thread::spawn(move || {
+                let said =
+                    if writes { database.write(|_| Ok(())) } else { database.read(|_| Ok(())) };
+                tell.send(said)
+            });
+        }
+        for _ in 0..2 {
+            // A minute is only for a wait that is multiplied, which nothing else would show.
+            let said = told.recv_timeout(Duration::from_secs(60)).expect("it gives up");
+            let said = said.expect_err("it is held").to_string();
+            assert!(said.contains("queue.db: cannot ") && said.contains("locked"), "{said}");
+        }
     }
 
     #[test]
@@ -561,9 +443,27 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let database = Database::open(folder.path()).expect("it opens");
         database.write(put(1)).expect("written");
-        std::fs::create_dir(folder.path().join("queue.db.corrupt-1-wal")).expect("a folder");
+        for n in 1..=999 {
+            let copy = folder.path().join(format!("queue.db.corrupt-{n}"));
+            std::fs::write(copy, "").expect("written");
+        }
         let error = database.read(|_| Err::<(), _>(corrupt())).expect_err("never any good");
         assert!(error.to_string().contains("cannot set aside the database"), "{error}");
         assert!(database.set_aside().is_empty() && folder.path().join("queue.db").exists());
+    }
+
+    #[test]
+    fn no_half_of_a_database_is_left_where_another_had_left_a_part() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        database.write(put(LOG)).expect("written, and written back");
+        database.write(put(1)).expect("written to the log alone");
+        std::fs::create_dir(folder.path().join("queue.db.corrupt-1-shm")).expect("a folder");
+        let _ = database.read(|_| Err::<(), _>(corrupt()));
+        let again = Database::open(folder.path()).expect("it opens");
+        let sql = "SELECT value FROM state WHERE key = 'x'";
+        let old = again.read(|tx| tx.one(sql, &[], |row| row.text(0))).expect("read");
+        assert!(old.is_none(), "a database without its log is believed");
+        assert_eq!(database.set_aside().len(), 1);
     }
 }

@@ -7,8 +7,24 @@ use leadforge_durable_fs::Lock;
 
 use crate::error::Error;
 
-/// How long a call waits for the others before it gives up.
+/// How long a call waits for the others before it gives up: for its turn and for the database together.
 pub(super) const WAIT: Duration = Duration::from_secs(30);
+
+/// The moment until which a call waits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct End(Instant);
+
+impl End {
+    /// The moment after this time.
+    pub(super) fn after(wait: Duration) -> Self {
+        Self(Instant::now() + wait)
+    }
+
+    /// What is left of the time; nothing when it is over.
+    pub(super) fn left(self) -> Duration {
+        self.0.saturating_duration_since(Instant::now())
+    }
+}
 
 /// All who wait look this often, so that each has the same chance at every turn.
 const LINE: Duration = Duration::from_millis(1);
@@ -32,20 +48,19 @@ impl Line {
         Self { line: folder.join("queue.line"), turn: folder.join("queue.lock") }
     }
 
-    /// Waits for a turn; the lock that is returned is the turn.
-    pub(super) fn turn(&self) -> Result<Lock, Error> {
-        let end = Instant::now() + WAIT;
+    /// Waits for a turn until this moment; the lock that is returned is the turn.
+    pub(super) fn turn(&self, end: End) -> Result<Lock, Error> {
         let _first = wait(&self.line, LINE, end)?;
         wait(&self.turn, FIRST, end)
     }
 }
 
-fn wait(path: &Path, nap: Duration, end: Instant) -> Result<Lock, Error> {
+fn wait(path: &Path, nap: Duration, end: End) -> Result<Lock, Error> {
     loop {
         match Lock::try_exclusive(path)? {
             Some(lock) => return Ok(lock),
             // One last try says who is in the way.
-            None if Instant::now() > end => return Ok(Lock::exclusive(path, Duration::ZERO)?),
+            None if end.left().is_zero() => return Ok(Lock::exclusive(path, Duration::ZERO)?),
             None => std::thread::sleep(nap),
         }
     }
@@ -64,7 +79,7 @@ mod tests {
         let mut held = Lock::exclusive(&path, Duration::ZERO).expect("a lock");
         held.note("in the way").expect("a note");
         let (tell, told) = channel();
-        let end = Instant::now() + Duration::from_millis(5);
+        let end = End::after(Duration::from_millis(5));
         std::thread::spawn(move || tell.send(wait(&path, LINE, end)));
         // A minute is only for a wait without an end, which nothing else would show.
         let found = told.recv_timeout(Duration::from_secs(60)).expect("it gives up");
@@ -76,9 +91,10 @@ mod tests {
     fn who_waits_gets_the_turn_when_it_is_free() {
         let folder = tempfile::tempdir().expect("a folder");
         let line = Line::new(folder.path());
-        let held = line.turn().expect("nobody is there");
+        let end = End::after(WAIT);
+        let held = line.turn(end).expect("nobody is there");
         let (tell, told) = channel();
-        std::thread::spawn(move || tell.send(line.turn()));
+        std::thread::spawn(move || tell.send(line.turn(end)));
         let first = folder.path().join("queue.line");
         while Lock::try_exclusive(&first).expect("a lock").is_some() {
             std::thread::yield_now();

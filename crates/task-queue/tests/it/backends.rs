@@ -333,3 +333,19 @@ fn threads_share_a_backend() {
         assert_eq!((tasks.len(), distinct.len()), (40, 40));
     });
 }
+
+#[test]
+fn who_asks_whether_it_holds_a_lease_changes_nothing() {
+    on_each(|backend, mut world| {
+        let lease = granted(backend.claim(&two(), &request(&world, "s"), &world.now()).unwrap());
+        world.pass(600_000);
+        backend.holds(&lease, &world.now()).expect("to the last moment");
+        assert_eq!(backend.leases().unwrap(), std::slice::from_ref(&lease));
+        let other = Lease { session: "t".into(), ..lease.clone() };
+        assert_eq!(late(backend.holds(&other, &world.now())), Late::Replaced);
+        world.pass(1);
+        assert_eq!(late(backend.holds(&lease, &world.now())), Late::Expired);
+        backend.reap(&world.now()).unwrap();
+        assert_eq!(late(backend.holds(&lease, &world.now())), Late::Gone);
+    });
+}

@@ -1,6 +1,8 @@
 //! Epochs never run backwards, also where the last claims were lost with the power.
 
-use leadforge_task_queue::{Backend as _, ClaimOutcome, Lease, Memory, Outcome, Store};
+use leadforge_task_queue::{
+    Backend as _, ClaimOutcome, ClaimRequest, Error, History, Lease, Memory, Outcome, Store, TaskId,
+};
 
 use crate::help::{Checkout, World, file, granted, queue, request};
 
@@ -86,4 +88,18 @@ fn memory_counts_what_must_be_synced_and_a_copy_goes_on_above_what_it_lost() {
         18,
         "the disk had the ceiling, and no claim but the first"
     );
+}
+
+#[test]
+fn an_epoch_that_the_database_cannot_hold_is_refused_and_not_cut() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    checkout.write("pending/a.md", file(""));
+    let store = Store::open(&checkout.state()).expect("a store");
+    let far = |_: &TaskId| -> Result<History, Error> {
+        Ok(History { epoch: i64::MAX.unsigned_abs(), ..History::default() })
+    };
+    let ask = ClaimRequest { history: &far, ..request(&world, "s") };
+    store.claim_from(&checkout.root(), &ask, &world.now(), true).expect_err("no such number");
+    assert_eq!(store.leases().expect("leases"), []);
+    assert_eq!(claim(&store, &checkout, &world).epoch, 1, "nothing of it stays behind");
 }

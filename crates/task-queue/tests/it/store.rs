@@ -398,3 +398,30 @@ fn stores_of_two_processes_see_each_other() {
     other.settle(&lease, Outcome::Failed, &bench.world.now()).expect("settled");
     assert_eq!(bench.store.leases().expect("leases"), []);
 }
+
+#[test]
+fn a_set_aside_that_was_killed_half_way_is_finished_by_who_comes_next() {
+    let bench = Bench::new(&[("a", ""), ("b", "")]);
+    granted(bench.claim());
+    let state = bench.checkout.state();
+    write_back(&state.join("queue.db"));
+    let last = granted(bench.claim());
+    let Bench { checkout, store, world } = bench;
+    drop(store);
+    // The database has gone, and what belongs to it has not yet; an older one had been set aside before.
+    std::fs::write(state.join("queue.db.corrupt-1"), "older").expect("written");
+    std::fs::write(state.join("queue.db.corrupt-1-wal"), "older").expect("written");
+    std::fs::rename(state.join("queue.db"), state.join("queue.db.corrupt-2")).expect("renamed");
+    let log = std::fs::read(state.join("queue.db-wal")).expect("the log");
+    let store = Store::open(&state).expect("a store");
+    assert_eq!(store.leases().expect("leases"), [], "none is believed of what is left");
+    assert!(store.beat(&last, 1, &world.now()).is_err());
+    let aside: Vec<_> = store.set_aside().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(aside, [state.join("queue.db.corrupt-2")], "it is told");
+    let moved = std::fs::read(state.join("queue.db.corrupt-2-wal")).expect("it was moved along");
+    assert!(moved == log && !moved.is_empty());
+    let older = std::fs::read(state.join("queue.db.corrupt-1-wal")).expect("the older one");
+    assert_eq!(older, b"older", "nothing that was set aside is replaced");
+    let again = Store::open(&checkout.state()).expect("a store");
+    assert_eq!(again.set_aside(), [], "once is enough");
+}
