@@ -142,9 +142,14 @@ fn parse<'a>(args: &[&'a str]) -> Result<Options<'a>> {
 /// Writes what changed since the common ancestor with `base`, the work tree included.
 fn diff(base: &str) -> Result<(PathBuf, String)> {
     let git = || sh::program("git");
-    let ancestor = sh::capture(git().args(["merge-base", base, "HEAD"])).map_err(|fail| {
+    let at = |name: &str| sh::capture(git().args(["rev-parse", "--verify", "--quiet", name]));
+    let mut ancestor = sh::capture(git().args(["merge-base", base, "HEAD"])).map_err(|fail| {
         Fail::missing(format!("{}; fetch the branch that this one will land on", fail.message))
     })?;
+    // What has landed already is compared with what was there before it.
+    if ancestor == at("HEAD")? {
+        ancestor = at("HEAD^1").unwrap_or(ancestor);
+    }
     let folders = CRATES.iter().map(|one| format!("crates/{}/src", one.name));
     let text = sh::capture(git().args(["diff", ancestor.trim(), "--"]).args(folders))?;
     let path = sh::scratch("mutants").join("changes.diff");
@@ -235,12 +240,15 @@ fn judge(one: &Crate, options: &Options<'_>, seen: &Seen, known: &Names) -> Vec<
     let new =
         seen.missed.iter().filter(|(name, count)| **count > known.get(*name).copied().unwrap_or(0));
     let mut failures: Vec<String> = new.map(|(name, _)| name.clone()).collect();
+    let nothing = options.whole() && judged == 0;
+    let nothing = nothing.then(|| format!("{}: no mutant was judged", one.name));
     let Some(floor) = one.floor else {
         failures
             .iter()
             .for_each(|name| println!("mutants: {} lives, not looked at yet: {name}", one.name));
-        return Vec::new();
+        return nothing.into_iter().collect();
     };
+    failures.extend(nothing);
     if options.whole() {
         for name in known.keys().filter(|name| !seen.missed.contains_key(*name)) {
             println!("mutants: {ACCEPTED} may lose this one, which is caught: {name}");

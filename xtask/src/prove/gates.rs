@@ -215,7 +215,7 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
                     "8",
                 ]),
             ),
-            "BROKEN ",
+            ": torn: ",
         ),
         (
             gate(
@@ -229,10 +229,10 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
                     "--only",
                     "power",
                     "--cases",
-                    "8",
+                    "100",
                 ]),
             ),
-            "BROKEN ",
+            ": lost: ",
         ),
         (
             gate(
@@ -249,7 +249,7 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
                     "200",
                 ]),
             ),
-            "BROKEN ",
+            "cannot rename a temporary",
         ),
         (
             gate(
