@@ -84,16 +84,13 @@ pub(crate) fn main(args: &[&str]) -> Result {
             memory: memory.path().to_owned(),
             sabotaged: asked.sabotage.is_some(),
         };
-        let mut tally = if part.mounts && !inside {
+        let tally = if part.mounts && !inside {
             println!("== {} (seed {}): {}", part.name, asked.seed, part.about);
             inside::run(part, &bench)?
         } else {
             measured(part, &bench)?
         };
         if !inside {
-            if let Some(name) = &asked.sabotage {
-                tally.violations.iter_mut().for_each(|v| v.case += &format!(" --sabotage {name}"));
-            }
             report::print(part, &tally, asked.seed, asked.sabotage.as_deref());
         }
         tallies.push((part, tally));
