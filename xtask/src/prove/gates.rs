@@ -285,7 +285,24 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
                     "200",
                 ]),
             ),
-            "BROKEN ",
+            "neither old nor new state",
+        ),
+        (
+            gate(
+                "torture-full",
+                true,
+                "writes whose failure is not looked at, on full disks",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "ignore-write-error",
+                    "--only",
+                    "full",
+                    "--cases",
+                    "100",
+                ]),
+            ),
+            "neither old nor new state",
         ),
         (
             gate(

@@ -23,7 +23,7 @@ pub(in crate::torture) const PART: Part = Part {
     share: 1,
     full: 600,
     mounts: true,
-    sabotages: &[],
+    sabotages: &["ignore-write-error"],
     run,
 };
 
