@@ -81,8 +81,8 @@ mod tests {
         let (tell, told) = channel();
         let end = End::after(Duration::from_millis(5));
         std::thread::spawn(move || tell.send(wait(&path, LINE, end)));
-        // A minute is only for a wait without an end, which nothing else would show.
-        let found = told.recv_timeout(Duration::from_secs(60)).expect("it gives up");
+        // Twenty seconds are only for a wait without an end, which nothing else would show.
+        let found = told.recv_timeout(Duration::from_secs(20)).expect("it gives up");
         let error = found.expect_err("it is held").to_string();
         assert!(error.contains("in the way"), "{error}");
     }
@@ -100,6 +100,6 @@ mod tests {
             std::thread::yield_now();
         }
         drop(held);
-        drop(told.recv_timeout(Duration::from_secs(60)).expect("an answer").expect("a turn"));
+        drop(told.recv_timeout(Duration::from_secs(20)).expect("an answer").expect("a turn"));
     }
 }

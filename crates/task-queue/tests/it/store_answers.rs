@@ -1,6 +1,8 @@
 //! What a store answers where there is nothing to hand out, where its database is bad at a write, and where it cannot sync.
 
-use leadforge_task_queue::{Backend as _, Error, Outcome, Quota, Ready, Reason, Store};
+use leadforge_task_queue::{
+    Backend as _, ClaimOutcome, Error, Outcome, Quota, Ready, Reason, Store,
+};
 
 use crate::help::{Checkout, World, file, granted, id, no_history, refused, request};
 
@@ -101,4 +103,33 @@ fn a_task_that_is_known_to_be_done_costs_no_look_at_the_branches() {
         asked.set(0);
         assert_eq!((refused(claim(&ask)).as_str(), asked.get()), (told, 0));
     }
+}
+
+#[test]
+fn a_blocker_that_goes_away_is_missed_at_once() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    checkout.write("pending/a.md", file(""));
+    checkout.write("pending/b.md", file("after = ['a']\n"));
+    checkout.complete("a", 1);
+    checkout.age(3600);
+    let store = Store::open(&checkout.state()).expect("a store");
+    let ask = request(&world, "");
+    assert_eq!(ready(&checkout, &store, &ask).expect("a look").tasks.len(), 1);
+    checkout.remove("completed/a.md");
+    let error = ready(&checkout, &store, &ask).expect_err("b waits for nobody").to_string();
+    assert!(error.contains("after names \"a\", which does not exist"), "{error}");
+}
+
+#[test]
+fn a_completed_task_whose_pending_file_is_still_there_is_over() {
+    let (checkout, world) = (Checkout::new(), World::new());
+    checkout.write("pending/a.md", file(""));
+    checkout.complete("a", 1);
+    checkout.write("pending/a.md", file(""));
+    let store = Store::open(&checkout.state()).expect("a store");
+    let ask = request(&world, "s");
+    let none = ready(&checkout, &store, &ask).expect("a look");
+    assert_eq!((none.pending, none.reasons, none.tasks.len()), (false, vec![], 0));
+    let claimed = store.claim_from(&checkout.root(), &ask, &world.now(), true);
+    assert_eq!(claimed.expect("a look"), ClaimOutcome::Empty);
 }
