@@ -4,11 +4,13 @@
 //! failure to write it is a warning.
 
 use std::collections::BTreeMap;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure};
-use leadforge_durable_fs::{Disk as _, Error, Kind, RealDisk, create_dir_all, read, sweep};
+use leadforge_durable_fs::{
+    Disk as _, Error, Kind, Options, RealDisk, create_dir_all, read, replace_with, sweep,
+};
 use leadforge_task_queue::{Backend as _, Lease, Store, TaskId};
 
 use crate::failure;
@@ -115,27 +117,8 @@ fn put(path: &Path, text: &str) -> Result<(), Error> {
     if read(&RealDisk, path, LIMIT).ok().as_deref() == Some(text.as_bytes()) {
         return Ok(());
     }
-    let fail = |cause| Error::Io { operation: "write", path: path.to_owned(), cause };
-    // By the names that `doctor` sweeps.
-    let number = RealDisk.random().map_err(fail)?;
-    let temporary = path.with_file_name(format!(".lf-tmp-{number:016x}"));
-    let mut file = RealDisk.create_new(&temporary, 0o666).map_err(fail)?;
-    let mut left = text.as_bytes();
-    let mut written = file.try_lock().map(drop);
-    while written.is_ok() && !left.is_empty() {
-        match file.write(left) {
-            Ok(0) => written = Err(ErrorKind::StorageFull.into()),
-            Ok(length) => left = &left[length..],
-            Err(error) => written = Err(error),
-        }
-    }
-    // What a disk says that it took is looked at before the old view goes.
-    let whole = written.and_then(|()| file.metadata()).and_then(|found| {
-        let all = found.len == text.len() as u64;
-        if all { Ok(()) } else { Err(io::Error::other("bytes were lost on the way")) }
-    });
-    let done = whole.and_then(|()| RealDisk.rename(&temporary, path));
-    done.inspect_err(|_| drop(RealDisk.remove_file(&temporary))).map_err(fail)
+    let options = Options { unsynced: true, ..Options::default() };
+    replace_with(&RealDisk, path, text.as_bytes(), &options)
 }
 
 /// Removes a file of the view, without any sync either.

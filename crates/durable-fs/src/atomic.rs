@@ -18,11 +18,14 @@ pub struct Options {
     pub mode: Option<u32>,
     /// Fail with [`Error::Exists`] where the file exists, instead of replacing it.
     pub new: bool,
+    /// Leave out both syncs: the file is whole or old for everybody who looks and after a kill, and
+    /// may be anything after a power cut. For what is made anew anyway.
+    pub unsynced: bool,
 }
 
 impl Options {
     /// A file that its owner alone may read and write.
-    pub const PRIVATE: Self = Self { mode: Some(0o600), new: false };
+    pub const PRIVATE: Self = Self { mode: Some(0o600), new: false, unsynced: false };
 }
 
 /// A file that appears whole under its name at [`AtomicFile::commit`], or not at all.
@@ -56,6 +59,7 @@ pub struct AtomicFile<'d> {
     written: u64,
     mode: Option<u32>,
     new: bool,
+    unsynced: bool,
     state: State,
 }
 
@@ -101,6 +105,7 @@ impl<'d> AtomicFile<'d> {
             written: 0,
             mode,
             new: options.new,
+            unsynced: options.unsynced,
             state: State::Open,
         })
     }
@@ -110,7 +115,8 @@ impl<'d> AtomicFile<'d> {
         &self.target
     }
 
-    /// Makes the file durable and gives it its name; when this returns, both last.
+    /// Makes the file durable and gives it its name; when this returns, both last, unless
+    /// [`Options::unsynced`] says otherwise.
     ///
     /// On an error the temporary is gone and the old file is as it was, with the one exception
     /// that [`Error::NotDurable`] describes.
@@ -123,7 +129,9 @@ impl<'d> AtomicFile<'d> {
         if let Some(mode) = self.mode {
             self.file.set_mode(mode).map_err(Error::io("set the mode of", &self.target))?;
         }
-        self.file.sync().map_err(Error::io("sync", &self.target))?;
+        if !self.unsynced {
+            self.file.sync().map_err(Error::io("sync", &self.target))?;
+        }
         let found = self.file.metadata().map_err(Error::io("measure", &self.target))?.len;
         if found != self.written {
             let (path, expected) = (self.target.clone(), self.written);
@@ -131,6 +139,9 @@ impl<'d> AtomicFile<'d> {
         }
         self.rename()?;
         self.state = State::Renamed;
+        if self.unsynced {
+            return Ok(());
+        }
         self.dir.sync().map_err(|cause| Error::NotDurable { path: self.target.clone(), cause })
     }
 

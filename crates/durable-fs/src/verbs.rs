@@ -21,7 +21,7 @@ pub fn create_new(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Erro
     replace_with(disk, path, bytes, &Options { new: true, ..Options::default() })
 }
 
-/// The same as [`replace`] with permissions of the caller's choice, or only for a new file.
+/// The same as [`replace`] with permissions of the caller's choice, only for a new file, or unsynced.
 pub fn replace_with(
     disk: &dyn Disk,
     path: &Path,

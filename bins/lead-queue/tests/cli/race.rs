@@ -62,3 +62,24 @@ fn eight_processes_share_out_a_queue() {
     let wanted: Vec<_> = (0..24).map(|n| format!("t{n:02}")).collect();
     assert_eq!(all, wanted, "each task once");
 }
+
+#[test]
+fn the_view_of_each_is_made_whoever_sweeps_meanwhile() {
+    let repo = Repo::new();
+    let ids: Vec<_> = (0..20).map(|n| format!("t{n:02}")).collect();
+    for id in &ids {
+        repo.task(id, &format!("touches = [\"{id}/**\"]\n"));
+    }
+    let racers: Vec<_> = ids
+        .iter()
+        .map(|id| {
+            let mut claim = command(repo.path(), &["claim", id]);
+            claim.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts")
+        })
+        .collect();
+    for (id, racer) in ids.iter().zip(racers) {
+        let end = racer.wait_with_output().expect("it ends");
+        assert_eq!(String::from_utf8_lossy(&end.stderr), "", "{id}");
+        assert!(repo.queue().join(format!("in-progress/{id}.md")).exists(), "{id}");
+    }
+}

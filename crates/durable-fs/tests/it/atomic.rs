@@ -101,7 +101,7 @@ fn a_new_file_follows_the_umask_and_a_stated_mode_is_exact() {
     fs::set_permissions(&secret, Permissions::from_mode(0o644)).expect("our file");
     replace_with(&RealDisk, &secret, b"", &Options::PRIVATE).expect("a writable folder");
     assert_eq!(mode(&secret), 0o600, "a stated mode wins over that of the replaced file");
-    let script = Options { mode: Some(0o777), new: true };
+    let script = Options { mode: Some(0o777), new: true, ..Options::default() };
     replace_with(&RealDisk, &dir.path().join("run"), b"", &script).expect("a writable folder");
     assert_eq!(mode(&dir.path().join("run")), 0o777);
 }

@@ -4,10 +4,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use leadforge_durable_fs::{
-    AppendLog, Disk, Error, Fault, SimDisk, create_dir_all, remove, replace, sweep,
+    AppendLog, Disk, Error, Fault, Options, SimDisk, create_dir_all, remove, replace, replace_with,
+    sweep,
 };
 
 use crate::checker::{DIR, FILE, LOG, content, no_leftovers};
+
+const UNSYNCED: Options = Options { mode: None, new: false, unsynced: true };
 
 const KINDS: [Fault; 6] = [
     Fault::Error(ErrorKind::StorageFull),
@@ -65,11 +68,43 @@ fn replace_under_every_fault() {
 
 #[test]
 fn a_lying_write_is_refused_by_its_length() {
-    let sim = prepared();
-    sim.fail_at(6, Fault::Lie);
-    let error = replace(&sim, Path::new(FILE), &content(100)).expect_err("bytes are missing");
-    assert!(matches!(error, Error::Length { expected: 2000, .. }), "{error}");
-    assert_eq!(sim.read(Path::new(FILE)).expect("it is there"), content(1));
+    for options in [Options::default(), UNSYNCED] {
+        let sim = prepared();
+        sim.fail_at(6, Fault::Lie);
+        let error = replace_with(&sim, Path::new(FILE), &content(100), &options)
+            .expect_err("bytes are missing");
+        assert!(matches!(error, Error::Length { expected: 2000, .. }), "{error}");
+        assert_eq!(sim.read(Path::new(FILE)).expect("it is there"), content(1));
+    }
+}
+
+#[test]
+fn an_unsynced_file_is_old_or_new_under_every_fault_and_never_synced() {
+    let (mut faults, mut failed) = (0, 0);
+    for fault in KINDS {
+        for at in 1.. {
+            let sim = prepared();
+            let before = sim.operations();
+            sim.fail_at(at, fault);
+            let result = replace_with(&sim, Path::new(FILE), &content(100), &UNSYNCED);
+            let trace = sim.trace().split_off(usize::try_from(before).expect("few operations"));
+            assert!(!trace.iter().any(|line| line.starts_with("sync")), "{trace:?}");
+            if sim.operations() < before + at {
+                break;
+            }
+            faults += 1;
+            failed += u32::from(result.is_err());
+            let wanted = content(if result.is_ok() { 100 } else { 1 });
+            assert_eq!(
+                sim.read(Path::new(FILE)).expect("it is there"),
+                wanted,
+                "{fault:?} at {at}"
+            );
+            assert_eq!(no_leftovers(&sim, &["file"]), Ok(()), "{fault:?} at {at}");
+        }
+    }
+    // The same without the two syncs.
+    assert_eq!((faults, failed), (54, 37));
 }
 
 #[test]
