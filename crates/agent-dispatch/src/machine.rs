@@ -73,7 +73,7 @@ pub enum Event {
         /// Conflict, red, refused.
         reason: String,
     },
-    /// The lease was lost before the landing; the job is left alone in this run, and no try of it is used up.
+    /// The lease or the branch was somebody else's before the landing; the job is left alone in this run, and no try of it is used up.
     Lost {
         /// The job's position.
         job: usize,

@@ -1,7 +1,8 @@
 //! `lead-queue doctor`: reads everything anew and reports what is odd, each with what to do.
 //!
-//! The lease database may be lost at any time. What this reads again is all it is made from: the
-//! task files, and the branches, from which epochs and tries follow.
+//! The lease database may be lost at any time, with the leases, what was said to be done by hand, what was
+//! forgiven, and the ceiling over the epochs. What this reads again is what outlives it: the task files,
+//! and the branches, from which epochs and tries follow.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,9 @@ use crate::{failure, view};
 
 /// What to do about a damaged database.
 const DATABASE: &str = "end all commands, then remove queue.db and what begins with its name: \
-                        leases are lost, tasks and completions are files and branches";
+                        tasks and completions are files and branches; lost are leases, what was \
+                        said to be done by hand, what a release forgave, and epochs without a \
+                        branch";
 
 /// Flags of `doctor`.
 #[derive(clap::Args)]

@@ -112,6 +112,7 @@ impl Attempt<'_> {
         };
         let result = match taken {
             Taken::Failed(reason) => (Attempted::Failed { reason }, None),
+            Taken::Moved(reason) => (Attempted::Held { reason }, None),
             Taken::Work { commit, tree } => {
                 self.judge(setup, shared, &grant, mark, commit, tree)?
             }
@@ -152,13 +153,18 @@ impl Attempt<'_> {
         let ended = self.agent(setup, shared, grant, mark, &place, &worktree)?;
         let seen = setup.git.snapshot(&worktree)?;
         let base = Some(self.base.clone());
-        let taken = self.take(
+        let mut taken = self.take(
             setup,
             shared,
             mark,
             Seen { snapshot: seen, failed: ended, on: &self.base, base, instead_of: None },
         )?;
-        setup.git.worktree_remove(&worktree, &format!("{}/{}", grant.id, grant.epoch))?;
+        let label = format!("{}/{}", grant.id, grant.epoch);
+        let saved = setup.git.worktree_remove(&worktree, &label)?;
+        if let (Taken::Moved(reason), Some(_)) = (&mut taken, saved) {
+            reason
+                .push_str(&format!("; the agent's work is kept as refs/leadforge/rescue/{label}"));
+        }
         scratch::remove(&place)?;
         Ok(taken)
     }
@@ -289,8 +295,12 @@ impl Attempt<'_> {
         };
         let verdict = verify::verify(setup, shared, &subject, &setup.checks(self.job))?;
         if let Some(reason) = verdict.red() {
-            fail(setup, &mark, &commit, &tree, &reason, &self.job.title)?;
-            return Ok((Attempted::Failed { reason }, None));
+            let failed = fail(setup, &mark, &commit, &tree, &reason, &self.job.title);
+            let result = match failed {
+                Ok(()) => Attempted::Failed { reason },
+                Err(error) => Attempted::Held { reason: moved(&mark, error)? },
+            };
+            return Ok((result, None));
         }
         let base = mark.base.parse().expect("a mark's base is an id that git gave");
         let files = setup.git.diff(&setup.git.tree_of(&base)?, &tree)?;
@@ -336,9 +346,11 @@ impl Attempt<'_> {
     }
 }
 
-/// What became of the work: a commit to verify, or a failure that is on its branch.
+/// What became of the work: a commit to verify, a failure that is on its branch, or neither, for the branch is
+/// somebody's by now.
 pub(crate) enum Taken {
     Failed(String),
+    Moved(String),
     Work { commit: Oid, tree: Oid },
 }
 
@@ -354,6 +366,17 @@ pub(crate) fn mark_branch(
     let mark = Mark { outcome, work: Some(work.to_string()), ..mark.clone() };
     let commit = setup.commit(tree, std::slice::from_ref(work), &mark.message(subject), None)?;
     Ok(names::update(names::branch_ref(&mark.id, mark.epoch), commit, work.clone()))
+}
+
+/// Why an attempt is left alone whose branch is not where it was put; any other error stays one.
+pub(crate) fn moved(mark: &Mark, error: Error) -> Result<String, Error> {
+    match error {
+        Error::Git(leadforge_host_git::Error::RefMoved { line }) => {
+            let branch = names::branch(&mark.id, mark.epoch);
+            Ok(format!("somebody works on its branch {branch}: {line}"))
+        }
+        other => Err(other),
+    }
 }
 
 /// Marks an attempt as failed.

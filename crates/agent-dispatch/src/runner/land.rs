@@ -7,7 +7,7 @@ use crate::event::What;
 use crate::evidence::{Evidence, Kept, SCHEMA};
 use crate::job::{BoardError, Ending, Job};
 
-use super::attempt::{Candidate, mark_branch};
+use super::attempt::{Candidate, mark_branch, moved};
 use super::audit::completion;
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome};
@@ -20,7 +20,8 @@ pub(crate) enum Gate {
     Landed(Oid),
     /// Not landed, for this reason; the attempt's branch is kept and marked.
     Back(String),
-    /// The lease is somebody else's or nobody's by now, which says nothing about the work: it stays a candidate.
+    /// The lease or a branch of it is somebody else's by now, or nobody's, which says nothing about the work: it stays
+    /// a candidate.
     Lost(String),
 }
 
@@ -41,7 +42,17 @@ pub(crate) fn land(
 ) -> Result<Gate, Error> {
     let (id, epoch) = (candidate.grant.id.clone(), candidate.grant.epoch);
     shared.record(What::LandingStarted { id: id.clone(), epoch, tip: tip.to_string() })?;
-    let result = try_land(setup, shared, job, candidate, tip)?;
+    let mut result = try_land(setup, shared, job, candidate, tip)?;
+    if let Err(Refused::Back(reason)) = &result {
+        // All of the try ends at once: half of it would be taken up again as a try of its own.
+        let mut marks = vec![sent_back(setup, job, candidate, reason)?];
+        for other in others {
+            marks.push(not_chosen(setup, job, other)?);
+        }
+        if let Err(error) = setup.git.update_refs(&marks) {
+            result = Err(Refused::Lost(moved(&candidate.mark, error.into())?));
+        }
+    }
     let gate = match result {
         Ok(landed) => {
             shared.record(What::Landed {
@@ -63,20 +74,17 @@ pub(crate) fn land(
             return Ok(Gate::Lost(reason));
         }
         Err(Refused::Back(reason)) => {
-            // All of the try ends at once: half of it would be taken up again as a try of its own.
-            let mut marks = vec![sent_back(setup, job, candidate, &reason)?];
-            for other in others {
-                marks.push(not_chosen(setup, job, other)?);
-            }
-            setup.git.update_refs(&marks)?;
             shared.record(What::SentBack { id, epoch, reason: reason.clone() })?;
             shared.end(&candidate.grant, &Ending::Released)?;
             Gate::Back(reason)
         }
     };
     for other in others {
-        if matches!(gate, Gate::Landed(_)) {
-            setup.git.update_refs(&[not_chosen(setup, job, other)?])?;
+        if matches!(gate, Gate::Landed(_))
+            && let Err(error) = setup.git.update_refs(&[not_chosen(setup, job, other)?])
+        {
+            // The task is landed all the same; what somebody does on that branch is theirs.
+            moved(&other.mark, error.into())?;
         }
         shared.end(&other.grant, &Ending::Released)?;
     }
@@ -132,7 +140,7 @@ fn try_land(
     let on = (&commit, &tree, tip);
     let completion = complete(setup, shared, job, candidate, on, &verdict)?;
     setup.refuse_checked_out()?;
-    let moved = setup.git.update_refs(&[
+    let updated = setup.git.update_refs(&[
         names::update(setup.branch_ref(), completion.clone(), tip.clone()),
         names::update(
             names::branch_ref(&candidate.grant.id, candidate.grant.epoch),
@@ -145,10 +153,10 @@ fn try_land(
             old: None,
         },
     ]);
-    if let Err(error) = moved {
+    if let Err(error) = updated {
         // Tell a branch that somebody moved from a git that failed.
         return if setup.git.resolve(&setup.branch_ref())?.as_ref() == Some(tip) {
-            Err(error.into())
+            moved(&candidate.mark, error.into()).map(|reason| Err(Refused::Lost(reason)))
         } else {
             Err(Error::BranchMoved { branch: setup.branch.clone() })
         };
@@ -212,7 +220,8 @@ fn complete(
         base: shared.base.to_string(),
         sandbox: setup.sandbox.name().to_owned(),
         started_ms: candidate.mark.started_ms,
-        ended_ms: (setup.clock)(),
+        // A clock that was set back meanwhile takes nothing of what was done.
+        ended_ms: (setup.clock)().max(candidate.mark.started_ms),
         added: candidate.added,
         removed: candidate.removed,
         checks: verdict.checks.clone(),

@@ -152,7 +152,8 @@ pub struct Run<'a> {
     _children: Lock,
 }
 
-/// How long a run waits for what a killed one left running: a launcher hunts for two minutes at most.
+/// How long a run waits for what a killed one left running: a launcher hunts for two minutes, and on a
+/// starved machine longer.
 const CHILDREN: Duration = Duration::from_secs(180);
 
 impl<'a> Run<'a> {

@@ -69,10 +69,13 @@ fn parse_ref<'n>(name: &'n str, prefix: &str) -> Option<(&'n str, u64)> {
     Some((id, self::epoch(epoch)?))
 }
 
+/// No epoch is this high, as the queue has it too: a branch that says so would leave no number for the others.
+const TOO_HIGH: u64 = 1 << 53;
+
 /// An epoch as we write it: no sign, no leading zero, never 0, and small enough to count on.
 fn epoch(text: &str) -> Option<u64> {
     let plain = text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0');
-    text.parse().ok().filter(|n| plain && *n < i64::MAX.unsigned_abs())
+    text.parse().ok().filter(|n| plain && *n < TOO_HIGH)
 }
 
 /// The highest epoch that any ref of a task names.

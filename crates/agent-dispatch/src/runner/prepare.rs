@@ -38,7 +38,7 @@ pub(crate) fn ready_in(
         let locks = locks(setup, entry, tree)?;
         let cache = folder.join(digest(entry, &locks));
         let done = cache.with_extension("done");
-        if !done.exists() {
+        if !scratch::is_there(&done)? {
             scratch::remove(&cache)?;
             // The code that prepares is the run's base; of a change only the lock files count, so that no agent
             // decides what later checks are given.

@@ -78,7 +78,7 @@ fn begun(setup: &Setup<'_>) -> Result<BTreeMap<String, String>, Error> {
     let fail = |source| Error::Scratch { path: runs.clone(), source };
     for entry in std::fs::read_dir(&runs).map_err(fail)? {
         let folder = entry.map_err(fail)?.path();
-        if !folder.join(journal::FILE).exists() {
+        if !scratch::is_there(&folder.join(journal::FILE))? {
             continue;
         }
         let (events, _) = journal::read(setup.disk, &folder)?;

@@ -20,6 +20,17 @@ pub(crate) fn remove(path: &Path) -> Result<(), Error> {
     crate::sandbox::wipe(path).map_err(|source| Error::Scratch { path: path.to_owned(), source })
 }
 
+/// Whether there is such a file; one that cannot be looked at is not taken for none.
+pub(crate) fn is_there(path: &Path) -> Result<bool, Error> {
+    match fs::metadata(path) {
+        Ok(_) => Ok(true),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(false)
+        }
+        Err(source) => Err(Error::Scratch { path: path.to_owned(), source }),
+    }
+}
+
 /// Writes a small scratch file, such as a prompt.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::write(path, bytes).map_err(|source| Error::Scratch { path: path.to_owned(), source })

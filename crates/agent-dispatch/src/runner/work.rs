@@ -8,7 +8,7 @@ use crate::event::{Changed, What};
 use crate::job::Coverage;
 use crate::recovery::Found;
 
-use super::attempt::{Attempt, Taken};
+use super::attempt::{Attempt, Taken, moved};
 use super::shared::Shared;
 use super::trailer::{Mark, Outcome};
 use super::unprovable::in_queue;
@@ -119,7 +119,9 @@ impl Attempt<'_> {
             None => names::create(name, commit.clone()),
         }];
         updates.extend(instead_of.map(|(name, at)| names::delete(name, at)));
-        setup.git.update_refs(&updates)?;
+        if let Err(error) = setup.git.update_refs(&updates) {
+            return moved(&mark, error.into()).map(Taken::Moved);
+        }
         shared.record(What::WorkTaken {
             id: mark.id.clone(),
             epoch: mark.epoch,

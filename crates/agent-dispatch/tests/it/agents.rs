@@ -399,12 +399,17 @@ fn a_login_file_cannot_be_changed_for_the_user() {
 fn a_file_that_cannot_be_given_is_named_with_its_agent() {
     let place = Place::new();
     let user = place.dir.path();
+    std::os::unix::fs::symlink("loop", user.join("loop")).expect("a link to itself");
+    fs::write(user.join("plain"), "").expect("written");
     let said = |file: &str, home| {
         resolve("x", with_files(&[file])).readable(home).expect_err("it cannot be given")
     };
     let known = [
         ("~/.tool/login", "does not exist"),
         ("/no/such/file", "does not exist"),
+        ("~/loop", "cannot be looked at: Too many levels of symbolic links (os error 40)"),
+        ("~/loop/login", "cannot be looked at: Too many levels of symbolic links (os error 40)"),
+        ("~/plain/login", "does not exist"),
         ("login", "is neither an absolute path nor one below ~/"),
         ("~", "is neither an absolute path nor one below ~/"),
         ("~/../login", "is neither an absolute path nor one below ~/"),

@@ -1,4 +1,5 @@
 //! The files that an agent alone is given, as paths that a sandbox takes.
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 use crate::agent::Agent;
@@ -18,19 +19,23 @@ impl Agent {
     }
 }
 
-fn one(file: &str, user: Option<&Path>) -> Result<PathBuf, &'static str> {
+fn one(file: &str, user: Option<&Path>) -> Result<PathBuf, String> {
     let path = match (file.strip_prefix("~/"), user) {
         (Some(rest), Some(user)) => home::marked(user, Path::new(rest)),
-        (Some(_), None) => return Err("cannot be found: the home folder is not known"),
+        (Some(_), None) => return Err("cannot be found: the home folder is not known".into()),
         (None, _) => Path::new(file).components().collect(),
     };
     if !path.is_absolute() || path.components().any(|part| part == Component::ParentDir) {
-        Err("is neither an absolute path nor one below ~/")
+        Err("is neither an absolute path nor one below ~/".into())
     } else if !home::fits(&path) {
-        Err("is the whole home; name what of it the agent needs")
-    } else if path.exists() {
-        Ok(path)
+        Err("is the whole home; name what of it the agent needs".into())
     } else {
-        Err("does not exist")
+        match std::fs::metadata(&path) {
+            Ok(_) => Ok(path),
+            Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                Err("does not exist".into())
+            }
+            Err(e) => Err(format!("cannot be looked at: {e}")),
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod attacks;
 mod board;
 mod flows;
+mod moved;
 mod resume;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub(crate) struct World {
     pub(crate) sandbox: Kind,
     pub(crate) workers: usize,
     sessions: AtomicU64,
+    /// How far the clock was set back.
+    pub(crate) back_ms: AtomicU64,
 }
 
 /// What a run did.
@@ -47,6 +50,7 @@ impl World {
             sandbox: Kind::Bubblewrap,
             workers: 3,
             sessions: AtomicU64::new(0),
+            back_ms: AtomicU64::new(0),
         };
         std::fs::create_dir(world.root()).expect("the repository's folder");
         world.git(&["init", "-q", "-b", "main"]);
@@ -91,12 +95,31 @@ impl World {
 
     /// The same, with something that happens right after the run has looked at the repository.
     pub(crate) fn run_beside(&self, jobs: &[Job], meanwhile: impl FnOnce()) -> Result<Told, Error> {
+        self.run_with(jobs, meanwhile, |_| ())
+    }
+
+    /// The same, with something that happens at each event, which waits for it.
+    pub(crate) fn run_watched(
+        &self,
+        jobs: &[Job],
+        watch: impl FnMut(&What) + Send,
+    ) -> Result<Told, Error> {
+        self.run_with(jobs, || (), watch)
+    }
+
+    fn run_with(
+        &self,
+        jobs: &[Job],
+        meanwhile: impl FnOnce(),
+        mut watch: impl FnMut(&What) + Send,
+    ) -> Result<Told, Error> {
         let git = Git::discover(&self.root(), &leadforge_host_git::Config::default())?;
         let agents =
             leadforge_agent_dispatch::agent::resolve(&self.config.agent).expect("agents resolve");
         let host = Host { vars: BTreeMap::new(), home: None };
         let now = AtomicU64::new(1_700_000_000_000);
-        let clock = move || now.fetch_add(1, Ordering::SeqCst);
+        let back = &self.back_ms;
+        let clock = move || now.fetch_add(1, Ordering::SeqCst) - back.load(Ordering::SeqCst);
         let session = self.sessions.fetch_add(1, Ordering::SeqCst);
         let setup = Setup {
             git: &git,
@@ -119,7 +142,10 @@ impl World {
         let definitions = run.definitions()?.into_iter().map(|(path, _)| path).collect();
         let mut board = Memory::new(jobs);
         let mut events = Vec::new();
-        let summary = run.go(jobs, &mut board, &mut |e: &Event| events.push(e.clone()))?;
+        let summary = run.go(jobs, &mut board, &mut |e: &Event| {
+            watch(&e.what);
+            events.push(e.clone());
+        })?;
         assert_eq!(board.held(), Vec::<String>::new(), "every lease is given back");
         Ok(Told { summary, events, definitions })
     }

@@ -121,3 +121,17 @@ fn work_by_hand_is_taken_as_it_was_when_it_was_said_to_be_done() {
     assert!(told.landed("lf-h"), "{:?}", told.outcome("lf-h"));
     assert_eq!(world.landed("a.txt"), "one\ntwo");
 }
+
+#[test]
+fn a_journal_that_cannot_be_looked_at_is_not_taken_for_none() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.run(&[job("lf-a", "echo two >> a.txt", "true")]);
+    let runs = world.root().join(".git/leadforge/runs");
+    std::fs::create_dir(runs.join("other")).expect("made");
+    world.write(".git/leadforge/runs/stray", "no folder");
+    world.run(&[job("lf-b", "echo b > b.txt", "true")]);
+    let log = runs.join("other/events.log");
+    std::os::unix::fs::symlink("events.log", &log).expect("a link to itself");
+    let error = world.try_run(&[job("lf-c", "true", "true")]).err().expect("it cannot be read");
+    assert!(error.to_string().contains("other/events.log"), "{error}");
+}
