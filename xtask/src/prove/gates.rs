@@ -306,6 +306,42 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
         ),
         (
             gate(
+                "torture-clock",
+                true,
+                "leases that end by the wall clock",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "wall-clock",
+                    "--only",
+                    "clock",
+                    "--cases",
+                    "12",
+                ]),
+            ),
+            "ended with Some(0), not 1",
+        ),
+        (
+            gate(
+                "torture-crowd",
+                true,
+                "claims that do not look at who works already",
+                How::Here(&[
+                    "torture",
+                    "--sabotage",
+                    "forgotten-leases",
+                    "--only",
+                    "crowd",
+                    "--cases",
+                    "1",
+                    "--minutes",
+                    "1",
+                ]),
+            ),
+            "is left, and not landed",
+        ),
+        (
+            gate(
                 "fuzz",
                 true,
                 "the same, met by the fuzzer",

@@ -11,13 +11,16 @@ const SABOTAGES: &[(&str, &[&str])] = &[
     ("no-fsync", WRITERS),
     ("no-dir-fsync", WRITERS),
     ("fixed-temporary", WRITERS),
-    ("ignore-write-error", &["--bins", "-p", "lead-forge", "-p", "lead-queue"]),
+    ("ignore-write-error", BINARIES),
+    ("wall-clock", BINARIES),
+    ("forgotten-leases", BINARIES),
     ("no-epoch-check", SIMULATION),
     ("epoch-from-database", SIMULATION),
     ("late-settle", SIMULATION),
     ("land-out-of-order", SIMULATION),
 ];
 
+const BINARIES: &[&str] = &["--bins", "-p", "lead-forge", "-p", "lead-queue"];
 const WRITERS: &[&str] = &["--examples", "-p", "leadforge-durable-fs"];
 pub(super) const SIMULATION: &[&str] = &["--example", "simulate", "-p", "e2e"];
 

@@ -14,7 +14,7 @@ pub(super) const PART: Part = Part {
     share: 3,
     full: 100,
     mounts: false,
-    sabotages: &[],
+    sabotages: &["wall-clock"],
     run,
 };
 

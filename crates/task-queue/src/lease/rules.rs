@@ -70,7 +70,11 @@ fn worth(lease: &Lease, now: &Now<'_>) -> Worth {
     match now.liveness.life(&lease.holder) {
         Life::Alive => Worth::Valid,
         Life::Dead => Worth::Void,
-        Life::Unknown if lease.holder.boot_id == now.boot_id && lease.expires_boot_ms > 0 => {
+        Life::Unknown
+            if lease.holder.boot_id == now.boot_id
+                && lease.expires_boot_ms > 0
+                && !cfg!(leadforge_sabotage = "wall-clock") =>
+        {
             if now.boot_ms > lease.expires_boot_ms { Worth::Void } else { Worth::Valid }
         }
         Life::Unknown if now.unix_ms > lease.expires_ms => Worth::Void,
@@ -165,6 +169,8 @@ impl<'a, 'r> Desk<'a, 'r> {
                 return Ok(Err(Reason::Quota { agent: agent.clone(), used, limit }));
             }
         }
+        let forgets = cfg!(leadforge_sabotage = "forgotten-leases");
+        let running = if forgets { Vec::new() } else { running };
         Ok(Ok(Self { request, now, running, heed_done, reasons: Vec::new() }))
     }
 

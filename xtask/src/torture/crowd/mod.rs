@@ -21,7 +21,7 @@ pub(super) const PART: Part = Part {
     share: 6,
     full: 1,
     mounts: false,
-    sabotages: &[],
+    sabotages: &["forgotten-leases"],
     run,
 };
 
