@@ -102,11 +102,18 @@ impl Attempt<'_> {
         if failed.is_none() {
             failed = unprovable::reason(setup.git, &base_tree, &tree, &files)?;
         }
-        if failed.is_none() && files.is_empty() && self.job.verify.is_empty() {
-            failed = Some(
-                "nothing was changed, and the task has no `verify` of its own that could show it was done already"
-                    .to_owned(),
-            );
+        if failed.is_none() && files.is_empty() {
+            // Who works by hand may have done it elsewhere: what is not on the branch would be called done without it.
+            failed = if self.by_hand.is_some() {
+                Some("it was said to be done, and no change is on the branch".to_owned())
+            } else if self.job.verify.is_empty() {
+                Some(
+                    "nothing was changed, and the task has no `verify` of its own that could show it was done already"
+                        .to_owned(),
+                )
+            } else {
+                None
+            };
         }
         let mut mark = mark.clone();
         if let Some(reason) = &failed {

@@ -135,3 +135,16 @@ fn a_journal_that_cannot_be_looked_at_is_not_taken_for_none() {
     let error = world.try_run(&[job("lf-c", "true", "true")]).err().expect("it cannot be read");
     assert!(error.to_string().contains("other/events.log"), "{error}");
 }
+
+#[test]
+fn work_by_hand_without_a_change_never_lands() {
+    let world = World::new(&[("a.txt", "one\n")]);
+    world.git(&["branch", "lf/lf-h/1"]);
+    // Its check is green without it: only the change could show that anything was done.
+    let mut hand = job("lf-h", "false", "grep -q one a.txt");
+    (hand.done_by_hand, hand.tries) = (1, 1);
+    let told = world.run(&[hand]);
+    assert!(!told.landed("lf-h"), "{:?}", told.outcome("lf-h"));
+    let why = format!("{:?}", told.outcome("lf-h"));
+    assert!(why.contains("no change is on the branch"), "{why}");
+}
