@@ -88,6 +88,10 @@ fn memory_counts_what_must_be_synced_and_a_copy_goes_on_above_what_it_lost() {
         18,
         "the disk had the ceiling, and no claim but the first"
     );
+    let a = last.task;
+    assert_eq!(backend.released(&a), 0);
+    backend.release(&a, &History::default()).expect("a person lets it be tried again");
+    assert_eq!((backend.released(&a), disk.released(&a)), (18, 0));
 }
 
 #[test]

@@ -127,6 +127,23 @@ fn a_grant_that_is_given_back_is_the_one_that_no_longer_counts() {
 }
 
 #[test]
+fn a_quota_counts_the_grants_of_two_months() {
+    on_each(|backend, mut world| {
+        let queue = queue(&[("a", "tries = 9\n")]);
+        let begin = world.unix_ms;
+        for _ in 0..2 {
+            let claimed = backend.claim(&queue, &request(&world, "s"), &world.now());
+            let lease = granted(claimed.expect("a claim"));
+            backend.settle(&lease, Outcome::Failed, &world.now()).expect("in time");
+            world.pass(61 * 24 * 3_600_000);
+        }
+        let quota = Some(Quota { limit: 2, since_ms: begin });
+        let ask = ClaimRequest { quota, ..request(&world, "s") };
+        refused(backend.claim(&queue, &ask, &world.now()).expect("a look"));
+    });
+}
+
+#[test]
 fn this_machine_tells_its_boot_and_the_time_since() {
     let local = Local::discover().expect("there is /proc");
     let me = local.holder(std::process::id()).expect("we run");
