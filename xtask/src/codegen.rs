@@ -89,7 +89,9 @@ fn fakes() -> Result<String> {
     let mut page = format!(
         "# Fake completions\n\n{} ways to have a task counted as done that is not. Each is a test of the same name in \
          [tests/e2e/fakes](../tests/e2e/fakes), played on a real repository with the real commands, and refused as it \
-         says here. Exit codes are explained in [conventions.md](conventions.md#exit-codes).\n\n\
+         says here; the same worlds without their fake land or are believed. Where another defence would refuse it too, \
+         the row names that one after \"behind it\"; behind every red check the gate moves no ref for evidence of a check \
+         that was not passed. Exit codes are explained in [conventions.md](conventions.md#exit-codes).\n\n\
          | name | what the cheat does | who refuses it | exit | what is said |\n|---|---|---|---|---|\n",
         rows.len()
     );

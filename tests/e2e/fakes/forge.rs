@@ -82,6 +82,8 @@ pub(super) const ALWAYS: &str = "grep -q one a.txt";
 pub(super) struct Forgery<'a> {
     /// What it stands on.
     pub(super) tip: String,
+    /// The epoch that all of it names.
+    pub(super) epoch: u64,
     /// The work.
     pub(super) work: Vec<(&'a str, Option<&'a str>)>,
     /// The commands that it says were passed.
@@ -102,6 +104,7 @@ impl<'a> Forgery<'a> {
     pub(super) fn on(repo: &Repo) -> Self {
         Self {
             tip: repo.git(&["rev-parse", "leadforge/run"]),
+            epoch: 1,
             work: vec![GOOD],
             checks: vec![OWN, ALWAYS],
             base: repo.git(&["rev-parse", "main"]),
@@ -115,7 +118,7 @@ impl<'a> Forgery<'a> {
     pub(super) fn make(&self, repo: &Repo) {
         let pending = "docs/TASKS/queue/pending/lf-cc.md";
         let completed = "docs/TASKS/queue/completed/lf-cc.md";
-        let mark = candidate("lf-cc", 1, &self.tip, "shell");
+        let mark = candidate("lf-cc", self.epoch, &self.tip, "shell");
         let work = commit_tree(repo, &[&self.tip], &self.tip, &mark, &self.work);
         let tree = repo.git(&["rev-parse", &format!("{work}^{{tree}}")]);
         let mut checks = String::new();
@@ -126,10 +129,10 @@ impl<'a> Forgery<'a> {
             ));
         }
         let done = format!(
-            "\n\n[done]\nschema = \"leadforge/done/1\"\nepoch = 1\nsession = \"f0\"\nagent = \"shell\"\n\
+            "\n\n[done]\nschema = \"leadforge/done/1\"\nepoch = {}\nsession = \"f0\"\nagent = \"shell\"\n\
              commit = \"{work}\"\ntree = \"{tree}\"\nbase = \"{}\"\nstarted = 2026-01-01T00:00:00Z\n\
              ended = 2026-01-01T00:00:01Z\nlines = {{ added = 1, removed = 0 }}\nchecks = [\n{checks}]\n+++\n",
-            self.base
+            self.epoch, self.base
         );
         let was = repo.git(&["show", &format!("{}:{pending}", self.tip)]) + "\n";
         let text = (self.text)(was.replacen("\n+++\n", &done, 1));

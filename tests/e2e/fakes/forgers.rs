@@ -33,8 +33,14 @@ fakes! {
     commit_that_does_not_exist || {
         rewritten(&landed(), "lf-aa", |text| with(&text, "commit", &format!("\"{}\"", "1".repeat(40))))
     };
-    epoch_0 || rewritten(&landed(), "lf-aa", |text| with(&text, "epoch", "0"));
-    epoch_as_large_as_can_be || rewritten(&landed(), "lf-aa", |text| with(&text, "epoch", &i64::MAX.to_string()));
+    epoch_0 || {
+        let repo = landed();
+        Forgery { epoch: 0, ..Forgery::on(&repo) }.look(&repo)
+    };
+    epoch_as_large_as_can_be || {
+        let repo = landed();
+        Forgery { epoch: i64::MAX.unsigned_abs(), ..Forgery::on(&repo) }.look(&repo)
+    };
     number_that_no_machine_holds || rewritten(&landed(), "lf-aa", |text| with(&text, "epoch", &u64::MAX.to_string()));
     evidence_with_a_key_twice || rewritten(&landed(), "lf-aa", |text| text.replacen("epoch = 1\n", "epoch = 1\nepoch = 1\n", 1));
     evidence_without_checks || {
@@ -135,7 +141,7 @@ fakes! {
     };
     merge_that_is_none_of_its_parents || {
         let repo = landed();
-        merge(&repo, |tip, work, message| commit_tree(&repo, &[tip, work], work, message, &[("a.txt", Some("one, but not merged\n"))]))
+        merge(&repo, |tip, work, message| commit_tree(&repo, &[tip, work], "leadforge/run^", message, &[("a.txt", Some("one, but not merged\n"))]))
     };
     merge_whose_parents_lie || {
         let repo = landed();
@@ -146,7 +152,7 @@ fakes! {
         Forgery::on(&repo).make(&repo);
         // Taken back, and completed again under the epoch that was used.
         let pending = repo.git(&["show", "main:docs/TASKS/queue/pending/lf-cc.md"]) + "\n";
-        let files = [("docs/TASKS/queue/completed/lf-cc.md", None), ("docs/TASKS/queue/pending/lf-cc.md", Some(pending.as_str())), ("cc.txt", None)];
+        let files = [("docs/TASKS/queue/completed/lf-cc.md", None), ("docs/TASKS/queue/pending/lf-cc.md", Some(pending.as_str()))];
         let record = "Record the queue\n\nLeadForge-Record: leadforge/run\n";
         let tip = commit_tree(&repo, &["forged"], "forged", record, &files);
         Forgery { tip, ..Forgery::on(&repo) }.look(&repo)

@@ -169,8 +169,10 @@ fakes! {
         answer
     };
     forged_record_below_work_by_hand || {
-        let later = "run = \"test -e planted && echo c > c.txt\"\nverify = [\"test -e c.txt\"]\ntries = 1";
-        let repo = Repo::ready("", &[("lf-aa", RED), ("lf-cc", later)]);
+        let later = "run = \"test -e planted && echo c > c.txt\"\nverify = [\"test -e c.txt\"]\ntries = 1\ntouches = [\"c.txt\"]";
+        // Neither waits for the other: so the second begins where the queue was recorded.
+        let first = format!("touches = [\"a.txt\"]\n{RED}");
+        let repo = Repo::ready("", &[("lf-aa", &first), ("lf-cc", later)]);
         let token = claim(&repo, &[]);
         // A commit that says it is the first record, with a file that is gone again right above it.
         let record = "Record the queue\n\nLeadForge-Record: leadforge/run\n";
@@ -179,7 +181,9 @@ fakes! {
         repo.git(&["branch", "lf/lf-aa/1", &second]);
         assert_eq!(repo.queue(&["done", &token]).code, 0);
         assert_eq!(repo.run(&["-q", "lf-aa"]).code, 0, "the work itself is fine");
-        repo.run(&["-q", "--format", "json", "lf-cc"])
+        let answer = repo.run(&["-q", "--format", "json"]);
+        repo.still_pending("lf-cc");
+        answer
     };
     completed_by_hand_on_the_integration_branch || {
         let repo = repo();

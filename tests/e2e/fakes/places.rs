@@ -74,14 +74,16 @@ fakes! {
     };
     object_replaced_by_another || {
         let repo = red();
-        let (tree, good) = (repo.git(&["rev-parse", "forged^^{tree}"]), {
-            repo.git(&["read-tree", "forged^"]);
-            repo.write("good", "cc\n");
-            let blob = repo.git(&["hash-object", "-w", "good"]);
-            repo.git(&["update-index", "--cacheinfo", &format!("100644,{blob},cc.txt")]);
-            repo.git(&["write-tree"])
-        });
-        repo.git(&["replace", &tree, &good]);
+        repo.write("good", "cc\n");
+        let blob = repo.git(&["hash-object", "-w", "good"]);
+        let entry = format!("100644,{blob},cc.txt");
+        for tree in ["forged^^{tree}", "forged^{tree}"] {
+            let tree = repo.git(&["rev-parse", tree]);
+            repo.git(&["read-tree", &tree]);
+            repo.git(&["update-index", "--cacheinfo", &entry]);
+            let good = repo.git(&["write-tree"]);
+            repo.git(&["replace", &tree, &good]);
+        }
         assert!(repo.git(&["show", "forged^:cc.txt"]).contains("cc"), "plain git is fooled");
         repo.verify(&["lf-cc", "--at", "forged"])
     };
@@ -90,10 +92,8 @@ fakes! {
         // The evidence of lf-cc stands on a branch of its own; the graft puts that below main.
         Forgery::on(&repo).make(&repo);
         let verified = repo.git(&["rev-parse", "forged^"]);
-        let text = repo.git(&["show", "forged:docs/TASKS/queue/completed/lf-cc.md"]) + "\n";
-        let files = [("docs/TASKS/queue/pending/lf-cc.md", None), ("docs/TASKS/queue/completed/lf-cc.md", Some(text.as_str()))];
         let message = repo.git(&["log", "-1", "--format=%B", "forged"]);
-        let alone = super::forge::commit_tree(&repo, &["main"], "main", &message, &files);
+        let alone = super::forge::commit_tree(&repo, &["main"], "forged", &message, &[]);
         repo.git(&["update-ref", "refs/heads/forged", &alone]);
         fs::write(repo.path().join(".git/info/grafts"), format!("{alone} {verified}\n")).expect("written");
         assert!(repo.git(&["log", "--format=%H", "forged"]).contains(&verified), "plain git is fooled");
