@@ -195,7 +195,7 @@ fn a_name_that_is_taken_costs_another_try_and_nothing_else() {
 }
 
 #[test]
-fn a_sweep_that_fails_says_so_and_passes_over_what_is_anothers() {
+fn a_sweep_that_fails_says_so_and_passes_over_what_is_of_another() {
     let left = Path::new("/state/.lf-tmp-0123456789abcdef");
     for (kind, swept) in [
         (ErrorKind::NotFound, true),

@@ -84,3 +84,26 @@ fn move_parts(database: &Path, copy: &Path) -> Result<(), Error> {
 fn failed(path: &Path, error: std::io::Error) -> Error {
     Error::io(path, "set aside the database", error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_looked_at_is_not_absent() {
+        assert!(is_there(Path::new("/dev/null/queue.db")).is_err());
+    }
+
+    #[test]
+    fn a_part_that_is_not_there_is_passed_over_and_one_that_stays_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (database, copy) = (folder.path().join("queue.db"), folder.path().join("copy"));
+        std::fs::write(beside(&database, "-shm"), "").expect("a file");
+        std::fs::create_dir(beside(&copy, "-shm")).expect("a folder in the way");
+        let told = move_parts(&database, &copy).expect_err("it cannot be moved").to_string();
+        assert!(told.contains("cannot set aside the database"), "{told}");
+        std::fs::remove_dir(beside(&copy, "-shm")).expect("it is empty");
+        move_parts(&database, &copy).expect("there is no log to be moved");
+        assert!(beside(&copy, "-shm").exists());
+    }
+}

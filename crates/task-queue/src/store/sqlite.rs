@@ -466,4 +466,22 @@ mod tests {
         assert!(old.is_none(), "a database without its log is believed");
         assert_eq!(database.set_aside().len(), 1);
     }
+
+    #[test]
+    fn what_was_read_while_the_database_went_is_read_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = Database::open(folder.path()).expect("it opens");
+        for (goes, expected) in [(false, 1), (true, 2)] {
+            let mut calls = 0;
+            let look = |_: &Tx<'_>| {
+                calls += 1;
+                if goes && calls == 1 {
+                    std::fs::remove_file(folder.path().join("queue.db")).expect("it was there");
+                }
+                Ok(())
+            };
+            database.read(look).expect("a look");
+            assert_eq!(calls, expected);
+        }
+    }
 }

@@ -191,10 +191,10 @@ fn graphs_are_drawn_with_their_titles_escaped() {
 
 #[test]
 fn a_task_is_found_by_the_beginning_of_its_id_when_only_one_begins_so() {
-    let queue = queue(&[("abc", ""), ("abd", ""), ("x", ""), ("xy", "")]);
+    let queue = queue(&[("abc", ""), ("abx", ""), ("x", ""), ("xy", "")]);
     let find = |text: &str| queue.find(text).map(|task| task.id.as_str().to_owned());
     assert_eq!(find("abc").expect("its id"), "abc");
-    assert_eq!(find("abd").expect("its id"), "abd");
+    assert_eq!(find("abx").expect("its id"), "abx");
     assert_eq!(find("xy").expect("its id"), "xy");
     assert_eq!(find("x").expect("a whole id names its task"), "x");
     assert!(matches!(find("ab"), Err(Error::Ambiguous { tasks, .. }) if tasks.len() == 2));
