@@ -8,9 +8,9 @@ use leadforge_agent_dispatch::{
 };
 use leadforge_cli_kit::host::{current_dir, home};
 use leadforge_cli_kit::trust::{Status, Store, Subject};
-use leadforge_cli_kit::{Context, Exit, Failure};
+use leadforge_cli_kit::{CONFIG_FILE, Context, Exit, Failure};
 use leadforge_host_git::Git;
-use leadforge_task_queue::{QUEUE_DIR, Queue};
+use leadforge_task_queue::{QUEUE_DIR, Queue, Task};
 
 /// A repository, opened.
 pub(crate) struct Place {
@@ -78,6 +78,43 @@ impl Place {
             }
         }
         subject
+    }
+
+    /// Refuses an expectation of a check that there is none of: it would hold whatever happens.
+    pub(crate) fn require_checks(&self, queue: &Queue) -> Result<(), Failure> {
+        let tasks = || queue.pending().chain(queue.completed());
+        let lines = tasks().flat_map(|task| &task.verify).map(String::as_str);
+        match self.config.verify.idle(lines).filter(|_| tasks().next().is_some()) {
+            None => Ok(()),
+            Some(command) => Err(Failure::usage(
+                "config.expect",
+                format!("[[verify.expect]] command = {command:?} is in no check, so it would never refuse anything"),
+            )
+            .hint("it is a part of a command line of [verify] always or of a task's `verify`")),
+        }
+    }
+
+    /// The files that run other checks than HEAD has: with those, nobody else can prove again what a run lands.
+    pub(crate) fn unlike_head(&self, queue: &Queue) -> Result<Vec<String>, Failure> {
+        let main = self.git.main_checkout().map_err(|e| git_failure(&e))?;
+        let Some(head) = main.and_then(|main| main.head) else { return Ok(Vec::new()) };
+        let tasks: Vec<_> = queue.pending().collect();
+        let paths = tasks.iter().map(|task| format!("{QUEUE_DIR}/pending/{}.md", task.id));
+        let paths: Vec<String> = std::iter::once(CONFIG_FILE.to_owned()).chain(paths).collect();
+        let specs: Vec<String> = paths.iter().map(|path| format!("{head}:{path}")).collect();
+        let mut blobs = self.git.cat(&specs).map_err(|e| git_failure(&e))?.into_iter();
+        let config = blobs.next().flatten().unwrap_or_default();
+        // What HEAD has and nobody can read runs nothing.
+        let verify = leadforge_cli_kit::Config::parse(Path::new(CONFIG_FILE), &config)
+            .and_then(|file| file.load_table::<VerifyConfig>("verify"));
+        let mut same = vec![verify.is_ok_and(|verify| verify == self.config.verify)];
+        same.extend(tasks.iter().zip(blobs).zip(&paths[1..]).map(|((task, blob), path)| {
+            // A task that HEAD does not have yet is proven as it was recorded.
+            blob.is_none_or(|bytes| {
+                Task::parse(path, &bytes).is_ok_and(|other| other.verify == task.verify)
+            })
+        }));
+        Ok(paths.into_iter().zip(same).filter(|(_, same)| !same).map(|(path, _)| path).collect())
     }
 
     /// Exit 4 unless the user has accepted what would run.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// All tables of the dispatcher.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -115,7 +116,28 @@ pub struct VerifyConfig {
     /// Run once per digest of the files it names, into a cache that checks and agents read.
     pub prepare: Vec<Prepare>,
     /// What the output of checks must or must not say, for tools that exit with 0 whatever happened.
+    #[serde(deserialize_with = "expectations")]
     pub expect: Vec<Expect>,
+}
+
+impl VerifyConfig {
+    /// The `command` of an expectation that is about none of these command lines, and so would never refuse anything.
+    #[must_use]
+    pub fn idle<'a>(&'a self, tasks: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+        let lines: Vec<&str> = self.always.iter().map(String::as_str).chain(tasks).collect();
+        let about = |e: &Expect| lines.iter().any(|line| line.contains(&e.command));
+        let idle = self.expect.iter().find(|e| !e.command.is_empty() && !about(e));
+        idle.map(|e| e.command.as_str())
+    }
+}
+
+/// One that expects nothing is a mistake that nobody would notice.
+fn expectations<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Expect>, D::Error> {
+    let all = Vec::<Expect>::deserialize(from)?;
+    if all.iter().any(|e| e.says.is_none() && e.never.is_none()) {
+        return Err(D::Error::custom("[[verify.expect]] has neither `says` nor `never`"));
+    }
+    Ok(all)
 }
 
 /// `[[verify.expect]]`.

@@ -16,7 +16,7 @@ pub struct Check {
     /// Its exit code; absent when it was ended.
     pub exit: Option<i32>,
     /// How it ended, in one word: `exited`, `timed-out`, `output-limit`, `memory-limit`, `signalled`,
-    /// or `output-refused` when its output is not what `[[verify.expect]]` says.
+    /// `output-refused` when its output is not what `[[verify.expect]]` says, or `not-prepared` when it could not begin.
     pub ended: String,
     /// Wall time in milliseconds.
     pub wall_ms: u64,

@@ -5,6 +5,7 @@
 
 mod agents;
 mod checks;
+mod clones;
 mod controls;
 mod forge;
 mod forgers;
@@ -51,6 +52,7 @@ fn every_row_is_played_and_there_are_enough() {
     let lists = [
         agents::NAMES,
         checks::NAMES,
+        clones::NAMES,
         survivors::NAMES,
         hands::NAMES,
         forgers::NAMES,

@@ -41,7 +41,8 @@ pub(super) fn red() -> Repo {
     repo
 }
 
-fn loose(repo: &Repo, name: &str) -> PathBuf {
+/// The file of an object.
+pub(super) fn loose(repo: &Repo, name: &str) -> PathBuf {
     repo.path().join(".git/objects").join(&name[..2]).join(&name[2..])
 }
 

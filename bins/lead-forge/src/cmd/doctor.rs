@@ -107,7 +107,7 @@ fn sandbox(place: &Place) -> Result<Line, Failure> {
 }
 
 fn queue(place: &Place) -> Line {
-    let found = match place.queue() {
+    let found = match place.queue().and_then(|queue| place.require_checks(&queue).map(|()| queue)) {
         Ok(queue) if queue.pending().len() == 0 => {
             Err((Level::Note, "the queue has no pending task".to_owned()))
         }

@@ -57,7 +57,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;
     let place = Place::here(ctx)?;
     let taken = Taken::of(&place)?;
+    place.require_checks(&taken.queue)?;
     place.require_trust(ctx, &taken.queue, args.trust.as_deref())?;
+    for path in place.unlike_head(&taken.queue)? {
+        ctx.warn(&format!("{path} is not as HEAD has it: commit it, or nobody else can prove what lands (lead-queue verify)"));
+    }
     let done = go(&place, args, ctx, taken)?;
     let report = report(&place, &done);
     let failed = done.unsuccessful();

@@ -51,3 +51,20 @@ fn evidence_that_cannot_be_read_is_refuted_in_every_format() {
     let sarif = repo.run(&["verify", "lf-aa", "--format", "sarif"]);
     assert!(sarif.out.contains("evidence.unreadable"), "{}", sarif.out);
 }
+
+#[test]
+fn a_file_whose_name_is_no_id_is_no_completion() {
+    let repo = Repo::new();
+    repo.write(
+        "docs/TASKS/queue/completed/lf-abc\u{1b}]0;pwned\u{7}a.md",
+        "+++\ntitle = \"x\"\n+++\n",
+    );
+    repo.git(&["add", "-A"]);
+    repo.git(&["commit", "-q", "-m", "a name"]);
+    for color in ["always", "never"] {
+        let told = repo.run(&["verify", "lf-abc", "--color", color]);
+        let said = format!("{}{}", told.out, told.err);
+        assert!(!said.contains("\u{1b}]"), "{said:?}");
+        assert!(told.code == 1 && said.contains("is not completed"), "{said}");
+    }
+}

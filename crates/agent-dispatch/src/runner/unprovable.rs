@@ -32,21 +32,18 @@ pub(crate) fn reason(
             "it points the submodule {path} elsewhere, and no check sees what is there"
         )));
     }
-    let attributes =
-        |f: &&FileChange| f.path == b".gitattributes" || f.path.ends_with(b"/.gitattributes");
-    if files.iter().any(|f| attributes(&f)) {
-        let known: BTreeSet<String> = match git.check_supported(base) {
-            Ok(uses) => uses.into_iter().map(|u| u.filter).collect(),
-            Err(error) => return Err(error.into()),
-        };
+    if files.iter().any(|f| named(&f.path)) {
         match git.check_supported(tree) {
+            Ok(uses) if uses.is_empty() => {}
             Ok(uses) => {
-                if let Some(new) = uses.into_iter().find(|u| !known.contains(&u.filter)) {
+                let (was, is) = (filtering(git, base)?, filtering(git, tree)?);
+                let changed = |path: &Vec<u8>| was.get(path) != is.get(path);
+                if let Some(path) = was.keys().chain(is.keys()).find(|path| changed(path)) {
+                    let here = uses.iter().find(|used| used.path == *path).unwrap_or(&uses[0]);
                     return Ok(Some(format!(
-                        "{}:{} has files pass the filter {:?}, so others would check out other bytes than were verified",
-                        text(&new.path),
-                        new.line,
-                        new.filter
+                        "it changes in {} which files pass the filter {:?}, so others would check out other bytes than were verified",
+                        text(path),
+                        here.filter
                     )));
                 }
             }
@@ -66,6 +63,44 @@ pub(crate) fn reason(
     Ok(collision(&all, &new).map(|(a, b)| {
         format!("{} and {} are one name where case does not count", text(&a), text(&b))
     }))
+}
+
+fn named(path: &[u8]) -> bool {
+    path == b".gitattributes" || path.ends_with(b"/.gitattributes")
+}
+
+/// The lines of each attributes file that decide about filters, in their order: a later one undoes an earlier one.
+fn filtering(git: &Git, tree: &Oid) -> Result<BTreeMap<Vec<u8>, Vec<String>>, Error> {
+    let mut files = git.ls_tree(tree, "")?;
+    files.retain(|file| named(&file.path));
+    let oids: Vec<&str> = files.iter().map(|file| file.oid.as_str()).collect();
+    let blobs = git.cat(&oids)?.into_iter().map(Option::unwrap_or_default);
+    let texts: Vec<String> = blobs.map(|b| String::from_utf8_lossy(&b).into_owned()).collect();
+    // A macro sets a filter under any name.
+    let mut words = BTreeSet::from(["filter".to_owned()]);
+    for (name, line) in texts.iter().flat_map(|t| t.lines()).filter_map(|line| {
+        Some((line.trim_start().strip_prefix("[attr]")?.split_ascii_whitespace().next()?, line))
+    }) {
+        if decides(line, &words) {
+            words.insert(name.to_owned());
+        }
+    }
+    let lines = |text: &String| {
+        text.lines().filter(|l| decides(l, &words)).map(|l| l.trim().to_owned()).collect()
+    };
+    let all = files.into_iter().zip(&texts).map(|(file, text)| (file.path, lines(text)));
+    Ok(all.filter(|(_, lines): &(_, Vec<String>)| !lines.is_empty()).collect())
+}
+
+/// Whether a line of attributes sets, unsets or takes back one of these.
+fn decides(line: &str, words: &BTreeSet<String>) -> bool {
+    let line = line.trim_start();
+    // A pattern in quotes may have spaces: what is in them can only make more lines count.
+    let set = |word: &str| {
+        let name = word.trim_start_matches(['-', '!']);
+        words.contains(name.split_once('=').map_or(name, |(name, _)| name))
+    };
+    !line.starts_with('#') && line.split_ascii_whitespace().skip(1).any(set)
 }
 
 /// Two paths, or folders on their way, that differ in case alone; one of the files below them is new.

@@ -193,6 +193,20 @@ fn log_path(setup: &Setup<'_>, s: &Subject<'_>, stage: &str, n: usize) -> Result
     Ok(folder.join(format!("{}.{}.{stage}-{}.log", s.id, s.epoch, n + 1)))
 }
 
+/// A command that could not be run, because what it needs could not be prepared.
+pub(crate) fn unprepared(command: &str, why: &str) -> Check {
+    Check {
+        command: command.to_owned(),
+        command_sha256: sha256_hex(command.as_bytes()),
+        exit: None,
+        ended: "not-prepared".to_owned(),
+        wall_ms: 0,
+        cpu_ms: 0,
+        log_sha256: String::new(),
+        log_tail: why.to_owned(),
+    }
+}
+
 fn check(command: &str, outcome: &Outcome, log_tail: String) -> Check {
     Check {
         command: command.to_owned(),

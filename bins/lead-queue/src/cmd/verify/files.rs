@@ -4,12 +4,16 @@ use std::path::Path;
 
 use leadforge_agent_dispatch::{Files, Kept, KeptCheck, VerifyConfig};
 use leadforge_cli_kit::Config;
-use leadforge_task_queue::{Task, complete};
+use leadforge_task_queue::{Task, TaskId, complete};
 
 /// Reads through `task-queue` and `cli-kit`, as a run does.
 pub(super) struct Reader;
 
 impl Files for Reader {
+    fn is_id(&self, name: &str) -> bool {
+        TaskId::parse(name).is_ok()
+    }
+
     fn evidence(&self, path: &str, bytes: &[u8]) -> Result<Kept, String> {
         let task = Task::parse(path, bytes).map_err(|e| e.to_string())?;
         let done = task.done.ok_or_else(|| format!("{path} has no evidence ([done])"))?;

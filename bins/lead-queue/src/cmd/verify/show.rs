@@ -31,7 +31,8 @@ pub(super) fn print(
     again: Option<&[Again]>,
     asked_not_to: bool,
 ) -> io::Result<()> {
-    writeln!(out, "\x1b[1m{}  {}\x1b[0m", audit.id, verdict(audit, again, asked_not_to))?;
+    let id = terminal(&audit.id);
+    writeln!(out, "\x1b[1m{id}  {}\x1b[0m", verdict(audit, again, asked_not_to))?;
     for fault in &audit.faults {
         writeln!(out, "  refuted   {} ({})", terminal(&fault.message), fault.rule)?;
     }

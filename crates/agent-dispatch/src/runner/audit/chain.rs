@@ -12,6 +12,18 @@ use crate::runner::unprovable::in_queue;
 use super::completion::{self, Below, Commits};
 use super::{Audit, CONFIG, Completed, Files, Found, Question, done_ref};
 
+/// The commits down to the base that the evidence names: what lies below it may be long, and is nobody's claim.
+fn above_base(git: &Git, completion: &Commit, base: Option<&str>) -> Result<Commits, Error> {
+    let base = match base {
+        Some(name) => git.resolve(name)?.filter(|oid| oid.as_str() == name),
+        None => None,
+    };
+    let Some(base) = base else { return completion::commits(git, completion.oid.as_str()) };
+    let mut commits = completion::commits(git, &format!("{base}..{}", completion.oid))?;
+    commits.extend(git.log(base.as_str(), 1)?.into_iter().map(|c| (c.oid.clone(), c)));
+    Ok(commits)
+}
+
 /// One step of the branch, newest first.
 struct Step {
     at: Oid,
@@ -34,7 +46,7 @@ pub(super) fn follow(
     completion: &Commit,
     out: &mut Audit,
 ) -> Result<(), Error> {
-    let commits = completion::commits(git, completion.oid.as_str())?;
+    let commits = above_base(git, completion, out.evidence.base.as_deref())?;
     let faults = completion::faults(git, &commits, completion, &found.id, &out.evidence)?;
     out.faults.extend(faults);
     let below = match completion::below(&commits, completion) {
@@ -44,8 +56,8 @@ pub(super) fn follow(
     };
     out.faults.extend(completion::merged(git, &below)?);
     out.faults.extend(done_ref(git, &found.id, out.evidence.epoch, &completion.oid)?);
-    let steps = steps(&commits, &below.tip, out.evidence.base.as_deref());
-    let base = begun(git, &commits, &steps, completion, out)?;
+    let steps = steps(git, &commits, &below.tip, out.evidence.base.as_deref())?;
+    let base = begun(git, &commits, &steps, (question, completion), out)?;
     let record = definition(git, files, found, &commits, &below, &steps, out)?;
     out.completed = Some(Completed {
         completion: completion.oid.to_string(),
@@ -62,13 +74,20 @@ pub(super) fn follow(
         },
         None => base,
     };
+    let mut named = vec![completion.oid.clone(), below.verified.clone(), below.work.clone()];
+    named.extend(steps.iter().map(|step| step.at.clone()));
+    let mut trees = vec![below.verified.clone(), completion.oid.clone()];
     if let Some(anchor) = anchor {
         commands(git, files, question, (found, &below), &anchor, out)?;
         out.base = Some(anchor.to_string());
+        // It decides the commands, so it must be what its name says too.
+        named.push(anchor.clone());
+        trees.push(anchor);
     }
-    let mut named = vec![completion.oid.clone(), below.verified.clone(), below.work.clone()];
-    named.extend(steps.iter().map(|step| step.at.clone()));
-    let trees = [below.verified, completion.oid.clone()];
+    // Objects that are not here have no bytes.
+    if !out.unseen.is_empty() {
+        return Ok(());
+    }
     for oid in git.rehash(&named, &trees)? {
         let what = format!("the object {oid} holds other bytes than its name says");
         out.faults.push(Fault::new("object.poisoned", what));
@@ -77,7 +96,7 @@ pub(super) fn follow(
 }
 
 /// The branch from a tip down to the commit that it grew from, work and merges left out.
-fn steps(commits: &Commits, tip: &Oid, base: Option<&str>) -> Vec<Step> {
+fn steps(git: &Git, commits: &Commits, tip: &Oid, base: Option<&str>) -> Result<Vec<Step>, Error> {
     let mut steps = Vec::new();
     let mut at = tip.clone();
     let mut recorded = false;
@@ -86,7 +105,7 @@ fn steps(commits: &Commits, tip: &Oid, base: Option<&str>) -> Vec<Step> {
         let below = done.then(|| completion::below(commits, commit).ok()).flatten();
         let (kind, next) = match below {
             Some(below) => (Kind::Completion, Some(below.tip)),
-            None if is_record(commit) => (Kind::Record, commit.parents.first().cloned()),
+            None if is_record(git, commit)? => (Kind::Record, commit.parents.first().cloned()),
             // Evidence that does not say where the branch began: below the first record.
             None if recorded && base.is_none() => break,
             None => (Kind::Other, commit.parents.first().cloned()),
@@ -95,14 +114,21 @@ fn steps(commits: &Commits, tip: &Oid, base: Option<&str>) -> Vec<Step> {
         steps.push(Step { at, kind });
         match next {
             Some(next) => at = next,
-            None => return steps,
+            None => break,
         }
     }
-    steps
+    Ok(steps)
 }
 
-fn is_record(commit: &Commit) -> bool {
-    commit.parents.len() == 1 && commit.trailers.iter().any(|(key, _)| key == TRAILER)
+/// Whether a commit says that it records the queue, and touches nothing else.
+fn is_record(git: &Git, commit: &Commit) -> Result<bool, Error> {
+    let [parent] = commit.parents.as_slice() else { return Ok(false) };
+    if !commit.trailers.iter().any(|(key, _)| key == TRAILER) {
+        return Ok(false);
+    }
+    let ours = |path: &Vec<u8>| in_queue(path);
+    let touched = git.diff(parent, &commit.oid)?;
+    Ok(touched.iter().all(|c| ours(&c.path) && c.old_path.as_ref().is_none_or(ours)))
 }
 
 /// The commit that the branch grew from, if all below the completion leads there.
@@ -110,7 +136,7 @@ fn begun(
     git: &Git,
     commits: &Commits,
     steps: &[Step],
-    completion: &Commit,
+    (question, completion): (&Question<'_>, &Commit),
     out: &mut Audit,
 ) -> Result<Option<Oid>, Error> {
     let last = steps.last().map_or(completion, |step| &commits[&step.at]);
@@ -135,18 +161,48 @@ fn begun(
         }
         return Ok(None);
     };
-    // Whoever stands beside the branch knows what it grew from: it is a commit of theirs.
-    if let Some(head) = git.resolve("HEAD")?
-        && !git.is_ancestor(&completion.oid, &head)?
-        && !git.is_ancestor(&base, &head)?
-    {
-        let what = format!("the branch says that it grew from {base}, which HEAD does not have");
-        out.faults.push(Fault::new("base.foreign", what));
-    }
+    foreign(git, question, completion, &base, out)?;
     for step in steps.iter().filter(|step| step.kind == Kind::Other) {
         out.notes.push(format!("{} on the branch was made by hand", step.at));
     }
     Ok(Some(base))
+}
+
+/// Whoever stands beside the branch knows what it grew from: it is a commit of theirs. Who stands on it knows nothing
+/// that the branch did not say, and asks the default branches of the remotes.
+fn foreign(
+    git: &Git,
+    question: &Question<'_>,
+    completion: &Commit,
+    base: &Oid,
+    out: &mut Audit,
+) -> Result<(), Error> {
+    let beside = match git.resolve("HEAD")? {
+        Some(head) if git.is_ancestor(&completion.oid, &head)? => None,
+        head => head,
+    };
+    let (who, known): (_, Vec<Oid>) = match beside {
+        Some(head) => ("HEAD", vec![head]),
+        None => {
+            let remotes = git.refs("refs/remotes/")?.into_iter();
+            let heads = remotes.filter(|(name, _)| name.ends_with("/HEAD"));
+            ("the default branch of the remote", heads.map(|(_, oid)| oid).collect())
+        }
+    };
+    for head in &known {
+        if git.is_ancestor(base, head)? {
+            return Ok(());
+        }
+    }
+    if !known.is_empty() {
+        let what = format!("the branch says that it grew from {base}, which {who} does not have");
+        out.faults.push(Fault::new("base.foreign", what));
+    } else if question.base.is_none() {
+        out.unseen.push(format!(
+            "HEAD has the completion already, so the branch alone says that it grew from {base}: name the base with --base"
+        ));
+    }
+    Ok(())
 }
 
 /// The record that wrote the task's definition; `None` when the base has it already.
@@ -167,7 +223,9 @@ fn definition(
     let rest = blobs.split_off(steps.len());
     let (recorded, base) = (rest[0].clone(), rest.get(1).cloned().flatten());
     let Some(recorded) = recorded else {
-        out.faults.push(Fault::new("definition.missing", format!("{path} was not below it")));
+        if !lacks(git, &below.verified, &path, out)? {
+            out.faults.push(Fault::new("definition.missing", format!("{path} was not below it")));
+        }
         return Ok(None);
     };
     if !files.completes(&found.path, &recorded, &found.bytes) {
@@ -180,17 +238,17 @@ fn definition(
         if before.as_ref() == Some(&recorded) {
             continue;
         }
+        let parent =
+            steps.get(n + 1).map(|s| s.at.clone()).or_else(|| out.base_below(commits, steps));
+        if let (None, Some(parent)) = (before, parent)
+            && lacks(git, &parent, &path, out)?
+        {
+            return Ok(None);
+        }
         if step.kind != Kind::Record {
             let what = format!("{} changed {path}, and is no record of the queue", step.at);
             out.faults.push(Fault::new("definition.changed", what));
             return Ok(None);
-        }
-        let parent = commits[&step.at].parents[0].clone();
-        let more = git.diff(&parent, &step.at)?;
-        if let Some(change) = more.iter().find(|change| !in_queue(&change.path)) {
-            let path = String::from_utf8_lossy(&change.path).into_owned();
-            let what = format!("{} records the queue and touches {path:?} too", step.at);
-            out.faults.push(Fault::new("record.touches", what));
         }
         return Ok(Some(step.at.clone()));
     }
@@ -226,6 +284,16 @@ fn commands(
     let mut blobs = git.cat(&specs)?.into_iter();
     let (here, recorded, config) =
         (blobs.next().flatten(), blobs.next().flatten(), blobs.next().flatten());
+    let listed = [
+        (here.is_none(), anchor, &pending[..]),
+        (recorded.is_none(), &below.verified, &pending),
+        (config.is_none() && question.config.is_none(), anchor, CONFIG),
+    ];
+    for (_, at, path) in listed.into_iter().filter(|(absent, ..)| *absent) {
+        if lacks(git, at, path, out)? {
+            return Ok(());
+        }
+    }
     let (task, from) = match here {
         Some(bytes) => (bytes, format!("{pending} in {}", anchor.short(12))),
         None => (recorded.unwrap_or_default(), format!("{pending} as it was recorded")),
@@ -253,8 +321,23 @@ fn commands(
         return Ok(());
     }
     let lines: Vec<String> = out.commands.iter().map(|(line, _)| line.clone()).collect();
-    out.faults.extend(out.evidence.faults(&lines));
+    let mut faults = out.evidence.faults(&lines);
+    if question.base.is_none() && question.config.is_none() {
+        for fault in faults.iter_mut().filter(|f| f.rule.starts_with("evidence.command-")) {
+            fault.message.push_str(" (where the run had other files on purpose: --base, --config)");
+        }
+    }
+    out.faults.extend(faults);
     Ok(())
+}
+
+/// Whether a commit lists a file whose content is not here; that is told, for it is not the same as no file.
+fn lacks(git: &Git, commit: &Oid, path: &str, out: &mut Audit) -> Result<bool, Error> {
+    let listed = git.ls_tree(commit, path)?.iter().any(|entry| entry.path == path.as_bytes());
+    if listed {
+        out.lacking(&format!("{path} of {}", commit.short(12)));
+    }
+    Ok(listed)
 }
 
 impl Audit {

@@ -20,6 +20,9 @@ use super::{QUEUE, names};
 
 /// What an audit needs of the queue that owns the files.
 pub trait Files {
+    /// Whether a name can be that of a task.
+    fn is_id(&self, name: &str) -> bool;
+
     /// The evidence in a completed file.
     ///
     /// # Errors
@@ -108,7 +111,7 @@ pub fn audit(
     files: &dyn Files,
     question: &Question<'_>,
 ) -> Result<Option<Audit>, Error> {
-    let Some(found) = find(git, question)? else { return Ok(None) };
+    let Some(mut found) = find(git, files, question)? else { return Ok(None) };
     let mut out = Audit {
         id: found.id.clone(),
         at: found.at.clone(),
@@ -125,6 +128,11 @@ pub fn audit(
         out.faults.push(Fault::new("completed.file", format!("{} is no plain file", found.path)));
         return Ok(Some(out));
     }
+    let Some(bytes) = git.cat(&[found.blob.as_str()])?.into_iter().next().flatten() else {
+        out.lacking(&format!("{} of {}", found.path, found.at));
+        return Ok(Some(out));
+    };
+    found.bytes = bytes;
     match files.evidence(&found.path, &found.bytes) {
         Ok(kept) => out.evidence = kept,
         Err(why) => {
@@ -137,7 +145,14 @@ pub fn audit(
     Ok(Some(out))
 }
 
-/// A completed file.
+impl Audit {
+    /// Something is listed, and its content is not here: nothing can be said of it.
+    fn lacking(&mut self, what: &str) {
+        self.unseen.push(format!("the content of {what} is not in this clone: fetch it"));
+    }
+}
+
+/// A completed file, at first without its content.
 struct Found {
     id: String,
     at: String,
@@ -148,7 +163,7 @@ struct Found {
     bytes: Vec<u8>,
 }
 
-fn find(git: &Git, question: &Question<'_>) -> Result<Option<Found>, Error> {
+fn find(git: &Git, files: &dyn Files, question: &Question<'_>) -> Result<Option<Found>, Error> {
     let folder = format!("{QUEUE}/completed");
     for at in question.at {
         let Some(tip) = git.resolve(at)? else { continue };
@@ -156,7 +171,7 @@ fn find(git: &Git, question: &Question<'_>) -> Result<Option<Found>, Error> {
         for entry in git.ls_tree(&tip, &folder)? {
             let Ok(path) = String::from_utf8(entry.path) else { continue };
             let name = path.strip_prefix(&format!("{folder}/")).and_then(|n| n.strip_suffix(".md"));
-            if let Some(id) = name.filter(|id| id.starts_with(question.id) && !id.contains('/')) {
+            if let Some(id) = name.filter(|id| id.starts_with(question.id) && files.is_id(id)) {
                 named.push((id.to_owned(), path, entry.mode, entry.oid));
             }
         }
@@ -171,8 +186,7 @@ fn find(git: &Git, question: &Question<'_>) -> Result<Option<Found>, Error> {
             }
         };
         let (id, path, mode, blob) = one;
-        let bytes = git.cat(&[blob.as_str()])?.into_iter().next().flatten().unwrap_or_default();
-        return Ok(Some(Found { id, at: at.clone(), tip, path, mode, blob, bytes }));
+        return Ok(Some(Found { id, at: at.clone(), tip, path, mode, blob, bytes: Vec::new() }));
     }
     Ok(None)
 }
