@@ -1,7 +1,9 @@
 //! What the caller decides about the git program: where it is and how long it may take.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The oldest git that every operation works with.
@@ -35,5 +37,25 @@ impl Default for Config {
             max_output: 512 << 20,
             lock_wait: Duration::from_secs(900),
         }
+    }
+}
+
+impl Config {
+    /// The program's path, looked up as `execvp` does it; the bare name where it is nowhere.
+    ///
+    /// The standard library looks a name up in a `PATH` of the child's own only after a fork, which
+    /// copies the page tables of the whole process; a path it starts without.
+    pub(crate) fn found(&self) -> PathBuf {
+        if self.program.as_os_str().as_bytes().contains(&b'/') {
+            return self.program.clone();
+        }
+        let folders = self.path.as_bytes().split(|&byte| byte == b':');
+        let files =
+            folders.map(|dir| Path::new(std::ffi::OsStr::from_bytes(dir)).join(&self.program));
+        let runs = |path: &PathBuf| {
+            path.metadata()
+                .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+        };
+        files.filter(|path| path.is_absolute()).find(runs).unwrap_or_else(|| self.program.clone())
     }
 }

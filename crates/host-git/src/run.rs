@@ -50,7 +50,7 @@ pub(crate) struct Answer {
 impl<'c> Run<'c> {
     /// `git VERB` with nothing inherited but what stands here.
     pub(crate) fn new(config: &'c Config, verb: &str, cwd: &Path) -> Self {
-        let mut command = Command::new(&config.program);
+        let mut command = Command::new(config.found());
         command
             .env_clear()
             .env("PATH", &config.path)
