@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use leadforge_durable_fs::{Lock, RealDisk, create_dir_all};
 
-use crate::look::look;
+use crate::look::{look, present};
+use crate::run::path_from;
 use crate::worktree::remove_tree;
 use crate::{Error, Git};
 
@@ -52,6 +53,21 @@ impl Scratch {
     pub(crate) fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
+
+    /// Notes a path for the sweep, should we be killed.
+    pub(crate) fn note(&self, name: &str, path: &Path) -> Result<(), Error> {
+        let file = self.join(name);
+        fs::write(&file, path.as_os_str().as_encoded_bytes()).map_err(Error::io(&file))
+    }
+
+    /// Deletes a folder in our file system in one step, as far as anybody else can see.
+    pub(crate) fn swallow(&self, folder: &Path) -> Result<(), Error> {
+        match fs::rename(folder, self.join("swallowed")) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            other => other.map_err(Error::io(folder)),
+        }?;
+        remove_tree(&self.join("swallowed"))
+    }
 }
 
 impl Drop for Scratch {
@@ -61,27 +77,49 @@ impl Drop for Scratch {
     }
 }
 
-/// Removes the folders of killed processes after `each` has looked into them; gives their paths.
-pub(crate) fn sweep(
-    git: &Git,
-    mut each: impl FnMut(&Path) -> Result<(), Error>,
-) -> Result<Vec<PathBuf>, Error> {
-    let root = root(git);
-    let mut removed = Vec::new();
-    for path in list(&root)? {
+/// A folder that a killed process left, and its lock, which is ours now.
+pub(crate) struct Leftover {
+    pub(crate) folder: PathBuf,
+    lock: Lock,
+}
+
+impl Leftover {
+    /// The path that the dead process noted under this name, if it did.
+    pub(crate) fn noted(&self, name: &str) -> Result<Option<PathBuf>, Error> {
+        let file = self.folder.join(name);
+        let path = present(&file, fs::read(&file))?.map(|bytes| path_from(&bytes));
+        Ok(path.filter(|path| path.is_absolute()))
+    }
+
+    /// Whether [`Scratch::name`] was this.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.folder.file_name().is_some_and(|found| found == name)
+    }
+
+    /// Deletes it, which comes last: until then the next sweep reads the same notes.
+    pub(crate) fn remove(self) -> Result<PathBuf, Error> {
+        remove_tree(&self.folder)?;
+        drop(fs::remove_file(self.lock.path()));
+        Ok(self.folder)
+    }
+}
+
+/// What killed processes left.
+pub(crate) fn leftovers(git: &Git) -> Result<Vec<Leftover>, Error> {
+    let mut found = Vec::new();
+    for path in list(&root(git))? {
         if path.extension().is_none_or(|extension| extension != "lock") {
             continue;
         }
         let Some(lock) = Lock::try_exclusive(&path)? else { continue };
         let folder = path.with_extension("");
         if look(&folder)?.is_some() {
-            each(&folder)?;
-            remove_tree(&folder)?;
-            removed.push(folder);
+            found.push(Leftover { folder, lock });
+        } else {
+            drop(fs::remove_file(lock.path()));
         }
-        drop(fs::remove_file(lock.path()));
     }
-    Ok(removed)
+    Ok(found)
 }
 
 /// Whether the process that made the scratch folder of this name still lives.

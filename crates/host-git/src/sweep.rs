@@ -1,13 +1,11 @@
 //! Cleaning up after processes that were killed.
 
 use std::ffi::OsStr;
-use std::fs;
 use std::path::PathBuf;
 
 use crate::look::look;
-use crate::run::path_from;
-use crate::scratch::{is_alive, list, ref_lock, worktree_lock};
-use crate::worktree::{INTENT, MARK, adder, checkout_of, made_for, remove_tree};
+use crate::scratch::{Scratch, is_alive, leftovers, list, ref_lock, worktree_lock};
+use crate::worktree::{ADDING, MARK, REMOVING, adder, checkout_of, made_for, remove_tree};
 use crate::{Error, Git};
 
 impl Git {
@@ -24,12 +22,13 @@ impl Git {
         let _lock = worktree_lock(self)?;
         // The git of a killed process keeps this one while it adds a worktree; nobody else begins to.
         drop(ref_lock(self)?);
-        let mut dead = Vec::new();
-        let mut removed = crate::scratch::sweep(self, |folder| {
-            let path = fs::read(folder.join(INTENT)).map(|bytes| path_from(&bytes));
-            dead.extend(path.into_iter().filter(|path| path.is_absolute()));
-            Ok(())
-        })?;
+        let dead = leftovers(self)?;
+        let noted = |name| -> Result<Vec<PathBuf>, Error> {
+            dead.iter().filter_map(|left| left.noted(name).transpose()).collect()
+        };
+        let (adding, removing) = (noted(ADDING)?, noted(REMOVING)?);
+        let scratch = Scratch::new(self)?;
+        let mut removed = Vec::new();
         for git_dir in list(&self.layout.common.join("worktrees"))? {
             let path = checkout_of(&git_dir)?;
             let mark = look(&git_dir.join(MARK))?;
@@ -41,29 +40,34 @@ impl Git {
             let locked = look(&git_dir.join("locked"))?.is_some();
             let gone = mark.is_some() && in_state && !there && !locked;
             let unfinished = match adder(&git_dir)? {
-                Some(adder) => !is_alive(self, &adder)?,
-                None => mark.is_none() && path.as_ref().is_some_and(|path| dead.contains(path)),
+                Some(adder) => dead.iter().any(|left| left.is(&adder)) || !is_alive(self, &adder)?,
+                None => mark.is_none() && path.as_ref().is_some_and(|path| adding.contains(path)),
             };
-            if gone && !unfinished {
+            // Whoever began to remove it had saved what it held.
+            let half_removed = removing.contains(&git_dir) && !there;
+            if gone && !unfinished && !half_removed {
                 let name = git_dir.file_name().unwrap_or_default().to_string_lossy();
                 let label = made_for(&git_dir)?.unwrap_or_else(|| format!("gone/{name}"));
                 self.rescue_head(&git_dir, label.strip_prefix("lf/").unwrap_or(&label))?;
             }
-            if unfinished || gone {
+            if unfinished || gone || half_removed {
                 if let Some(path) = path {
                     remove_tree(&path)?;
                 }
-                remove_tree(&git_dir)?;
+                scratch.swallow(&git_dir)?;
                 removed.push(git_dir);
             }
         }
-        for path in dead {
+        for path in adding {
             // Killed before git knew of it: at most an empty folder, or one with a `.git` file.
             let only_git = |entry: &PathBuf| entry.file_name() == Some(OsStr::new(".git"));
             if list(&path).is_ok_and(|entries| entries.iter().all(only_git)) && path.is_dir() {
                 remove_tree(&path)?;
                 removed.push(path);
             }
+        }
+        for left in dead {
+            removed.push(left.remove()?);
         }
         removed.sort();
         Ok(removed)

@@ -19,7 +19,10 @@ use crate::{Error, Git, Oid};
 pub(crate) const MARK: &str = "leadforge";
 
 /// A file in a scratch folder with the path of the worktree that is being added.
-pub(crate) const INTENT: &str = "adding";
+pub(crate) const ADDING: &str = "adding";
+
+/// A file in a scratch folder with the administrative folder of the worktree that is being removed.
+pub(crate) const REMOVING: &str = "removing";
 
 /// A checkout, with its directories spelled out so that git never has to search.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +76,7 @@ impl Git {
         }
         self.sync_objects(&[&new.at])?;
         let scratch = Scratch::new(self)?;
-        let intent = scratch.join(INTENT);
-        fs::write(&intent, new.path.as_os_str().as_encoded_bytes()).map_err(Error::io(&intent))?;
+        scratch.note(ADDING, &new.path)?;
         let git_dir = {
             let _lock = worktree_lock(self)?;
             let refs = ref_lock(self)?;
@@ -264,16 +266,21 @@ impl Git {
         Ok(registered && marked)
     }
 
-    /// Moves the folder out of the way in one step, then deletes: a kill leaves no half worktree.
+    /// Deletes both folders, each moved out of the way in one step first: a kill leaves no half of
+    /// one, and one without the other is noted for the sweep.
     fn discard(&self, at: &Worktree) -> Result<(), Error> {
         let scratch = Scratch::new(self)?;
+        scratch.note(REMOVING, &at.git_dir)?;
         let trash = scratch.join("worktree");
-        let moved = fs::rename(&at.path, &trash).is_ok();
+        if fs::rename(&at.path, &trash).is_err() {
+            // Another file system, or gone already.
+            remove_tree(&at.path)?;
+        }
         {
             let _lock = worktree_lock(self)?;
-            remove_tree(&at.git_dir)?;
+            scratch.swallow(&at.git_dir)?;
         }
-        remove_tree(if moved { &trash } else { &at.path })
+        remove_tree(&trash)
     }
 }
 

@@ -113,40 +113,47 @@ fn what_a_kill_leaves_is_swept_and_the_users_is_not() {
     let bed = Bed::new();
     let git = bed.open();
     let tmp = bed.path("repo/.git/leadforge/tmp");
-    let intent = |n: usize, path: PathBuf| {
+    let note = |n: usize, name: &str, path: PathBuf| {
         let folder = tmp.join(format!("1-{n}"));
         fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("adding"), path.as_os_str().as_encoded_bytes()).unwrap();
+        fs::write(folder.join(name), path.as_os_str().as_encoded_bytes()).unwrap();
         fs::write(folder.with_extension("lock"), "").unwrap();
     };
     let kept = bed.tree(&git, "kept");
-    intent(1, kept.path.clone());
+    note(1, "adding", kept.path.clone());
     let half = bed.tree(&git, "half");
     fs::write(half.git_dir.join("leadforge"), "adding 1-2\n").unwrap();
-    intent(2, half.path.clone());
+    note(2, "adding", half.path.clone());
     let unmarked = bed.tree(&git, "unmarked");
     fs::remove_file(unmarked.git_dir.join("leadforge")).unwrap();
     fs::write(unmarked.git_dir.join("locked"), "initializing").unwrap();
-    intent(3, unmarked.path.clone());
+    note(3, "adding", unmarked.path.clone());
     fs::create_dir(bed.path("bare")).unwrap();
-    intent(4, bed.path("bare"));
+    note(4, "adding", bed.path("bare"));
     fs::create_dir(bed.path("full")).unwrap();
     fs::write(bed.path("full/x"), "").unwrap();
-    intent(5, bed.path("full"));
+    note(5, "adding", bed.path("full"));
     let new = NewWorktree { path: git.state_dir().join("gone"), branch: None, at: bed.head() };
     let gone = git.worktree_add(&new).unwrap();
     fs::remove_dir_all(&gone.path).unwrap();
+    let half_removed = bed.tree(&git, "half-removed");
+    fs::remove_dir_all(&half_removed.path).unwrap();
+    note(6, "removing", half_removed.git_dir.clone());
+    let not_yet_removed = bed.tree(&git, "not-yet-removed");
+    note(7, "removing", not_yet_removed.git_dir.clone());
     bed.git(&["worktree", "add", "-q", "-b", "users", "../users"]);
     fs::remove_dir_all(bed.path("users")).unwrap();
 
     let removed = git.sweep().unwrap();
-    let mut expected: Vec<_> = (1..6).map(|n| tmp.join(format!("1-{n}"))).collect();
+    let mut expected: Vec<_> = (1..8).map(|n| tmp.join(format!("1-{n}"))).collect();
     expected.extend([half.git_dir, unmarked.git_dir, gone.git_dir, bed.path("bare")]);
+    expected.push(half_removed.git_dir);
     expected.sort();
     assert_eq!(removed, expected);
     assert!(!half.path.exists() && !unmarked.path.exists() && bed.path("full/x").exists());
     let left: Vec<_> = git.worktrees().unwrap().into_iter().map(|t| (t.path, t.missing)).collect();
-    assert_eq!(left, [(kept.path, false), (bed.path("users"), true)]);
+    let users = (bed.path("users"), true);
+    assert_eq!(left, [(kept.path, false), (not_yet_removed.path, false), users]);
     assert_eq!(fs::read_dir(tmp).unwrap().count(), 0);
     assert!(git.sweep().unwrap().is_empty());
 }
