@@ -1,0 +1,3 @@
+//! Pictures and what is told of them.
+
+mod areas;
