@@ -1,3 +1,5 @@
-//! Pictures and what is told of them.
+//! The comparison of pictures, on pictures that the tests make.
 
 mod areas;
+mod decoding;
+mod made;
