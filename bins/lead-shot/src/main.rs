@@ -1,0 +1,23 @@
+//! `lead-shot`: pictures of screens, what changed between them, and documents that show it.
+
+mod cmd;
+mod config;
+mod failure;
+mod pictures;
+mod place;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Captures screens, compares pictures, and shows in release notes what changed.
+#[derive(Parser)]
+#[command(name = "lead-shot", version)]
+struct Cli {
+    #[command(subcommand)]
+    verb: cmd::Verb,
+}
+
+fn main() -> ExitCode {
+    leadforge_cli_kit::run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
+}

@@ -1,0 +1,38 @@
+//! The pictures of a tree, as the configuration selects them.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use leadforge_cli_kit::Failure;
+use leadforge_host_git::{Git, Oid};
+use leadforge_markup::from_bytes;
+use leadforge_visual_diff::is_picture;
+
+use crate::config::Shot;
+use crate::failure;
+
+/// A picture of a tree.
+pub(crate) struct Picture {
+    pub(crate) path: String,
+    pub(crate) blob: Oid,
+}
+
+/// Every picture of a tree that the configuration selects, sorted by path.
+pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>, Failure> {
+    let chosen = globs(&shot.pictures)?;
+    let entries = git.ls_tree(tree, "").map_err(|e| failure::git(&e))?;
+    let files = entries.into_iter().filter(|entry| matches!(entry.mode, 0o100_644 | 0o100_755));
+    let pictures = files.map(|entry| Picture { path: from_bytes(&entry.path), blob: entry.oid });
+    Ok(pictures
+        .filter(|picture| {
+            is_picture(&picture.path) && (chosen.is_empty() || chosen.is_match(&picture.path))
+        })
+        .collect())
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet, Failure> {
+    let wrong = |e: globset::Error| Failure::usage("config.glob", format!("[shot] pictures: {e}"));
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(GlobBuilder::new(pattern).literal_separator(true).build().map_err(wrong)?);
+    }
+    set.build().map_err(wrong)
+}

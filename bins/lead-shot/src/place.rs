@@ -1,0 +1,53 @@
+//! Where a command stands: the repository, its configuration, the trees that are looked at.
+
+use std::path::{Path, PathBuf};
+
+use leadforge_cli_kit::host::{current_dir, home};
+use leadforge_cli_kit::{Context, Failure};
+use leadforge_host_git::{Config, Git, Oid};
+
+use crate::config::Shot;
+use crate::failure;
+
+/// A repository, bare or with a checkout.
+pub(crate) struct Place {
+    pub(crate) git: Git,
+    /// The checkout that we stand in.
+    pub(crate) root: Option<PathBuf>,
+    /// `[shot]` of its configuration.
+    pub(crate) shot: Shot,
+}
+
+impl Place {
+    /// Opens the repository at or above the current folder.
+    pub(crate) fn here(ctx: &Context) -> Result<Self, Failure> {
+        let config = Config { home: home(), ..Config::default() };
+        let git = Git::discover(&current_dir()?, &config).map_err(|e| failure::git(&e))?;
+        let root = git.here().map(Path::to_owned);
+        // A bare repository has a configuration only when one is named.
+        let base = root.clone().unwrap_or_else(|| git.common_dir().to_owned());
+        let shot = ctx.config(&base)?.load_table("shot")?;
+        Ok(Self { git, root, shot })
+    }
+
+    /// The commit that an expression names.
+    pub(crate) fn commit(&self, spec: &str) -> Result<Oid, Failure> {
+        self.git.resolve(spec).map_err(|e| failure::git(&e))?.ok_or_else(|| {
+            Failure::usage("repository.revision", format!("{spec} names no commit"))
+                .hint("git tag and git branch list what there is")
+        })
+    }
+
+    /// The files as they lie in the checkout, uncommitted ones included; `HEAD` of a bare repository.
+    pub(crate) fn tree_now(&self) -> Result<Oid, Failure> {
+        let git = |e| failure::git(&e);
+        if let Some(root) = &self.root {
+            let found = self.git.worktrees().map_err(git)?;
+            let main = self.git.main_checkout().map_err(git)?;
+            if let Some(here) = found.into_iter().chain(main).find(|at| at.path == *root) {
+                return Ok(self.git.snapshot(&here).map_err(git)?.tree);
+            }
+        }
+        self.git.tree_of(&self.commit("HEAD")?).map_err(git)
+    }
+}

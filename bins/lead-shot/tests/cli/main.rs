@@ -1,0 +1,91 @@
+//! `lead-shot` as its users meet it: every verb and every error, as text and as JSON.
+
+mod lint;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A repository of its own, and how to call the command in it.
+struct Repo {
+    dir: TempDir,
+}
+
+/// What a call left.
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Repo {
+    /// An empty repository with one commit.
+    fn new() -> Self {
+        let repo = Self { dir: tempfile::tempdir().expect("a temporary folder") };
+        repo.git(&["init", "-q", "-b", "main"]);
+        repo.git(&["commit", "-q", "--allow-empty", "-m", "begin"]);
+        repo
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("it has one")).expect("created");
+        fs::write(path, bytes).expect("written");
+    }
+
+    /// Commits everything, by somebody, at a time that is always the same.
+    fn commit(&self, subject: &str) {
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "--allow-empty", "-m", subject]);
+    }
+
+    fn git(&self, args: &[&str]) {
+        let done = Command::new("git")
+            .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.org"])
+            .args(args)
+            .current_dir(self.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null")
+            .env("GIT_AUTHOR_DATE", "@1700000000 +0000")
+            .env("GIT_COMMITTER_DATE", "@1700000000 +0000")
+            .status()
+            .expect("git runs");
+        assert!(done.success(), "git {args:?}");
+    }
+
+    fn run(&self, args: &[&str]) -> Answer {
+        let done = Command::new(env!("CARGO_BIN_EXE_lead-shot"))
+            .args(args)
+            .current_dir(self.path())
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::null())
+            .output()
+            .expect("the command runs");
+        Answer {
+            code: done.status.code().expect("no signal"),
+            out: self.plain(&done.stdout),
+            err: self.plain(&done.stderr),
+        }
+    }
+
+    /// The JSON of a call, and its exit code.
+    fn json(&self, args: &[&str]) -> (i32, Value) {
+        let answer = self.run(&[args, &["--format", "json"]].concat());
+        (answer.code, serde_json::from_str(&answer.out).expect("JSON"))
+    }
+
+    /// Text without what differs from run to run.
+    fn plain(&self, bytes: &[u8]) -> String {
+        let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
+        let real = self.path().canonicalize().expect("it exists");
+        text.replace(&*real.to_string_lossy(), "REPO")
+            .replace(&*self.path().to_string_lossy(), "REPO")
+    }
+}

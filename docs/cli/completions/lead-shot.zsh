@@ -1,0 +1,132 @@
+#compdef lead-shot
+
+autoload -U is-at-least
+
+_lead-shot() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_lead-shot_commands" \
+"*::: :->lead-shot" \
+&& ret=0
+    case $state in
+    (lead-shot)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-shot-command-$line[1]:"
+        case $line[1] in
+            (lint)
+_arguments "${_arguments_options[@]}" : \
+'--at=[Look at this commit instead of the files as they lie in the checkout]:REVISION:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-shot__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-shot-help-command-$line[1]:"
+        case $line[1] in
+            (lint)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_lead-shot_commands] )) ||
+_lead-shot_commands() {
+    local commands; commands=(
+'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-shot commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help_commands] )) ||
+_lead-shot__subcmd__help_commands() {
+    local commands; commands=(
+'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-shot help commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__help_commands] )) ||
+_lead-shot__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help help commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__lint_commands] )) ||
+_lead-shot__subcmd__help__subcmd__lint_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help lint commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__lint_commands] )) ||
+_lead-shot__subcmd__lint_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot lint commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_lead-shot" ]; then
+    _lead-shot "$@"
+else
+    compdef _lead-shot lead-shot
+fi
+# Made by `cargo xtask codegen`.
