@@ -11,6 +11,20 @@ pub struct Size {
     pub height: u32,
 }
 
+impl Size {
+    /// How many pixels it has.
+    #[must_use]
+    pub const fn pixels(self) -> u64 {
+        self.width as u64 * self.height as u64
+    }
+
+    /// What two pictures of these sizes both have, from their upper left corner.
+    #[must_use]
+    pub fn overlap(self, other: Self) -> Self {
+        Self { width: self.width.min(other.width), height: self.height.min(other.height) }
+    }
+}
+
 /// A rectangle of pixels; its right and lower edges lie outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Area {

@@ -38,6 +38,14 @@ pub enum Error {
         /// What is allowed.
         allowed: u64,
     },
+    /// A setting has a value that means nothing.
+    #[error("{name} has to be {allowed}")]
+    Setting {
+        /// The setting's name.
+        name: &'static str,
+        /// What it may be.
+        allowed: &'static str,
+    },
     /// No decoder of this build reads the format.
     #[error("{picture} is {what}, which this build does not read")]
     Unsupported {

@@ -1,12 +1,28 @@
 //! Compares two pictures: exact pixel counts, recolours, moved and inserted parts, regions.
+//!
+//! ```
+//! use leadforge_visual_diff::{Bytes, Config, Error, compare};
+//!
+//! let broken = Bytes { name: "broken.png", bytes: b"\x89PNG\r\n\x1a\n" };
+//! let answer = compare(&broken, &broken, &Config::default());
+//! assert_eq!(answer.unwrap_err().to_string(), "broken.png is not a whole picture: it ends in the middle");
+//! ```
 
 mod area;
+mod compare;
+mod config;
 mod decode;
 mod error;
 pub mod lint;
+mod lockstep;
 mod pairs;
+mod pixels;
 
 pub use area::{Area, Size};
+pub use compare::{Report, Warning, compare, compare_with};
+pub use config::Config;
 pub use decode::{Bytes, Cap, ColourSpace, Facts, Format, Input, Layout, Limits, Rows, Source};
 pub use error::Error;
+pub use lockstep::{Observer, RowPair};
 pub use pairs::{Series, Settings, Taken, is_picture, series};
+pub use pixels::{Counts, Mark, Pixel, Profile};
