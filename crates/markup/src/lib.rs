@@ -8,7 +8,7 @@
 //! | HTML text, quoted attribute | [`html`], or by type: [`Html`], [`el`] |
 //! | `href`, `src` | [`href`]; [`El::attr`] applies it by itself |
 //! | JSON inside a page, in a log of CI | [`json_in_html`], [`json_in_log`] |
-//! | Markdown (GitHub's) | [`markdown()`], [`markdown_code`], [`markdown_fence`], [`markdown_link`], [`markdown_table`], [`markdown_html`] |
+//! | Markdown (GitHub's) | [`markdown()`], [`markdown_code`], [`markdown_fence`], [`markdown_link`], [`markdown_image`], [`markdown_table`], [`markdown_html`] |
 //! | CSV cell, record | [`csv_cell`], [`csv_row`] |
 //! | terminal, log of CI | [`terminal()`], [`terminal_block`] |
 //! | GitHub workflow command | [`workflow_data`], [`workflow_property`] |
@@ -42,7 +42,8 @@ mod visible;
 pub use csv::{csv_cell, csv_row};
 pub use html::{El, Html, el, html, json_in_html};
 pub use markdown::{
-    markdown, markdown_code, markdown_fence, markdown_html, markdown_link, markdown_table,
+    markdown, markdown_code, markdown_fence, markdown_html, markdown_image, markdown_link,
+    markdown_table,
 };
 pub use page::Page;
 pub use terminal::{json_in_log, terminal, terminal_block, workflow_data, workflow_property};

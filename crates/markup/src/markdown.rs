@@ -63,7 +63,30 @@ pub fn markdown_fence(text: &str, lang: &str) -> String {
 #[must_use]
 pub fn markdown_link(text: &str, url: &str) -> String {
     let text = markdown(text);
-    let Some(url) = href(url) else { return text };
+    match target(url) {
+        Some(target) => format!("[{text}](<{target}>)"),
+        None => text,
+    }
+}
+
+/// Writes a picture, or only its alternative text when the address may not be one (see [`href`]).
+///
+/// ```
+/// use leadforge_markup::markdown_image;
+/// assert_eq!(markdown_image("home [new]", "shots/a_b.png"), r"![home \[new\]](<shots/a\_b.png>)");
+/// ```
+#[must_use]
+pub fn markdown_image(alt: &str, url: &str) -> String {
+    let alt = markdown(alt);
+    match target(url) {
+        Some(target) => format!("![{alt}](<{target}>)"),
+        None => alt,
+    }
+}
+
+/// An address as it stands between `<` and `>`.
+fn target(url: &str) -> Option<String> {
+    let url = href(url)?;
     let mut target = String::with_capacity(url.len());
     for c in url.chars() {
         match c {
@@ -79,7 +102,7 @@ pub fn markdown_link(text: &str, url: &str) -> String {
             c => target.push(c),
         }
     }
-    format!("[{text}](<{target}>)")
+    Some(target)
 }
 
 /// Writes a table from cells that are already inline Markdown (made by the functions above).
@@ -231,6 +254,8 @@ mod tests {
     fn links_need_an_allowed_address() {
         assert_eq!(markdown_link("a]b", "https://x/(y)"), r"[a\]b](<https://x/%28y%29>)");
         assert_eq!(markdown_link("x", "javascript:alert(1)"), "x");
+        assert_eq!(markdown_image("x", "https://x/(y)"), "![x](<https://x/%28y%29>)");
+        assert_eq!(markdown_image("!x", "data:image/png;base64,AA=="), r"\!x");
     }
 
     #[test]

@@ -1,0 +1,7 @@
+//! The documents as their readers get them: rendered Markdown, links, limits, hostile texts.
+
+mod changelog;
+mod data;
+mod hostile;
+mod notes;
+mod read;
