@@ -6,8 +6,8 @@ use crate::sh::{self, Fail, Result};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Bounds of every run: memory, seconds for one input, and its length.
-const BOUNDS: [&str; 3] = ["-rss_limit_mb=256", "-timeout=5", "-max_len=8192"];
+/// Bounds of every run: memory, seconds on the wall for one input (many, because others may work beside it), and its length.
+const BOUNDS: [&str; 3] = ["-rss_limit_mb=256", "-timeout=30", "-max_len=8192"];
 
 /// Inputs that once failed; they stay in the corpus whatever they cover.
 const FOUND: &str = "found-";
