@@ -69,7 +69,12 @@ pub struct Counts {
 impl Counts {
     /// Adds the marks of a row.
     pub(crate) fn add(&mut self, marks: &[u8]) {
-        let of = |mark: Mark| marks.iter().filter(|other| **other == mark as u8).count() as u64;
+        // Sums of one byte in stretches that cannot overflow it: sixteen marks at a time.
+        let part = |part: &[u8], mark: Mark| {
+            part.iter().map(|other| u8::from(*other == mark as u8)).fold(0, u8::wrapping_add)
+        };
+        let of =
+            |mark: Mark| marks.chunks(240).map(|marks| u64::from(part(marks, mark))).sum::<u64>();
         let (near, smooth, counted) = (of(Mark::Near), of(Mark::AntiAliased), of(Mark::Counted));
         self.different += near + smooth + counted;
         self.counted += counted;

@@ -66,11 +66,21 @@ pub(crate) fn sweep<const N: usize>(
         let at = first_at + (n * STRIDE) as u64;
         if clear {
             far |= exactly(rule, before, after, at, marks);
+        } else if flat(before) && flat(after) {
+            // As most of a recoloured page is.
+            far |= exactly(rule, &before[..1], &after[..1], at, &mut marks[..1]);
+            let mark = marks[0];
+            marks.fill(mark);
         } else {
             far |= quickly(rule, before, after, at, marks);
         }
     }
     far
+}
+
+/// Whether all pixels have one colour.
+fn flat<const N: usize>(pixels: &[[u8; N]]) -> bool {
+    pixels[1..] == pixels[..pixels.len() - 1]
 }
 
 /// Every unequal pixel in double precision.
