@@ -16,6 +16,7 @@ mod error;
 pub mod lint;
 mod lockstep;
 mod pairs;
+mod picture;
 mod pixels;
 
 pub use area::{Area, Size};
@@ -25,4 +26,5 @@ pub use decode::{Bytes, Cap, ColourSpace, Facts, Format, Input, Layout, Limits, 
 pub use error::Error;
 pub use lockstep::{Observer, RowPair};
 pub use pairs::{Series, Settings, Taken, is_picture, series};
+pub use picture::{DiffPicture, Drawing};
 pub use pixels::{Counts, Mark, Pixel, Profile};

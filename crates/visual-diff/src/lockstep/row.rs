@@ -2,7 +2,7 @@
 
 use super::side::Side;
 use crate::pixels::Pixel;
-use crate::{Layout, Mark};
+use crate::{Layout, Mark, Size};
 
 /// A row of both pictures.
 pub struct RowPair<'p, 's> {
@@ -14,7 +14,7 @@ pub struct RowPair<'p, 's> {
     pub(super) after: Option<&'p mut Side<'s>>,
 }
 
-impl RowPair<'_, '_> {
+impl<'p> RowPair<'p, '_> {
     /// The row's number, from 0.
     #[must_use]
     pub const fn y(&self) -> u32 {
@@ -28,8 +28,21 @@ impl RowPair<'_, '_> {
     }
 
     /// What was found of each pixel that both rows have; empty when it is nothing but [`Mark::Same`].
-    pub fn marks(&self) -> impl Iterator<Item = Mark> {
-        self.marks.iter().map(|mark| Mark::of(*mark))
+    pub fn marks(&self) -> impl Iterator<Item = Mark> + use<'p> {
+        let marks: &'p [u8] = self.marks;
+        marks.iter().map(|mark| Mark::of(*mark))
+    }
+
+    /// What both pictures have.
+    #[must_use]
+    pub fn overlap(&self) -> Size {
+        self.before.size.overlap(self.after.as_deref().unwrap_or(self.before).size)
+    }
+
+    /// The row before as pixels; empty where there is none.
+    pub fn before(&mut self) -> &[Pixel] {
+        self.before.expand(self.y);
+        self.before.pixels(self.y)
     }
 
     /// Both rows as pixels, before and after; empty where a picture has no such row.

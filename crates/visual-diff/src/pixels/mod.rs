@@ -6,8 +6,8 @@ mod ignored;
 mod sweep;
 
 pub(crate) use antialias::{Around, Place, antialiased};
-pub(crate) use delta::Blend;
 pub use delta::Pixel;
+pub(crate) use delta::{Blend, luma};
 pub(crate) use ignored::Ignored;
 pub(crate) use sweep::{Rule, sweep};
 
