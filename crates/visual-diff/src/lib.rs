@@ -9,6 +9,8 @@
 //! ```
 
 mod area;
+#[cfg(feature = "capture")]
+pub mod capture;
 mod compare;
 mod config;
 mod decode;
