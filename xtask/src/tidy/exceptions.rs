@@ -29,6 +29,7 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     may("silent", "crates/agent-dispatch/src/proxy/forward.rs", LAUNCHER),
     may("processes", "crates/agent-dispatch/src/", "it runs agents and verification"),
     may("processes", "crates/host-git/src/", "it runs the user's git"),
+    may("processes", "crates/visual-diff/src/capture/", "it runs Chromium behind its fence"),
     may("state", "bins/lead-forge/src/cmd/demo/", RUN_OWN),
     may("state", "crates/durable-fs/src/", "it is the one place that writes"),
     may("state", "crates/host-git/src/durable.rs", "it opens what git wrote, to sync it"),
@@ -55,5 +56,6 @@ pub(super) const EXCEPTIONS: &[Exception] = &[
     may("arguments", "crates/host-git/src/run.rs", WAIT),
     may("order", "crates/task-queue/src/store/scan.rs", "what is left over is deleted row by row"),
     may("arguments", "crates/task-queue/src/store/turn.rs", WAIT),
+    may("arguments", "crates/visual-diff/src/capture/", WAIT),
     may("order", "crates/task-queue/src/scope/meet.rs", "a set of states seen, never iterated"),
 ];

@@ -97,7 +97,7 @@ pub(super) fn rules() -> Vec<Rule> {
         ),
         rule(
             "processes",
-            "processes start only in host-git, agent-dispatch, the binaries and xtask",
+            "processes start only in host-git, agent-dispatch, visual-diff's capture, the binaries and xtask",
             Words {
                 room: Room::Libraries,
                 words: &["Command::new", "process::Command", "posix_spawn", "execve", "fork"],

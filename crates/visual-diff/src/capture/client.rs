@@ -29,10 +29,13 @@ pub(super) fn wanted(method: &str) -> bool {
     EVENTS.contains(&method)
 }
 
+/// The answer to a command: its number, and a result or a refusal.
+pub(super) type Reply = (u64, Result<Value, Value>);
+
 /// What Chromium says.
 pub(super) enum Message {
     /// The answer to a command.
-    Reply(u64, Result<Value, Value>),
+    Reply(Reply),
     /// Something that happened, in a session where there is one.
     Event { method: String, session: String, params: Value },
 }
@@ -93,7 +96,7 @@ impl Client {
                 return Err(Error::Deadline { doing: method.to_owned(), after: within });
             };
             if message["id"].as_u64() == Some(number) {
-                let Message::Reply(_, result) = read(message) else { continue };
+                let Message::Reply((_, result)) = read(message) else { continue };
                 return result.map_err(|error| refused(method, &error));
             }
             if message.get("id").is_none() {
@@ -110,13 +113,11 @@ impl Client {
 
 fn read(mut message: Value) -> Message {
     if let Some(number) = message["id"].as_u64() {
-        return Message::Reply(
-            number,
-            match message.get_mut("error") {
-                Some(error) => Err(error.take()),
-                None => Ok(message["result"].take()),
-            },
-        );
+        let result = match message.get_mut("error") {
+            Some(error) => Err(error.take()),
+            None => Ok(message["result"].take()),
+        };
+        return Message::Reply((number, result));
     }
     Message::Event {
         method: message["method"].as_str().unwrap_or_default().to_owned(),

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::{Value, json};
 
-use super::client::{Client, Message, refused};
+use super::client::{Client, Message, Reply, refused};
 use super::error::{Error, quoted};
 use super::{Answer, Asked, Content, Picture, Shot};
 use crate::Size;
@@ -213,7 +213,7 @@ impl<'a> Page<'a> {
         &mut self,
         doing: &str,
         pause: Duration,
-    ) -> Result<Option<(u64, Result<Value, Value>)>, Error> {
+    ) -> Result<Option<Reply>, Error> {
         let mut quiet = Instant::now() + pause;
         loop {
             if self.crashed {
@@ -224,7 +224,7 @@ impl<'a> Page<'a> {
                 return Err(Error::Deadline { doing: doing.to_owned(), after: self.within });
             }
             match self.client.receive(quiet.min(self.until), doing)? {
-                Some(Message::Reply(number, result)) => return Ok(Some((number, result))),
+                Some(Message::Reply(reply)) => return Ok(Some(reply)),
                 Some(Message::Event { method, session, params }) => {
                     self.take_in(&method, &session, params);
                     quiet = Instant::now() + pause;
