@@ -1,0 +1,106 @@
+//! What a part lies on, and what stands out from it.
+
+use std::collections::HashMap;
+
+use super::patch::Axis;
+use super::sheet::Sheet;
+use super::visible::visible;
+use crate::Area;
+
+/// The colour around an area, when most of the pixels that touch it have one.
+pub(super) fn ring(sheet: &Sheet, area: &Area) -> Option<u32> {
+    let mut counts: HashMap<u32, u64> = HashMap::new();
+    let (left, right) = (area.x.saturating_sub(1), (area.right() + 1).min(sheet.width()));
+    let mut count = |y: u32, from: u32, to: u32| {
+        let mut x = from;
+        for run in sheet.runs(y, from, to) {
+            let end = run.end.min(to);
+            *counts.entry(run.colour).or_default() += u64::from(end - x);
+            x = end;
+        }
+    };
+    if area.y > 0 {
+        count(area.y - 1, left, right);
+    }
+    if area.bottom() < sheet.height() {
+        count(area.bottom(), left, right);
+    }
+    for y in area.y..area.bottom() {
+        if area.x > 0 {
+            count(y, area.x - 1, area.x);
+        }
+        if area.right() < sheet.width() {
+            count(y, area.right(), area.right() + 1);
+        }
+    }
+    let all: u64 = counts.values().sum();
+    let most = counts.into_iter().max_by_key(|&(colour, count)| (count, colour))?;
+    (most.1 * 100 >= all * 60).then_some(most.0)
+}
+
+/// The smallest area within one that holds everything which stands out from a colour.
+pub(super) fn tight(sheet: &Sheet, area: &Area, backdrop: u32) -> Option<Area> {
+    let mut found: Option<Area> = None;
+    for y in area.y..area.bottom() {
+        let mut x = area.x;
+        for run in sheet.runs(y, area.x, area.right()) {
+            let end = run.end.min(area.right());
+            if visible(run.colour, backdrop) {
+                let part = Area { x, y, width: end - x, height: 1 };
+                found = Some(found.map_or(part, |found| found.around(&part)));
+            }
+            x = end;
+        }
+    }
+    found
+}
+
+/// What stands out in lines that one picture has alone from the lines before and behind them:
+/// its box and its pixels.
+pub(super) fn beside(sheet: &Sheet, area: &Area, axis: Axis) -> Option<(Area, u64)> {
+    if axis == Axis::Columns {
+        let wide = Area {
+            x: area.x.saturating_sub(1),
+            width: (area.right() + 1).min(sheet.width()) - area.x.saturating_sub(1),
+            ..*area
+        };
+        let turned = sheet.turned(&wide);
+        let inside = Area { x: 0, y: area.x - wide.x, width: area.height, height: area.width };
+        return beside(&turned, &inside, Axis::Rows).map(|(found, pixels)| {
+            let back = Area {
+                x: wide.x + found.y,
+                y: wide.y + found.x,
+                width: found.height,
+                height: found.width,
+            };
+            (back, pixels)
+        });
+    }
+    let line = |y: u32| sheet.colours(&Area { y, height: 1, ..*area });
+    let above = area.y.checked_sub(1).map(line);
+    let below = (area.bottom() < sheet.height()).then(|| line(area.bottom()));
+    let mut found: Option<Area> = None;
+    let mut pixels = 0;
+    for y in area.y..area.bottom() {
+        let mut x = area.x;
+        for run in sheet.runs(y, area.x, area.right()) {
+            let end = run.end.min(area.right());
+            let stands_out = |at: &u32| {
+                let lies_on = |line: &Option<Vec<u32>>| {
+                    line.as_ref()
+                        .is_some_and(|line| !visible(run.colour, line[(at - area.x) as usize]))
+                };
+                !lies_on(&above) && !lies_on(&below)
+            };
+            let mut columns = (x..end).filter(stands_out);
+            if let Some(first) = columns.next() {
+                let more = columns.by_ref().fold((0, first), |(count, _), last| (count + 1, last));
+                pixels += more.0 + 1;
+                let part = Area { x: first, y, width: more.1 + 1 - first, height: 1 };
+                found = Some(found.map_or(part, |found| found.around(&part)));
+            }
+            x = end;
+        }
+    }
+    found.map(|found| (found, pixels))
+}

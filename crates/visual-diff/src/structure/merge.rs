@@ -1,0 +1,68 @@
+//! One change of colours is one finding, however many parts show it.
+
+use std::collections::HashMap;
+
+use super::recolour::Mapped;
+use super::regions::Found;
+use crate::Area;
+use crate::region::Kind;
+
+/// Joins recoloured parts inside the box of a larger one that map colours as it does.
+pub(super) fn join(found: &mut Vec<Found>) {
+    found.sort_by_key(|one| std::cmp::Reverse(one.pixels));
+    let mut at = 0;
+    while at < found.len() {
+        if found[at].kind == Kind::Recoloured {
+            let mut other = at + 1;
+            while other < found.len() {
+                if found[other].kind == Kind::Recoloured && belongs(&found[at], &found[other]) {
+                    let small = found.remove(other);
+                    found[at].take(&small);
+                } else {
+                    other += 1;
+                }
+            }
+        }
+        at += 1;
+    }
+}
+
+fn belongs(large: &Found, small: &Found) -> bool {
+    let inside = match (large.after, small.after) {
+        (Some(large), Some(small)) => near(&large, &small),
+        _ => false,
+    };
+    let first = |found: &Found| found.mapping.first().map(|map| (map.from, map.to));
+    inside
+        && first(small)
+            .is_some_and(|pair| large.mapping.iter().any(|map| (map.from, map.to) == pair))
+}
+
+fn near(large: &Area, small: &Area) -> bool {
+    let wider = Area {
+        x: large.x.saturating_sub(16),
+        y: large.y.saturating_sub(16),
+        width: large.width + 32,
+        height: large.height + 32,
+    };
+    wider.overlap(small) == Some(*small)
+}
+
+impl Found {
+    fn take(&mut self, other: &Self) {
+        let around = |one: Option<Area>, other: Option<Area>| match (one, other) {
+            (Some(one), Some(other)) => Some(one.around(&other)),
+            (one, other) => one.or(other),
+        };
+        self.before = around(self.before, other.before);
+        self.after = around(self.after, other.after);
+        self.pixels += other.pixels;
+        let mut sums: HashMap<(u32, u32), u64> = HashMap::new();
+        for map in self.mapping.iter().chain(&other.mapping) {
+            *sums.entry((map.from, map.to)).or_default() += map.pixels;
+        }
+        self.mapping =
+            sums.into_iter().map(|((from, to), pixels)| Mapped { from, to, pixels }).collect();
+        self.mapping.sort_unstable_by_key(|map| (std::cmp::Reverse(map.pixels), map.from, map.to));
+    }
+}

@@ -1,0 +1,153 @@
+//! What changed as a person would say it: parts that moved, came and went, and other colours.
+
+mod align;
+mod backdrop;
+mod merge;
+mod moves;
+mod patch;
+mod recolour;
+mod regions;
+mod sheet;
+mod sketch;
+mod spans;
+mod visible;
+
+use crate::region::{Colour, Kind, Recolour, Region, Shift, Structure};
+use crate::{Area, Error, Observer, Pixel, RowPair};
+use sheet::Sheet;
+
+/// More bytes of one picture are not kept: what is that detailed has no parts that a person would name.
+const MOST: usize = 24 << 20;
+
+/// Watches a comparison and tells what changed.
+#[derive(Default)]
+pub(crate) struct Examiner {
+    /// Both pictures, from their first rows on; none when they became too detailed.
+    sheets: Option<(Sheet, Sheet)>,
+    begun: bool,
+    ignore: Vec<Area>,
+    row: Vec<Pixel>,
+}
+
+impl Observer for Examiner {
+    fn row(&mut self, row: &mut RowPair<'_, '_>) -> Result<(), Error> {
+        let y = row.y();
+        let (before, after) = row.both();
+        if !std::mem::replace(&mut self.begun, true) {
+            let width = |row: &[Pixel]| u32::try_from(row.len()).expect("a width has 32 bits");
+            self.sheets = Some((Sheet::new(width(before)), Sheet::new(width(after))));
+        }
+        let Some((one, other)) = &mut self.sheets else { return Ok(()) };
+        for (sheet, pixels) in [(&mut *one, before), (&mut *other, after)] {
+            if pixels.is_empty() {
+                continue;
+            }
+            let covers = |area: &&Area| area.y <= y && y < area.bottom();
+            if self.ignore.iter().any(|area| covers(&area)) {
+                self.row.clear();
+                self.row.extend_from_slice(pixels);
+                for area in self.ignore.iter().filter(covers) {
+                    let end = (area.right() as usize).min(pixels.len());
+                    self.row[(area.x as usize).min(end)..end].fill([0; 4]);
+                }
+                sheet.push(&self.row);
+            } else {
+                sheet.push(pixels);
+            }
+        }
+        if one.bytes() > MOST || other.bytes() > MOST {
+            self.sheets = None;
+        }
+        Ok(())
+    }
+}
+
+impl Examiner {
+    /// Looks away from these areas of both pictures.
+    pub(crate) fn new(ignore: &[Area]) -> Self {
+        Self { ignore: ignore.to_vec(), ..Self::default() }
+    }
+
+    /// What changed; none when the pictures are too detailed to say.
+    pub(crate) fn tell(&self) -> Option<Structure> {
+        let (before, after) = self.sheets.as_ref()?;
+        Some(tell(before, after))
+    }
+}
+
+fn tell(before: &Sheet, after: &Sheet) -> Structure {
+    let fit = patch::fit(before, after);
+    let mut found = regions::regions(before, after, &fit);
+    merge::join(&mut found);
+    moves::join(before, after, &mut found);
+    found.sort_by_key(|one| (one.after.or(one.before).map(|area| (area.y, area.x)), one.kind));
+    let content = found.iter().filter(|one| one.kind == Kind::Content).map(|one| one.visible).sum();
+    let residual = fit.patches.iter().map(|patch| residual(before, after, patch)).sum();
+    let colour = |value: u32| Colour(value.to_le_bytes());
+    Structure {
+        aligned: fit.quality.share() >= 0.5 || fit.removed.is_empty() && fit.added.is_empty(),
+        shifts: shifts(&fit),
+        inserted: fit.added.iter().map(|alone| alone.area).collect(),
+        removed: fit.removed.iter().map(|alone| alone.area).collect(),
+        regions: found
+            .into_iter()
+            .map(|one| Region {
+                kind: one.kind,
+                before: one.before,
+                after: one.after,
+                pixels: one.pixels,
+                recolours: one
+                    .mapping
+                    .iter()
+                    .map(|map| Recolour {
+                        from: colour(map.from),
+                        to: colour(map.to),
+                        pixels: map.pixels,
+                    })
+                    .take(8)
+                    .collect(),
+            })
+            .collect(),
+        residual,
+        content,
+    }
+}
+
+/// The patches that stand elsewhere, those that moved together and touch as one.
+fn shifts(fit: &patch::Fit) -> Vec<Shift> {
+    let mut patches: Vec<(Area, Area)> =
+        fit.patches.iter().map(|one| (one.before, one.after)).collect();
+    patches.sort_unstable_by_key(|(_, after)| (after.x, after.width, after.y));
+    let by = |one: &Area, other: &Area| {
+        (i64::from(other.x) - i64::from(one.x), i64::from(other.y) - i64::from(one.y))
+    };
+    let mut shifts: Vec<Shift> = Vec::new();
+    for (before, after) in patches {
+        if by(&before, &after) == (0, 0) {
+            continue;
+        }
+        match shifts.last_mut() {
+            Some(last)
+                if by(&last.before, &last.after) == by(&before, &after)
+                    && (last.after.x, last.after.width) == (after.x, after.width)
+                    && last.after.bottom() == after.y =>
+            {
+                last.before = last.before.around(&before);
+                last.after = last.after.around(&after);
+            }
+            _ => shifts.push(Shift { before, after }),
+        }
+    }
+    shifts.sort_by_key(|shift| (shift.after.y, shift.after.x));
+    shifts
+}
+
+fn residual(before: &Sheet, after: &Sheet, patch: &patch::Patch) -> u64 {
+    let mut count = 0;
+    spans::pieces(before, after, patch, |piece| {
+        if visible::visible(piece.before, piece.after) {
+            count += u64::from(piece.end - piece.x);
+        }
+    });
+    count
+}

@@ -1,0 +1,281 @@
+//! Which parts of one picture stand where in the other one, whatever moved them.
+
+use super::align::{Alignment, Band, Quality, align};
+use super::sheet::Sheet;
+use super::sketch::{Look, STRETCH, Sketch};
+use crate::Area;
+
+/// A part that stands in both pictures, of one size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Patch {
+    pub(super) before: Area,
+    pub(super) after: Area,
+    /// Parts of `after` that other patches, or none, say more about.
+    pub(super) holes: Vec<Area>,
+}
+
+/// Which way the lines run between which a part was left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Axis {
+    Rows,
+    Columns,
+}
+
+/// A part that stands in one picture alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Alone {
+    pub(super) area: Area,
+    pub(super) axis: Axis,
+}
+
+/// How two pictures fit on each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Fit {
+    pub(super) patches: Vec<Patch>,
+    /// Parts that stand in the first picture alone.
+    pub(super) removed: Vec<Alone>,
+    /// Parts that stand in the second picture alone.
+    pub(super) added: Vec<Alone>,
+    pub(super) quality: Quality,
+    look: Option<Look>,
+}
+
+/// How far parts of parts are looked at.
+const DEPTH: u32 = 5;
+/// Smaller parts are not taken apart.
+const SMALLEST: u32 = 32;
+/// Columns are looked at only in areas of at most so many pixels, because they have to be turned.
+const TURNED: u64 = 8 << 20;
+/// Rows that two unequal stretches may lie apart and still be one part.
+const APART: usize = 24;
+
+/// Fits one picture onto the other.
+pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
+    parts(before, after, before.whole(), after.whole(), DEPTH)
+}
+
+fn parts(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
+    let mut found = along_rows(before, after, one, other, depth);
+    if depth > 0 && found.is_poor() && fits_turned(&one) && fits_turned(&other) {
+        let (left, right) = (before.turned(&one), after.turned(&other));
+        let mut columns = along_rows(&left, &right, left.whole(), right.whole(), depth - 1);
+        if columns.quality.share() > found.quality.share() + 0.1 {
+            columns.turn_back(&one, &other);
+            found = columns;
+        }
+    }
+    found
+}
+
+fn fits_turned(area: &Area) -> bool {
+    u64::from(area.width) * u64::from(area.height) <= TURNED
+        && area.width >= 2 * SMALLEST
+        && area.height >= 2 * SMALLEST
+}
+
+fn along_rows(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
+    // Rows of two lengths share their first columns.
+    let width = one.width.min(other.width);
+    let beyond = |area: &Area| Area { x: area.x + width, width: area.width - width, ..*area };
+    let (more, more_there) = (beyond(&one), beyond(&other));
+    let (one, other) = (Area { width, ..one }, Area { width, ..other });
+    let (found, look) = best(before, after, &one, &other);
+    let mut fit = Fit { quality: found.quality, look: Some(look), ..Fit::default() };
+    let columns = |area| Alone { area, axis: Axis::Columns };
+    fit.removed.extend((more.width > 0).then(|| columns(more)));
+    fit.added.extend((more_there.width > 0).then(|| columns(more_there)));
+    let (mut y, mut there) = (0, 0);
+    let end = Band { before: one.height as usize, after: other.height as usize, len: 0 };
+    for band in found.bands.iter().copied().chain([end]) {
+        let gap = |area: &Area, from: usize, to: usize| Area {
+            y: area.y + from as u32,
+            height: (to - from) as u32,
+            ..*area
+        };
+        let (gone, come) = (gap(&one, y, band.before), gap(&other, there, band.after));
+        fit.gap(before, after, gone, come, depth);
+        if band.len > 0 {
+            (y, there) = (band.before + band.len, band.after + band.len);
+            fit.band(
+                before,
+                after,
+                gap(&one, band.before, y),
+                gap(&other, band.after, there),
+                depth,
+            );
+        }
+    }
+    fit
+}
+
+/// By colours, or by edges where the colours are others.
+fn best(before: &Sheet, after: &Sheet, one: &Area, other: &Area) -> (Alignment, Look) {
+    let by = |look| align(&Sketch::of(before, one, look), &Sketch::of(after, other, look));
+    let colours = by(Look::Colours);
+    if colours.quality.share() < 0.7 {
+        let edges = by(Look::Edges);
+        if edges.quality.share() > colours.quality.share() + 0.2 {
+            return (edges, Look::Edges);
+        }
+    }
+    (colours, Look::Colours)
+}
+
+impl Fit {
+    fn is_poor(&self) -> bool {
+        self.quality.share() < 0.5 && self.quality.content >= SMALLEST as usize
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.patches.extend(other.patches);
+        self.removed.extend(other.removed);
+        self.added.extend(other.added);
+        self.quality.equal += other.quality.equal;
+    }
+
+    /// Rows that are no part of any band.
+    fn gap(&mut self, before: &Sheet, after: &Sheet, gone: Area, come: Area, depth: u32) {
+        let rows = |area| Alone { area, axis: Axis::Rows };
+        match (gone.height, come.height) {
+            (0, 0) => {}
+            (_, 0) => self.removed.push(rows(gone)),
+            (0, _) => self.added.push(rows(come)),
+            _ if depth > 0 && gone.height.min(come.height) >= SMALLEST => {
+                let inside = parts(before, after, gone, come, depth - 1);
+                if inside.quality.share() >= 0.5 && inside.quality.equal > 0 {
+                    self.merge(inside);
+                } else {
+                    self.replaced(gone, come);
+                }
+            }
+            _ => self.replaced(gone, come),
+        }
+    }
+
+    /// Other rows in the same place: what they have in common in height changed, the rest came or went.
+    fn replaced(&mut self, gone: Area, come: Area) {
+        let height = gone.height.min(come.height);
+        let rows = |area| Alone { area, axis: Axis::Rows };
+        if height * 2 < gone.height.max(come.height) {
+            self.removed.push(rows(gone));
+            self.added.push(rows(come));
+            return;
+        }
+        let (before, after) = (Area { height, ..gone }, Area { height, ..come });
+        self.patches.push(Patch { before, after, holes: Vec::new() });
+        let below = |area: Area| Area { y: area.y + height, height: area.height - height, ..area };
+        self.removed.extend((gone.height > height).then(|| rows(below(gone))));
+        self.added.extend((come.height > height).then(|| rows(below(come))));
+    }
+
+    /// Rows that stand in both pictures; parts of them that do not fit are looked at on their own.
+    fn band(&mut self, before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) {
+        let mut patch = Patch { before: one, after: other, holes: Vec::new() };
+        let look = self.look.unwrap_or(Look::Colours);
+        for hole in if depth > 0 { misfits(before, after, &one, &other, look) } else { Vec::new() }
+        {
+            let there = Area { y: hole.y - other.y + one.y, x: hole.x - other.x + one.x, ..hole };
+            let inside = parts(before, after, there, hole, depth - 1);
+            let as_it_lies = agreement(before, after, &there, &hole, inside.look.unwrap_or(look));
+            let found = inside.quality;
+            if found.equal > as_it_lies.equal + 12 && found.share() > as_it_lies.share() + 0.25 {
+                self.quality.equal += found.equal;
+                self.quality.equal -= as_it_lies.equal.min(self.quality.equal);
+                self.patches.extend(inside.patches);
+                self.removed.extend(inside.removed);
+                self.added.extend(inside.added);
+                patch.holes.push(hole);
+            }
+        }
+        self.patches.push(patch);
+    }
+
+    /// From columns back to rows.
+    fn turn_back(&mut self, one: &Area, other: &Area) {
+        let turn = |area: &mut Area, home: &Area| {
+            *area = Area {
+                x: home.x + area.y,
+                y: home.y + area.x,
+                width: area.height,
+                height: area.width,
+            };
+        };
+        for patch in &mut self.patches {
+            turn(&mut patch.before, one);
+            turn(&mut patch.after, other);
+            patch.holes.iter_mut().for_each(|hole| turn(hole, other));
+        }
+        let alone = |alone: &mut Alone, home: &Area| {
+            turn(&mut alone.area, home);
+            alone.axis = match alone.axis {
+                Axis::Rows => Axis::Columns,
+                Axis::Columns => Axis::Rows,
+            };
+        };
+        self.removed.iter_mut().for_each(|one_alone| alone(one_alone, one));
+        self.added.iter_mut().for_each(|one_alone| alone(one_alone, other));
+    }
+}
+
+/// How much is equal of two areas of one size as they lie on each other.
+fn agreement(before: &Sheet, after: &Sheet, one: &Area, other: &Area, look: Look) -> Quality {
+    let (one, other) = (Sketch::of(before, one, look), Sketch::of(after, other, look));
+    let equal = |y: usize| {
+        let pairs = one.marks(y).iter().zip(other.marks(y));
+        pairs.filter(|(a, b)| a.has_content() && a == b).count()
+    };
+    let content = one.content().min(other.content());
+    Quality { equal: (0..one.height()).map(equal).sum(), content }
+}
+
+/// Parts of a band, in the second picture, in which most stretches are unequal.
+fn misfits(before: &Sheet, after: &Sheet, one: &Area, other: &Area, look: Look) -> Vec<Area> {
+    let (a, b) = (Sketch::of(before, one, look), Sketch::of(after, other, look));
+    // Groups of neighbouring columns of stretches, with their first and last unequal row.
+    let mut open: Vec<(usize, usize, usize, usize)> = Vec::new();
+    let mut done = Vec::new();
+    for y in 0..a.height() {
+        if a.rows[y] == b.rows[y] {
+            continue;
+        }
+        let (gone, kept): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|&(.., last)| y - last > APART);
+        (open, done) = (kept, done.into_iter().chain(gone).collect());
+        let unequal = |at: &usize| {
+            let (a, b) = (a.marks(y)[*at], b.marks(y)[*at]);
+            a != b && (a.has_content() || b.has_content())
+        };
+        for at in (0..a.width).filter(unequal) {
+            let mut group = (at, at, y, y);
+            open.retain(|&(left, right, first, last)| {
+                let near = left <= at + 1 && at <= right + 1;
+                if near {
+                    group = (
+                        group.0.min(left),
+                        group.1.max(right),
+                        group.2.min(first),
+                        group.3.max(last),
+                    );
+                }
+                !near
+            });
+            open.push(group);
+        }
+    }
+    done.extend(open);
+    done.sort_unstable_by_key(|&(left, _, first, _)| (first, left));
+    let area = |(left, right, first, last): (usize, usize, usize, usize)| {
+        let x = other.x + left as u32 * STRETCH;
+        let right = (other.x + (right as u32 + 1) * STRETCH).min(other.right());
+        Area { x, y: other.y + first as u32, width: right - x, height: (last - first) as u32 + 1 }
+    };
+    let mut found: Vec<Area> = Vec::new();
+    for mut area in done.into_iter().map(area) {
+        while let Some(at) = found.iter().position(|known| known.overlap(&area).is_some()) {
+            area = area.around(&found.swap_remove(at));
+        }
+        found.push(area);
+    }
+    found.retain(|area| area.height >= SMALLEST && area != other);
+    found
+}

@@ -1,0 +1,160 @@
+//! What a row shows, in a few numbers: one for each stretch of it.
+
+use super::sheet::Sheet;
+use crate::Area;
+
+/// Columns in a stretch.
+pub(super) const STRETCH: u32 = 64;
+
+/// What is looked at: colours, or only where they change, which a recolour leaves as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Colours,
+    Edges,
+}
+
+/// The marks of an area's rows.
+#[derive(Debug)]
+pub(super) struct Sketch {
+    /// Marks in a row.
+    pub(super) width: usize,
+    marks: Vec<Mark>,
+    /// A mark for each whole row.
+    pub(super) rows: Vec<Mark>,
+}
+
+/// Equal marks stand for equal pixels; the lowest bit is set where there is more than one colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Mark(pub(super) u64);
+
+impl Mark {
+    pub(super) const fn has_content(self) -> bool {
+        self.0 & 1 == 1
+    }
+
+    fn add(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    }
+
+    fn close(self, content: bool) -> Self {
+        Self((self.0 ^ (self.0 >> 32)) << 1 | u64::from(content))
+    }
+}
+
+impl Sketch {
+    pub(super) fn of(sheet: &Sheet, area: &Area, look: Look) -> Self {
+        let width = area.width.div_ceil(STRETCH) as usize;
+        let height = area.height as usize;
+        let mut sketch = Self {
+            width,
+            marks: Vec::with_capacity(width * height),
+            rows: Vec::with_capacity(height),
+        };
+        for y in area.y..area.bottom() {
+            match sketch.rows.last() {
+                Some(&row) if sheet.shared(y - 1, y) => {
+                    let start = sketch.marks.len() - width;
+                    sketch.marks.extend_from_within(start..);
+                    sketch.rows.push(row);
+                }
+                _ => sketch.row(sheet, area, y, look),
+            }
+        }
+        sketch
+    }
+
+    fn row(&mut self, sheet: &Sheet, area: &Area, y: u32, look: Look) {
+        let start = self.marks.len();
+        let (mut x, mut stop) = (area.x, (area.x + STRETCH).min(area.right()));
+        let mut mark = Mark(0);
+        let mut content = false;
+        for run in sheet.runs(y, area.x, area.right()) {
+            let end = run.end.min(area.right());
+            loop {
+                let to = end.min(stop);
+                // Its length within the stretch, and what it is.
+                if look == Look::Colours {
+                    mark.add(u64::from(run.colour) << 32 | u64::from(to - x));
+                } else {
+                    mark.add(u64::from(to - x));
+                }
+                x = to;
+                if x < stop {
+                    content = true;
+                    break;
+                }
+                self.marks.push(mark.close(content));
+                (mark, content) = (Mark(0), false);
+                stop = (stop + STRETCH).min(area.right());
+                if x == end {
+                    break;
+                }
+            }
+        }
+        let mut row = Mark(0);
+        let marks = &self.marks[start..];
+        marks.iter().for_each(|mark| row.add(mark.0));
+        let content = marks.iter().any(|mark| mark.has_content())
+            || look == Look::Colours && marks.windows(2).any(|pair| pair[0] != pair[1]);
+        self.rows.push(row.close(content));
+    }
+
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Stretches with content.
+    pub(super) fn content(&self) -> usize {
+        self.marks.iter().filter(|mark| mark.has_content()).count()
+    }
+
+    pub(super) fn marks(&self, y: usize) -> &[Mark] {
+        &self.marks[y * self.width..][..self.width]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(rows: &[Vec<u32>]) -> Sheet {
+        let mut sheet = Sheet::new(rows[0].len() as u32);
+        rows.iter().for_each(|row| sheet.push_colours(row));
+        sheet
+    }
+
+    fn row(changes: &[(usize, u32)]) -> Vec<u32> {
+        let mut row = vec![7; 150];
+        changes.iter().for_each(|&(x, colour)| row[x] = colour);
+        row
+    }
+
+    #[test]
+    fn a_stretch_has_content_where_a_colour_changes_in_it() {
+        let sheet = sheet(&[row(&[]), row(&[(70, 9)]), row(&[(70, 8)]), row(&[(64, 9)])]);
+        let sketch = Sketch::of(&sheet, &sheet.whole(), Look::Colours);
+        let content: Vec<Vec<bool>> = (0..4)
+            .map(|y| sketch.marks(y).iter().map(|mark| mark.has_content()).collect())
+            .collect();
+        assert_eq!(content[0], [false; 3]);
+        assert_eq!(content[1], [false, true, false]);
+        assert_eq!(content[3], [false, true, false]);
+        assert_eq!(sketch.marks(0)[0], sketch.marks(1)[0]);
+        assert_ne!(sketch.marks(1)[1], sketch.marks(2)[1]);
+        let edges = Sketch::of(&sheet, &sheet.whole(), Look::Edges);
+        assert_eq!(edges.marks(1), edges.marks(2));
+        assert_ne!(edges.marks(1), edges.marks(3));
+    }
+
+    #[test]
+    fn an_area_is_seen_as_if_it_were_alone() {
+        let wide = sheet(&[row(&[(70, 9)])]);
+        let alone = sheet(&[row(&[(70, 9)])[60..90].to_vec()]);
+        let area = Area { x: 60, y: 0, width: 30, height: 1 };
+        let (inside, alone) = (
+            Sketch::of(&wide, &area, Look::Colours),
+            Sketch::of(&alone, &alone.whole(), Look::Colours),
+        );
+        assert_eq!((inside.marks(0), &inside.rows), (alone.marks(0), &alone.rows));
+    }
+}

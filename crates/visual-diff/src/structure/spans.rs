@@ -1,0 +1,188 @@
+//! Pixels that differ where two pictures lie on each other, and the groups they form.
+
+use super::patch::Patch;
+use super::sheet::Sheet;
+use crate::Area;
+
+/// Columns that may lie between two spans of one group.
+pub(super) const ACROSS: u32 = 14;
+/// Rows that may lie between two spans of one group.
+const DOWN: u32 = 10;
+/// The most spans that are grouped; beyond it everything is one group.
+const MOST: usize = 1 << 20;
+
+/// Neighbouring pixels of one colour each side that differ, in the second picture's columns.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece {
+    pub(super) y: u32,
+    pub(super) x: u32,
+    pub(super) end: u32,
+    pub(super) before: u32,
+    pub(super) after: u32,
+}
+
+/// Calls `each` with every piece of a patch, in reading order.
+pub(super) fn pieces(before: &Sheet, after: &Sheet, patch: &Patch, mut each: impl FnMut(Piece)) {
+    let Patch { before: one, after: other, holes } = patch;
+    let (mut last, mut last_differs) = (None, true);
+    for row in 0..other.height {
+        let (above, y) = (one.y + row, other.y + row);
+        // Rows that repeat repeat their answer.
+        let repeats = last.is_some_and(|(a, b)| before.shared(a, above) && after.shared(b, y));
+        last = Some((above, y));
+        if repeats && !last_differs {
+            continue;
+        }
+        last_differs = false;
+        let (left, right) =
+            (before.runs(above, one.x, one.right()), after.runs(y, other.x, other.right()));
+        let (mut a, mut b) = (0, 0);
+        let mut x = 0;
+        while x < other.width && a < left.len() && b < right.len() {
+            let (ends_a, ends_b) = (left[a].end - one.x, right[b].end - other.x);
+            let end = ends_a.min(ends_b).min(other.width);
+            if left[a].colour != right[b].colour {
+                last_differs = true;
+                let piece = Piece {
+                    y,
+                    x: other.x + x,
+                    end: other.x + end,
+                    before: left[a].colour,
+                    after: right[b].colour,
+                };
+                outside(piece, holes, &mut each);
+            }
+            x = end;
+            a += usize::from(ends_a == end);
+            b += usize::from(ends_b == end);
+        }
+    }
+}
+
+/// The parts of a piece that lie in no hole.
+fn outside(mut piece: Piece, holes: &[Area], each: &mut impl FnMut(Piece)) {
+    while piece.x < piece.end {
+        let covers = |hole: &&Area| hole.y <= piece.y && piece.y < hole.bottom();
+        let here = |hole: &&Area| hole.x <= piece.x && piece.x < hole.right();
+        if let Some(hole) = holes.iter().filter(covers).find(here) {
+            piece.x = hole.right();
+            continue;
+        }
+        let next = holes.iter().filter(covers).map(|hole| hole.x).filter(|&x| x > piece.x).min();
+        let end = next.map_or(piece.end, |next| next.min(piece.end));
+        each(Piece { end, ..piece });
+        piece.x = end;
+    }
+}
+
+/// Which group each piece belongs to, in the order of [`pieces`], and the box of each group.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// Up to which piece a span reaches, and its group.
+    spans: Vec<(u32, u32)>,
+    /// The box of each group.
+    pub(super) areas: Vec<Area>,
+    seen: u32,
+    at: usize,
+}
+
+/// A stretch of a row in which pieces are near each other.
+#[derive(Clone, Copy)]
+struct Span {
+    y: u32,
+    x: u32,
+    end: u32,
+    pieces: u32,
+}
+
+impl Groups {
+    /// Forms groups of the pieces that `take` accepts.
+    pub(super) fn of(
+        before: &Sheet,
+        after: &Sheet,
+        patch: &Patch,
+        take: impl Fn(&Piece) -> bool,
+    ) -> Self {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut count = 0;
+        pieces(before, after, patch, |piece| {
+            if !take(&piece) {
+                return;
+            }
+            count += 1;
+            let many = spans.len() >= MOST;
+            match spans.last_mut() {
+                Some(span) if span.y == piece.y && piece.x - span.end <= ACROSS => {
+                    (span.end, span.pieces) = (piece.end, count);
+                }
+                Some(span) if many => {
+                    (span.end, span.pieces) = (span.end.max(piece.end), count);
+                }
+                _ => spans.push(Span { y: piece.y, x: piece.x, end: piece.end, pieces: count }),
+            }
+        });
+        Self::join(&spans)
+    }
+
+    fn join(spans: &[Span]) -> Self {
+        let mut parent: Vec<u32> = (0..spans.len() as u32).collect();
+        // Where spans of the last rows begin, so that each looks back a few rows only.
+        let mut rows: Vec<(u32, usize)> = Vec::new();
+        for (at, span) in spans.iter().enumerate() {
+            if rows.last().is_none_or(|&(y, _)| y != span.y) {
+                rows.push((span.y, at));
+            }
+            for back in (0..rows.len() - 1).rev() {
+                let (y, start) = rows[back];
+                if span.y - y > DOWN {
+                    break;
+                }
+                let row = &spans[start..rows[back + 1].1];
+                let first = row.partition_point(|other| other.end + ACROSS < span.x);
+                for (near, other) in row.iter().enumerate().skip(first) {
+                    if other.x > span.end + ACROSS {
+                        break;
+                    }
+                    unite(&mut parent, at as u32, (start + near) as u32);
+                }
+            }
+        }
+        let mut groups = Self::default();
+        let mut name = vec![u32::MAX; spans.len()];
+        for (at, span) in spans.iter().enumerate() {
+            let root = find(&mut parent, at as u32) as usize;
+            let area = Area { x: span.x, y: span.y, width: span.end - span.x, height: 1 };
+            if name[root] == u32::MAX {
+                name[root] = groups.areas.len() as u32;
+                groups.areas.push(area);
+            } else {
+                let known = &mut groups.areas[name[root] as usize];
+                *known = known.around(&area);
+            }
+            groups.spans.push((span.pieces, name[root]));
+        }
+        groups
+    }
+
+    /// The group of the next piece, when they are gone through a second time.
+    pub(super) fn next(&mut self) -> usize {
+        self.seen += 1;
+        while self.spans[self.at].0 < self.seen {
+            self.at += 1;
+        }
+        self.spans[self.at].1 as usize
+    }
+}
+
+fn find(parent: &mut [u32], mut at: u32) -> u32 {
+    while parent[at as usize] != at {
+        parent[at as usize] = parent[parent[at as usize] as usize];
+        at = parent[at as usize];
+    }
+    at
+}
+
+fn unite(parent: &mut [u32], one: u32, other: u32) {
+    let (one, other) = (find(parent, one), find(parent, other));
+    parent[one.max(other) as usize] = one.min(other);
+}
