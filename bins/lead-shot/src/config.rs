@@ -1,5 +1,8 @@
 //! The table `[shot]` of `leadforge.toml`.
 
+use std::collections::BTreeMap;
+
+use leadforge_release_notes::Section;
 use leadforge_visual_diff::Settings;
 use serde::Deserialize;
 
@@ -11,4 +14,12 @@ pub(crate) struct Shot {
     pub(crate) pictures: Vec<String>,
     /// The endings of names that say when a picture was taken, in the order of time.
     pub(crate) settings: Settings,
+    /// `OWNER/REPO` or the repository's address; the remote `origin` unless set.
+    pub(crate) repository: Option<String>,
+    /// The main line; tags that are not on it are marked.
+    pub(crate) main: Option<String>,
+    /// Parts of the release notes for types of commits beside the known ones.
+    pub(crate) types: BTreeMap<String, Section>,
+    /// Who stands behind a mailbox, beside the known agents and automations.
+    pub(crate) authorship: leadforge_authorship::Config,
 }

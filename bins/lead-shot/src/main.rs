@@ -2,9 +2,11 @@
 
 mod cmd;
 mod config;
+mod document;
 mod failure;
 mod pictures;
 mod place;
+mod story;
 
 use std::process::ExitCode;
 

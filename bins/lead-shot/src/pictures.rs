@@ -13,6 +13,9 @@ use crate::failure;
 pub(crate) struct Picture {
     pub(crate) path: String,
     pub(crate) blob: Oid,
+    pub(crate) bytes: u64,
+    /// Whether the path is text as it stands, so that it can be linked to.
+    pub(crate) exact: bool,
 }
 
 /// Every picture of a tree that the configuration selects, sorted by path.
@@ -20,7 +23,12 @@ pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>
     let chosen = globs(&shot.pictures)?;
     let entries = git.ls_tree(tree, "").map_err(|e| failure::git(&e))?;
     let files = entries.into_iter().filter(|entry| matches!(entry.mode, 0o100_644 | 0o100_755));
-    let pictures = files.map(|entry| Picture { path: from_bytes(&entry.path), blob: entry.oid });
+    let pictures = files.map(|entry| Picture {
+        path: from_bytes(&entry.path),
+        blob: entry.oid,
+        bytes: entry.size.unwrap_or(0),
+        exact: std::str::from_utf8(&entry.path).is_ok(),
+    });
     Ok(pictures
         .filter(|picture| {
             is_picture(&picture.path) && (chosen.is_empty() || chosen.is_match(&picture.path))

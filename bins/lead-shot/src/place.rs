@@ -38,6 +38,19 @@ impl Place {
         })
     }
 
+    /// What leads from the folder of a document to the root of the checkout: `../` for each folder.
+    pub(crate) fn prefix(&self, document: Option<&Path>) -> Result<String, Failure> {
+        let (Some(root), Some(document)) = (&self.root, document) else { return Ok(String::new()) };
+        let folder = current_dir()?.join(document);
+        let folder = folder.parent().unwrap_or(Path::new("/"));
+        let real = folder.canonicalize().map_err(|error| {
+            Failure::cannot_look("io", format!("the folder {}: {error}", folder.display()))
+        })?;
+        // A document outside of the repository has no way to its pictures but the root's.
+        let depth = real.strip_prefix(root).map_or(0, |below| below.components().count());
+        Ok("../".repeat(depth))
+    }
+
     /// The files as they lie in the checkout, uncommitted ones included; `HEAD` of a bare repository.
     pub(crate) fn tree_now(&self) -> Result<Oid, Failure> {
         let git = |e| failure::git(&e);

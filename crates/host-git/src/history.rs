@@ -1,5 +1,6 @@
 //! History as data: commits with everything that says who made them.
 
+use crate::run::Run;
 use crate::{Error, Git, Oid};
 
 /// A person or program as a commit names it.
@@ -65,11 +66,7 @@ impl Git {
         if range.is_empty() || range.contains('\0') {
             return Err(Error::refused(range, "a range of commits is needed"));
         }
-        let mut run = self
-            .run("log")?
-            .git_dir(&self.layout.git_dir)
-            .args(["--no-color", "--no-show-signature", "--no-mailmap", "--no-decorate"])
-            .args(["--encoding=UTF-8", "--date=raw", "--no-notes", FORMAT]);
+        let mut run = arguments(self.run("log")?.git_dir(&self.layout.git_dir));
         if limit > 0 {
             run = run.arg(format!("--max-count={limit}"));
         }
@@ -100,6 +97,16 @@ impl Git {
         let output = run.args(["-F", "-"]).input(new.message.as_str()).ok()?;
         Oid::from_bytes(output.trim_ascii())
     }
+}
+
+/// What makes `log` write commits as [`parse`] reads them.
+pub(crate) fn arguments(run: Run<'_>) -> Run<'_> {
+    run.args(["--no-color", "--no-show-signature", "--no-mailmap", "--no-decorate"]).args([
+        "--encoding=UTF-8",
+        "--date=raw",
+        "--no-notes",
+        FORMAT,
+    ])
 }
 
 /// Git's raw date: `@SECONDS +HHMM`.

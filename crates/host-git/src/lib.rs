@@ -80,6 +80,7 @@ mod snapshot;
 mod stale;
 mod support;
 mod sweep;
+mod tags;
 mod tree_edit;
 mod worktree;
 
@@ -95,5 +96,6 @@ pub use private::{PrivateGitDir, git_file};
 pub use refs::{Expected, RefUpdate};
 pub use snapshot::Snapshot;
 pub use support::FilterUse;
+pub use tags::Tag;
 pub use tree_edit::TreeEdit;
 pub use worktree::{NewWorktree, Worktree};

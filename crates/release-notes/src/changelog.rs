@@ -6,7 +6,7 @@ use leadforge_markup::{markdown, markdown_link};
 
 use crate::Error;
 use crate::data::Release;
-use crate::notes::{Config, Images, clip, remarks, same};
+use crate::notes::{Config, Images, clip, incomplete, same};
 use crate::visual::visual;
 
 /// Writes the visual changelog: ordered by the day of the tags, what is not released yet first.
@@ -41,7 +41,7 @@ fn section(release: &Release, config: &Config) -> String {
     };
     let day = release.day().map_or_else(String::new, |day| format!(" - {day}"));
     let off = if release.off.is_some() { " (off the main line)" } else { "" };
-    let mut text = format!("## {title}{day}{off}\n\n{}", remarks(release));
+    let mut text = format!("## {title}{day}{off}\n\n{}", incomplete(release));
     // What is not released has no files at the code host yet.
     let paths = Config { images: Images::Paths, ..config.clone() };
     let config = if release.version.is_empty() { &paths } else { config };

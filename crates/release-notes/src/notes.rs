@@ -116,7 +116,7 @@ fn piece(text: String) -> Piece {
 }
 
 /// How many commits, since what, and what a reader should know about the tag.
-pub(crate) fn intro(release: &Release) -> String {
+fn intro(release: &Release) -> String {
     let commits = match release.commits.len() {
         1 => "1 commit".to_owned(),
         many => format!("{many} commits"),
@@ -126,24 +126,26 @@ pub(crate) fn intro(release: &Release) -> String {
         since => format!(" since {}", markdown_code(&clip(since, 100))),
     };
     let day = release.day().map_or_else(String::new, |day| format!(", tagged {day}"));
-    format!("{commits}{since}{day}.\n\n{}", remarks(release))
+    format!("{commits}{since}{day}.\n\n{}{}", off(release), incomplete(release))
 }
 
-/// A tag off the main line, a repository without all of its history.
-pub(crate) fn remarks(release: &Release) -> String {
-    let mut text = String::new();
-    if let Some(main) = &release.off {
+/// A tag off the main line.
+fn off(release: &Release) -> String {
+    release.off.as_ref().map_or_else(String::new, |main| {
         let (tag, main) = (clip(release.title(), 100), clip(main, 100));
-        text.push_str(&format!(
+        format!(
             "> [!NOTE]\n> {} is off the main line: {} does not contain it.\n\n",
             markdown_code(&tag),
             markdown_code(&main)
-        ));
-    }
-    if let Some(why) = &release.incomplete {
-        text.push_str(&format!("> [!WARNING]\n> Not complete: {}.\n\n", markdown(&clip(why, 300))));
-    }
-    text
+        )
+    })
+}
+
+/// A repository without all of its history.
+pub(crate) fn incomplete(release: &Release) -> String {
+    release.incomplete.as_ref().map_or_else(String::new, |why| {
+        format!("> [!WARNING]\n> Not complete: {}.\n\n", markdown(&clip(why, 300)))
+    })
 }
 
 fn breaking(sections: &BTreeMap<Section, Vec<Entry>>, config: &Config) -> Group {

@@ -182,7 +182,7 @@ impl Way<'_> {
             None => format!(
                 "{}: no longer in the tree ({})",
                 markdown(&alt),
-                markdown_code(&clip(&picture.hash, 12))
+                markdown_code(&picture.hash.chars().take(12).collect::<String>())
             ),
         }
     }

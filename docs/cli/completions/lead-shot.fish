@@ -39,6 +39,8 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -s v -l verbose -d 'Sa
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s V -l version -d 'Print version'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l at -d 'Look at this commit instead of the files as they lie in the checkout' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
@@ -54,6 +56,46 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l offline -d 
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l images -d 'How pictures are reached' -r -f -a "paths\t'By their paths in the repository, relative to the document'
+release\t'As files of the release, under the names that `notes --assets` writes'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l repo -d 'The repository at its code host, for links; that of the remote origin unless given' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l main -d 'The main line; tags that are not on it are marked. The branch that is checked out unless given' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l picture-bytes -d 'The most bytes of pictures for one version' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l assets -d 'Write the pictures into this folder, under the names that the notes link to' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l images -d 'How pictures are reached' -r -f -a "paths\t'By their paths in the repository, relative to the document'
+release\t'As files of the release, under the names that `notes --assets` writes'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l repo -d 'The repository at its code host, for links; that of the remote origin unless given' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l main -d 'The main line; tags that are not on it are marked. The branch that is checked out unless given' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l picture-bytes -d 'The most bytes of pictures for one version' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l check -d 'Write nothing: compare with this file, and end with 1 when it is not up to date' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

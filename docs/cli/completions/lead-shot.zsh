@@ -63,6 +63,60 @@ never\:"Never"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(notes)
+_arguments "${_arguments_options[@]}" : \
+'--images=[How pictures are reached]:HOW:((paths\:"By their paths in the repository, relative to the document"
+release\:"As files of the release, under the names that \`notes --assets\` writes"))' \
+'--repo=[The repository at its code host, for links; that of the remote origin unless given]:OWNER/REPO:_default' \
+'--main=[The main line; tags that are not on it are marked. The branch that is checked out unless given]:BRANCH:_default' \
+'--picture-bytes=[The most bytes of pictures for one version]:BYTES:_default' \
+'--assets=[Write the pictures into this folder, under the names that the notes link to]:FOLDER:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::range -- FROM..TO, or a tag\: what it holds and no earlier tag does. What is not released yet unless given:_default' \
+&& ret=0
+;;
+(changelog)
+_arguments "${_arguments_options[@]}" : \
+'--images=[How pictures are reached]:HOW:((paths\:"By their paths in the repository, relative to the document"
+release\:"As files of the release, under the names that \`notes --assets\` writes"))' \
+'--repo=[The repository at its code host, for links; that of the remote origin unless given]:OWNER/REPO:_default' \
+'--main=[The main line; tags that are not on it are marked. The branch that is checked out unless given]:BRANCH:_default' \
+'--picture-bytes=[The most bytes of pictures for one version]:BYTES:_default' \
+'(--output)--check=[Write nothing\: compare with this file, and end with 1 when it is not up to date]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::range -- FROM..TO\: one section for this range. Every tag has one unless given:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-shot__subcmd__help_commands" \
@@ -76,6 +130,14 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:lead-shot-help-command-$line[1]:"
         case $line[1] in
             (lint)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(notes)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(changelog)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -96,17 +158,31 @@ esac
 _lead-shot_commands() {
     local commands; commands=(
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
+'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
+'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__changelog_commands] )) ||
+_lead-shot__subcmd__changelog_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot changelog commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__help_commands] )) ||
 _lead-shot__subcmd__help_commands() {
     local commands; commands=(
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
+'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
+'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot help commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__changelog_commands] )) ||
+_lead-shot__subcmd__help__subcmd__changelog_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help changelog commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__help__subcmd__help_commands] )) ||
 _lead-shot__subcmd__help__subcmd__help_commands() {
@@ -118,10 +194,20 @@ _lead-shot__subcmd__help__subcmd__lint_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help lint commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__help__subcmd__notes_commands] )) ||
+_lead-shot__subcmd__help__subcmd__notes_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help notes commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__lint_commands] )) ||
 _lead-shot__subcmd__lint_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot lint commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__notes_commands] )) ||
+_lead-shot__subcmd__notes_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot notes commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_lead-shot" ]; then

@@ -1,6 +1,8 @@
 //! The verbs, one file each.
 
+mod changelog;
 mod lint;
+mod notes;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
 
@@ -9,11 +11,17 @@ use leadforge_cli_kit::{Context, Failure, Outcome};
 pub(crate) enum Verb {
     /// Look at the pictures of a repository as evidence, and report those that prove nothing.
     Lint(lint::Args),
+    /// Write the notes of a version: its commits by kind, its screens before and after, who made it.
+    Notes(notes::Args),
+    /// Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first.
+    Changelog(changelog::Args),
 }
 
 /// Runs one verb.
 pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
     match verb {
         Verb::Lint(args) => lint::run(args, ctx),
+        Verb::Notes(args) => notes::run(args, ctx),
+        Verb::Changelog(args) => changelog::run(args, ctx),
     }
 }

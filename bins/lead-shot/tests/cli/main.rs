@@ -1,6 +1,8 @@
 //! `lead-shot` as its users meet it: every verb and every error, as text and as JSON.
 
+mod changelog;
 mod lint;
+mod notes;
 
 use std::fs;
 use std::path::Path;
@@ -61,9 +63,13 @@ impl Repo {
     }
 
     fn run(&self, args: &[&str]) -> Answer {
+        self.run_in("", args)
+    }
+
+    fn run_in(&self, folder: &str, args: &[&str]) -> Answer {
         let done = Command::new(env!("CARGO_BIN_EXE_lead-shot"))
             .args(args)
-            .current_dir(self.path())
+            .current_dir(self.path().join(folder))
             .env_remove("NO_COLOR")
             .stdin(Stdio::null())
             .output()
@@ -88,4 +94,15 @@ impl Repo {
         text.replace(&*real.to_string_lossy(), "REPO")
             .replace(&*self.path().to_string_lossy(), "REPO")
     }
+}
+
+/// A picture of one colour.
+fn picture(width: u32, height: u32, colour: [u8; 3]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&colour.repeat((width * height) as usize)).expect("rows");
+    writer.finish().expect("an end");
+    bytes
 }

@@ -14,5 +14,6 @@ mod refs;
 mod rescuing;
 mod snapshots;
 mod storm;
+mod tags;
 mod vectors;
 mod worktrees;
