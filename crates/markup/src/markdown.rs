@@ -188,20 +188,30 @@ fn longest_run(text: &str, of: char, least: usize) -> usize {
     text.split(|c| c != of).map(str::len).max().unwrap_or(0).max(least)
 }
 
-/// Escapes text for HTML inside Markdown, such as a `<summary>` line: no line break, no mention.
+/// Escapes text for HTML inside Markdown, such as a `<summary>` line: no line break, no mention, no
+/// reference.
 #[must_use]
 pub fn markdown_html(text: &str) -> String {
-    let text = html(&visible::line(text));
+    let text = visible::line(text);
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
+        let after = &text[at + c.len_utf8()..];
         match c {
             '@' => out.push_str("@&#8203;"),
+            '#' if after.starts_with(|c: char| c.is_ascii_digit()) => {
+                out.push('#');
+                out.push_str(STOP);
+            }
+            '-' if gh_reference(&text[..at], after) => {
+                out.push('-');
+                out.push_str(STOP);
+            }
             // Inline HTML is still read as Markdown around its tags.
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' | '!' | ':' | '{' | '}'
             | '=' | '.' => {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }
-            c => out.push(c),
+            c => out.push_str(&html(c.encode_utf8(&mut [0; 4]))),
         }
     }
     out
@@ -228,6 +238,18 @@ mod tests {
             ("$x$ ~~y~~", r"\$x\$ \~\~y\~\~"),
         ] {
             assert_eq!(markdown(text), escaped);
+        }
+    }
+
+    #[test]
+    fn html_in_markdown_mentions_and_closes_nothing() {
+        for (text, escaped) in [
+            ("fixes #12 gh-3", "fixes #&#8203;12 gh-&#8203;3"),
+            ("it's <b> & @x", "it&#39;s &lt;b&gt; &amp; @&#8203;x"),
+            ("#080c16→#fff", "#&#8203;080c16→#fff"),
+            ("👩‍💻 a\n\nb", "👩‍💻 a b"),
+        ] {
+            assert_eq!(markdown_html(text), escaped);
         }
     }
 

@@ -103,9 +103,9 @@ pub struct Step {
     pub from: usize,
     /// The later picture.
     pub to: usize,
-    /// Whether they are the same, byte for byte or pixel for pixel.
+    /// Whether a reader would see no change.
     pub same: bool,
-    /// What changed, in one line; empty when nobody looked closer.
+    /// What changed, in one line; empty for the very same picture, or when nobody looked closer.
     pub summary: String,
 }
 

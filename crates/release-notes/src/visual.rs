@@ -87,12 +87,12 @@ fn unchanged(release: &Release) -> Vec<String> {
         };
         let same = screen.steps.iter().filter(|step| step.same);
         let told = same.map(|step| {
-            format!(
-                "{} ({} is the same picture as {})",
-                markdown(&clip(&screen.name, 80)),
-                name(step.to),
-                name(step.from)
-            )
+            let words = match step.summary.as_str() {
+                "" => "is the same picture as",
+                _ => "shows no visible change from",
+            };
+            let screen = markdown(&clip(&screen.name, 80));
+            format!("{screen} ({} {words} {})", name(step.to), name(step.from))
         });
         told.collect::<Vec<_>>()
     };
@@ -132,7 +132,7 @@ fn gist(screen: &Screen) -> String {
     let all_same = !screen.steps.is_empty() && screen.steps.iter().all(|step| step.same);
     let words = match whole {
         None => String::new(),
-        Some(_) if all_same => "its pictures are the same".to_owned(),
+        Some(_) if all_same => "its pictures show no change".to_owned(),
         Some(step) if step.same => "ends as it began".to_owned(),
         Some(step) => summary(step).to_owned(),
     };
@@ -146,7 +146,8 @@ fn gist(screen: &Screen) -> String {
 
 fn summary(step: &Step) -> &str {
     match (step.same, step.summary.as_str()) {
-        (true, _) => "the same picture",
+        (true, "") => "the same picture",
+        (true, _) => "no visible change",
         (false, "") => "changed",
         (false, summary) => summary,
     }

@@ -1,13 +1,13 @@
 //! Which version first holds a commit: the graph decides, the days of the tags only order.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use leadforge_host_git::Oid;
 
 /// Commits and their parents, children before parents.
 pub(crate) struct Graph {
     names: Vec<Oid>,
-    places: HashMap<Oid, usize>,
+    places: BTreeMap<Oid, usize>,
     parents: Vec<Vec<usize>>,
     /// Which version holds a commit first, counted from 1.
     owners: Vec<u32>,
@@ -25,7 +25,7 @@ pub(crate) struct Step {
 
 impl Graph {
     pub(crate) fn new(commits: Vec<(Oid, Vec<Oid>)>) -> Self {
-        let places: HashMap<Oid, usize> =
+        let places: BTreeMap<Oid, usize> =
             commits.iter().enumerate().map(|(at, (oid, _))| (oid.clone(), at)).collect();
         let parents = commits.iter().map(|(_, parents)| {
             // A shallow repository ends at commits whose parents it does not have.

@@ -2,7 +2,7 @@
 
 use leadforge_cli_kit::Failure;
 use leadforge_host_git::Oid;
-use leadforge_visual_diff::{Bytes, Config, Error, Limits, Report, Rows, compare};
+use leadforge_visual_diff::{Bytes, Config, Error, Limits, Outcome, Rows, Tolerance, diff};
 
 use crate::failure;
 use crate::place::Place;
@@ -22,7 +22,9 @@ impl Loaded {
 
 /// What two pictures are to each other.
 pub(crate) struct Verdict {
+    /// Whether a reader would see no change.
     pub(crate) same: bool,
+    /// What changed; empty for the very same picture.
     pub(crate) summary: String,
     /// Why they could not be compared.
     pub(crate) problem: Option<String>,
@@ -58,37 +60,14 @@ pub(crate) fn judge(before: &Loaded, after: &Loaded) -> Verdict {
     if before.blob == after.blob {
         return verdict(true, String::new(), None);
     }
-    match compare(&before.source(), &after.source(), &Config::default()) {
-        Ok(report) if same(&report) => verdict(true, String::new(), None),
-        Ok(report) => verdict(false, words(&report), None),
+    match diff(&before.source(), &after.source(), &Config::default(), &Tolerance::default()) {
+        Ok(diff) => match diff.verdict.outcome {
+            Outcome::Same => verdict(true, String::new(), None),
+            Outcome::Within => verdict(true, diff.summary, None),
+            Outcome::Different => verdict(false, diff.summary, None),
+        },
         // Formats without a decoder are no fault of the picture.
         Err(Error::Unsupported { .. }) => verdict(false, String::new(), None),
         Err(error) => verdict(false, "cannot be compared".to_owned(), Some(error.to_string())),
     }
-}
-
-/// Whether two files show the very same pixels.
-fn same(report: &Report) -> bool {
-    report.sizes[0] == report.sizes[1] && report.counts.different == 0
-}
-
-fn words(report: &Report) -> String {
-    let [before, after] = report.sizes;
-    let mut words = Vec::new();
-    if before != after {
-        let (w, h) = (before.width, before.height);
-        words.push(format!("{w}×{h} became {}×{}", after.width, after.height));
-    }
-    let (counted, different) = (report.counts.counted, report.counts.different);
-    let all = u64::from(before.width.min(after.width)) * u64::from(before.height.min(after.height));
-    let share = |part: u64| match part as f64 * 100.0 / all.max(1) as f64 {
-        percent if percent < 0.1 => "under 0.1 %".to_owned(),
-        percent => format!("{percent:.1} %"),
-    };
-    if counted > 0 {
-        words.push(format!("{counted} pixels differ clearly ({})", share(counted)));
-    } else if different > 0 {
-        words.push(format!("{} of the pixels differ a little", share(different)));
-    }
-    words.join("; ")
 }

@@ -1,6 +1,6 @@
 //! The screens of a version: pictures at both ends of its range, paired by path and by name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use leadforge_cli_kit::Failure;
 use leadforge_host_git::Oid;
@@ -29,11 +29,11 @@ pub(crate) struct Ends<'a> {
 }
 
 /// The pictures of the tree that a document is for, by their bytes.
-pub(crate) struct Shown(HashMap<Oid, Vec<String>>);
+pub(crate) struct Shown(BTreeMap<Oid, Vec<String>>);
 
 impl Shown {
     pub(crate) fn of(pictures: &[pictures::Picture]) -> Self {
-        let mut found: HashMap<Oid, Vec<String>> = HashMap::new();
+        let mut found: BTreeMap<Oid, Vec<String>> = BTreeMap::new();
         for picture in pictures.iter().filter(|picture| picture.exact) {
             found.entry(picture.blob.clone()).or_default().push(picture.path.clone());
         }

@@ -31,7 +31,7 @@ fn a_range_tells_commits_and_screens() {
     let repo = repo();
     let answer = repo.run(&["notes", "v1..v2"]);
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
-    let text: Vec<_> = answer.out.lines().map(|line| without_hashes(line)).collect();
+    let text: Vec<_> = answer.out.lines().map(without_hashes).collect();
     assert_snapshot!(text.join("\n"), @r"
     2 commits since `v1`, tagged 2023-11-14.
 
@@ -47,13 +47,13 @@ fn a_range_tells_commits_and_screens() {
     | --- | --- | --- |
     | ![job before, 40×30 pixels](<pr/job-before.png>) | ![job, 40×30 pixels](<pr/job.png>) | ![job fixed, 40×30 pixels](<pr/job-fixed.png>) |
 
-    - `job-before.png` → `job.png`: 100\.0 % of the pixels differ a little
-    - `job.png` → `job-fixed.png`: 100\.0 % of the pixels differ a little
+    - `job-before.png` → `job.png`: theme recolour \#&#8203;080c16→\#&#8203;0f1729 on 100 % of the page; no layout change
+    - `job.png` → `job-fixed.png`: theme recolour \#&#8203;0f1729→\#&#8203;080c16 on 100 % of the page; no layout change
     - `job-before.png` → `job-fixed.png`: the same picture
 
     </details>
 
-    <details><summary>📸 home&#58; 1200 pixels differ clearly (100&#46;0 %)</summary>
+    <details><summary>📸 home&#58; theme recolour #&#8203;080c16→#c8c8c8 on 100 % of the page; no layout change</summary>
 
     | v1 | v2 |
     | --- | --- |
