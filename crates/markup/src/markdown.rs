@@ -1,6 +1,6 @@
 //! Text inside Markdown as GitHub renders it: no formatting, no link, no mention comes out of it.
 
-use crate::{href, html, visible};
+use crate::{href, visible};
 
 /// A zero-width space that GitHub's own post-processing stops at; it is written as an entity.
 const STOP: &str = "&#8203;";
@@ -211,7 +211,12 @@ pub fn markdown_html(text: &str) -> String {
             | '=' | '.' => {
                 out.push_str(&format!("&#{};", u32::from(c)));
             }
-            c => out.push_str(&html(c.encode_utf8(&mut [0; 4]))),
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
         }
     }
     out
