@@ -19,6 +19,7 @@ mod setup;
 mod sh;
 mod tidy;
 mod torture;
+mod visual;
 
 use sh::{Fail, Result};
 use std::process::ExitCode;

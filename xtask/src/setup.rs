@@ -18,7 +18,10 @@ const GIT: Tool = tool("git", "git", "every worktree and every landing");
 const CC: Tool = tool("cc", "gcc libc6-dev", "building the bundled SQLite");
 const CXX: Tool = tool("c++", "g++", "libFuzzer");
 const BWRAP: Tool = tool("bwrap", "bubblewrap", "the sandbox");
-const PYTHON: Tool = tool("python3", "python3-venv", "typos and zizmor, in target/tools");
+const PYTHON: Tool = tool("python3", "python3-venv", "tools from PyPI, in target/tools");
+const NODE: Tool = tool("npm", "nodejs npm", "pixelmatch and odiff, in target/tools");
+const CMAKE: Tool = tool("cmake", "cmake", "building blazediff");
+const NASM: Tool = tool("nasm", "nasm", "building blazediff");
 
 const STRACE: Tool = tool("strace", "strace", "torture's faults");
 const XFS: Tool = tool("mkfs.xfs", "xfsprogs", "torture's power cuts: XFS, and xfs_io for both");
@@ -33,6 +36,8 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("mutants", &[GIT, CC, BWRAP]),
+    ("visual", &[PYTHON]),
+    ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
     ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON]),
 ];
 
@@ -45,6 +50,13 @@ pub(crate) const FUZZ: CargoTool = ("cargo-fuzz", "0.13.2");
 
 /// Python wheels of checkers that are not written for cargo; pinned.
 const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
+
+/// Python packages that read pictures; pinned.
+const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
+/// Programs from npm that pictures are compared with; pinned.
+const NODE_PEERS: &[&str] = &["pixelmatch@7.2.0", "pngjs@7.0.0", "odiff-bin@4.5.0"];
+/// The same, built from its source; pinned.
+pub(crate) const BLAZEDIFF: CargoTool = ("blazediff", "6.0.2");
 
 pub(crate) fn main(args: &[&str]) -> Result {
     match args {
@@ -86,6 +98,15 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         for (name, version) in WHEELS {
             wheel(name, version)?;
         }
+    }
+    if purpose == "visual" {
+        for (name, version) in READERS {
+            module(name, version)?;
+        }
+    }
+    if purpose == "visual-peers" {
+        built(BLAZEDIFF)?;
+        node_packages(NODE_PEERS)?;
     }
     Ok(())
 }
@@ -155,6 +176,25 @@ fn wheel(name: &str, version: &str) -> Result {
         println!("setup: {name} {version} is {}", path.display());
         return Ok(());
     }
+    pip(name, version)
+}
+
+/// A Python package that is no program.
+fn module(name: &str, version: &str) -> Result {
+    let ask = format!("import importlib.metadata as m; print(m.version('{name}'))");
+    let python = tool_path("python3");
+    let said = python.is_file().then(|| sh::program(&python).args(["-c", &ask]).output());
+    if said
+        .is_some_and(|said| said.is_ok_and(|said| said.stdout.trim_ascii() == version.as_bytes()))
+    {
+        println!("setup: {name} {version} is in {}", sh::scratch("tools").display());
+        return Ok(());
+    }
+    pip(name, version)
+}
+
+/// Installs a wheel into the folder of tools.
+fn pip(name: &str, version: &str) -> Result {
     let venv = sh::scratch("tools");
     let python = venv.join("bin/python3");
     if !python.is_file() {
@@ -168,4 +208,23 @@ fn wheel(name: &str, version: &str) -> Result {
             .arg(format!("{name}=={version}")),
     )
     .map_err(|fail| Fail::missing(fail.message))
+}
+
+/// Packages from npm, without running anything of theirs.
+fn node_packages(packages: &[&str]) -> Result {
+    let dir = sh::scratch("tools");
+    let there = |package: &&str| {
+        let (name, version) = package.rsplit_once('@').expect("it is pinned");
+        let manifest = dir.join("node_modules").join(name).join("package.json");
+        let text = std::fs::read_to_string(manifest).unwrap_or_default();
+        text.contains(&format!("\"version\": \"{version}\""))
+    };
+    if packages.iter().all(there) {
+        println!("setup: {} are in {}", packages.join(", "), dir.display());
+        return Ok(());
+    }
+    std::fs::create_dir_all(&dir)?;
+    let mut npm = sh::program("npm");
+    npm.args(["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix"]);
+    sh::run(npm.arg(&dir).args(packages)).map_err(|fail| Fail::missing(fail.message))
 }

@@ -34,6 +34,18 @@ pub enum Layout {
 }
 
 impl Layout {
+    /// Grey of at most 8 bits; one sample may be the transparent one.
+    pub(super) fn grey(bits: u8, key: Option<u16>) -> Self {
+        let colours = 1_u16 << bits;
+        let mut table = Box::new([[0, 0, 0, 255]; 256]);
+        for (sample, pixel) in (0..colours).zip(table.iter_mut()) {
+            let grey = (sample * 255 / (colours - 1)) as u8;
+            let alpha = if key == Some(sample) { 0 } else { 255 };
+            *pixel = [grey, grey, grey, alpha];
+        }
+        Self::Table { bits, colours, table }
+    }
+
     /// Bytes of a row of so many pixels.
     #[must_use]
     pub fn row_bytes(&self, width: u32) -> usize {

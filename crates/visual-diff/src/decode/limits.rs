@@ -15,7 +15,7 @@ pub struct Limits {
     pub max_whole_pixels: u64,
     /// Pixels in one row: a few rows lie in memory at any time.
     pub max_width: u32,
-    /// Bytes in one chunk of a PNG besides its image data.
+    /// Bytes in one chunk of a PNG besides its image data, and of a whole JPEG or WebP file.
     pub max_chunk: u32,
 }
 
@@ -63,7 +63,7 @@ impl Cap {
             Self::Pixels => "pixels",
             Self::WholePixels => "pixels that have to be decoded as a whole",
             Self::Width => "pixels in a row",
-            Self::Chunk => "bytes in a chunk",
+            Self::Chunk => "bytes in one piece",
         }
     }
 }

@@ -3,6 +3,8 @@
 mod facts;
 mod layout;
 mod limits;
+#[cfg(any(feature = "jpeg", feature = "webp"))]
+mod other;
 mod parts;
 mod png;
 mod source;
@@ -44,8 +46,18 @@ impl<'s> Rows<'s> {
             source.open().map_err(|error| Fault::Read(error).into()).and_then(|mut input| {
                 let mut start = [0; 12];
                 let length = fill(&mut *input, &mut start[..8]).map_err(Fault::Read)?;
+                if start[..length] == survey::SIGNATURE {
+                    return png::open(input, limits);
+                }
+                let length =
+                    length + fill(&mut *input, &mut start[length..]).map_err(Fault::Read)?;
                 match &start[..length] {
-                    bytes if bytes == survey::SIGNATURE => png::open(input, limits),
+                    #[cfg(feature = "jpeg")]
+                    [0xff, 0xd8, 0xff, ..] => other::open(input, Format::Jpeg, limits),
+                    #[cfg(feature = "webp")]
+                    [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+                        other::open(input, Format::Webp, limits)
+                    }
                     bytes => Err(Refused::Unsupported(guess(bytes))),
                 }
             });

@@ -107,16 +107,7 @@ fn layout(survey: &Survey) -> Layout {
     let keys = || Some([key(0)?, key(2)?, key(4)?]);
     match (colour, bits) {
         (0, 16) => Layout::Deep { samples: 1, key: key(0).map(|key| [key; 3]) },
-        (0, _) => {
-            let count = 1_u16 << bits;
-            let mut table = Box::new([[0, 0, 0, 255]; 256]);
-            for (sample, pixel) in (0..count).zip(table.iter_mut()) {
-                let grey = (sample * 255 / (count - 1)) as u8;
-                let alpha = if key(0) == Some(sample) { 0 } else { 255 };
-                *pixel = [grey, grey, grey, alpha];
-            }
-            Layout::Table { bits, colours: count, table }
-        }
+        (0, _) => Layout::grey(bits, key(0)),
         (3, _) => {
             let mut table = Box::new([[0, 0, 0, 255]; 256]);
             for (at, ([r, g, b], pixel)) in survey.palette.iter().zip(table.iter_mut()).enumerate()

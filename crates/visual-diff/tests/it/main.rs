@@ -1,5 +1,10 @@
 //! The comparison of pictures, on pictures that the tests make.
 
 mod areas;
+mod chunks;
 mod decoding;
+mod golden;
+mod hostile;
 mod made;
+#[cfg(all(feature = "jpeg", feature = "webp"))]
+mod whole;
