@@ -23,6 +23,11 @@ pub enum Answer {
     },
     /// What the app behind the same fence answers.
     App,
+    /// Nothing, for this reason, which the report repeats.
+    Refuse {
+        /// Why, in one line.
+        why: String,
+    },
     /// Nothing; the page sees a network error, and the report names the address.
     Block,
 }

@@ -28,6 +28,7 @@ mod fence;
 mod page;
 mod process;
 mod shot;
+mod site;
 mod steps;
 mod time;
 
@@ -39,6 +40,7 @@ use serde_json::{Value, json};
 pub use content::{Answer, Asked, Content, kind_of};
 pub use error::Error;
 pub use shot::{Picture, Scheme, Shot, Step};
+pub use site::{Files, Folder, Site, Stub};
 
 use client::Client;
 use page::Page;

@@ -351,7 +351,7 @@ impl<'a> Page<'a> {
             other => other,
         };
         let id = &paused["requestId"];
-        let (command, params) = match answer {
+        let (command, params) = match &answer {
             Answer::Body { status, kind, bytes } => {
                 let allow = |name: &str| json!({"name": name, "value": "*"});
                 let headers = json!([
@@ -367,10 +367,15 @@ impl<'a> Page<'a> {
                 ("Fetch.fulfillRequest", params)
             }
             Answer::App => ("Fetch.continueRequest", json!({"requestId": id})),
-            Answer::Block => {
+            Answer::Block | Answer::Refuse { .. } => {
+                let why = match &answer {
+                    Answer::Refuse { why } => format!(" ({})", quoted(why, 300)),
+                    _ => String::new(),
+                };
                 let icon = url.ends_with("/favicon.ico");
                 if !icon && self.blocked.len() < BLOCKED {
-                    self.blocked.insert(format!("{} {}", quoted(method, 10), quoted(url, 500)));
+                    let (method, url) = (quoted(method, 10), quoted(url, 500));
+                    self.blocked.insert(format!("{method} {url}{why}"));
                 }
                 let reason = json!({"requestId": id, "errorReason": "BlockedByClient"});
                 ("Fetch.failRequest", reason)

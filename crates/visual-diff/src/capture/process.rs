@@ -31,6 +31,8 @@ pub(super) struct Process {
     messages: Receiver<Value>,
     said: Arc<Mutex<VecDeque<u8>>>,
     status: Receiver<String>,
+    /// Closed when its standard error was read to the end.
+    drained: Receiver<()>,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -60,13 +62,14 @@ impl Process {
         let (orders, inbox) = channel::<Vec<u8>>();
         let (outbox, messages) = channel();
         let kept = Arc::clone(&said);
+        let (draining, drained) = channel();
         let threads = vec![
             keeper,
             std::thread::spawn(move || write(input, &inbox)),
             std::thread::spawn(move || read(output, &outbox, wanted)),
-            std::thread::spawn(move || listen(complaints, &kept)),
+            std::thread::spawn(move || listen(complaints, &kept, draining)),
         ];
-        Ok(Self { child, orders: Some(orders), messages, said, status, threads })
+        Ok(Self { child, orders: Some(orders), messages, said, status, drained, threads })
     }
 
     /// Sends one message.
@@ -89,6 +92,7 @@ impl Process {
     /// What is known of its death; it is waited for, since its pipe closes before it ends.
     fn died(&self, doing: &str) -> Error {
         let status = self.status.recv_timeout(Duration::from_secs(2));
+        let _ = self.drained.recv_timeout(Duration::from_secs(1));
         let said = self.said();
         if let Some(reason) = said.lines().find(|line| line.starts_with("bwrap: ")) {
             return Error::Fence {
@@ -192,7 +196,7 @@ fn read(output: ChildStdout, outbox: &Sender<Value>, wanted: fn(&str) -> bool) {
     }
 }
 
-fn listen(mut complaints: ChildStderr, kept: &Mutex<VecDeque<u8>>) {
+fn listen(mut complaints: ChildStderr, kept: &Mutex<VecDeque<u8>>, draining: Sender<()>) {
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = complaints.read(&mut buffer) {
         let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -200,4 +204,5 @@ fn listen(mut complaints: ChildStderr, kept: &Mutex<VecDeque<u8>>) {
         let over = kept.len().saturating_sub(SAID);
         kept.drain(..over);
     }
+    drop(draining);
 }

@@ -1,6 +1,8 @@
 //! The comparison of pictures, on pictures that the tests make.
 
 mod areas;
+#[cfg(feature = "capture")]
+mod capture;
 mod chunks;
 mod decoding;
 mod golden;
