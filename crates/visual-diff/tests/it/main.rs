@@ -5,6 +5,7 @@ mod areas;
 mod capture;
 mod chunks;
 mod decoding;
+mod fuzzed;
 mod golden;
 mod hostile;
 mod made;
