@@ -16,6 +16,7 @@ mod config;
 mod decode;
 mod diff;
 mod error;
+#[cfg(feature = "lint")]
 pub mod lint;
 mod lockstep;
 mod pairs;

@@ -197,7 +197,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__lint)
-            opts="-q -v -h --at --format --output --config --offline --quiet --verbose --color --help"
+            opts="-q -v -h --at --allow --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -205,6 +205,10 @@ _lead__shot() {
             case "${prev}" in
                 --at)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
+                    COMPREPLY=($(compgen -W "same-pair unreferenced broken-link blank" -- "${cur}"))
                     return 0
                     ;;
                 --format)

@@ -43,6 +43,10 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "notes" -d 'Writ
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l at -d 'Look at this commit instead of the files as they lie in the checkout' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l allow -d 'Report these kinds as notes, which do not fail' -r -f -a "same-pair\t'The pictures of before and after are the same'
+unreferenced\t'No document shows the picture'
+broken-link\t'A document points to a picture that is not there'
+blank\t'The picture has one colour all over'"
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'

@@ -45,6 +45,10 @@ never\:"Never"))' \
             (lint)
 _arguments "${_arguments_options[@]}" : \
 '--at=[Look at this commit instead of the files as they lie in the checkout]:REVISION:_default' \
+'*--allow=[Report these kinds as notes, which do not fail]:KIND:((same-pair\:"The pictures of before and after are the same"
+unreferenced\:"No document shows the picture"
+broken-link\:"A document points to a picture that is not there"
+blank\:"The picture has one colour all over"))' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"

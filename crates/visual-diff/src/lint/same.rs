@@ -42,7 +42,11 @@ mod tests {
     fn told(pictures: &[(&str, &str)], settings: &Settings) -> Vec<String> {
         let pictures: Vec<Evidence> = pictures
             .iter()
-            .map(|(path, hash)| Evidence { path: (*path).into(), hash: (*hash).into() })
+            .map(|(path, hash)| Evidence {
+                path: (*path).into(),
+                hash: (*hash).into(),
+                blank: false,
+            })
             .collect();
         faults(&pictures, settings)
             .into_iter()
