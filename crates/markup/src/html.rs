@@ -150,6 +150,15 @@ impl El {
         self
     }
 
+    /// Sets `src` to a picture beside the page: a relative path, which the page's policy allows
+    /// when [`Page::pictures`](crate::Page::pictures) says so. Anything else is not written.
+    pub fn picture(mut self, path: &str) -> Self {
+        if let Some(path) = crate::url::beside(path) {
+            self.attributes.push_str(&format!(" src=\"{}\"", html(&path)));
+        }
+        self
+    }
+
     /// Sets an attribute that has no value, such as `open`.
     pub fn flag(mut self, name: &'static str) -> Self {
         self.attributes.push(' ');
@@ -212,6 +221,8 @@ mod tests {
         assert_eq!(Html::from(a).as_str(), "<a>x</a>");
         let img = el("img").attr("src", "https://example.com/x.png").attr("alt", "\"><script>");
         assert_eq!(Html::from(img).as_str(), "<img alt=\"&quot;&gt;&lt;script&gt;\">");
+        let img = el("img").picture("https://example.com/x.png").picture("a/b.png");
+        assert_eq!(Html::from(img).as_str(), "<img src=\"a/b.png\">");
         let p = el("p").attr("style", "background:url(x)").flag("hidden");
         assert_eq!(Html::from(p).as_str(), "<p hidden></p>");
     }

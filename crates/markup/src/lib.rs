@@ -6,7 +6,7 @@
 //! | place | function |
 //! |---|---|
 //! | HTML text, quoted attribute | [`html`], or by type: [`Html`], [`el`] |
-//! | `href`, `src` | [`href`]; [`El::attr`] applies it by itself |
+//! | `href`, `src` | [`href`]; [`El::attr`] applies it by itself; [`El::picture`], [`inline_picture`] |
 //! | JSON inside a page, in a log of CI | [`json_in_html`], [`json_in_log`] |
 //! | Markdown (GitHub's) | [`markdown()`], [`markdown_code`], [`markdown_fence`], [`markdown_link`], [`markdown_image`], [`markdown_table`], [`markdown_html`] |
 //! | CSV cell, record | [`csv_cell`], [`csv_row`] |
@@ -47,5 +47,5 @@ pub use markdown::{
 };
 pub use page::Page;
 pub use terminal::{json_in_log, terminal, terminal_block, workflow_data, workflow_property};
-pub use url::href;
+pub use url::{href, inline_picture};
 pub use visible::{from_bytes, visible};

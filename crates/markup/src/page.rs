@@ -32,6 +32,8 @@ pub struct Page {
     pub style: &'static str,
     /// A script, for pages that need one; it may run because its digest stands in the policy.
     pub script: &'static str,
+    /// Whether pictures beside the page may be shown, see [`El::picture`](crate::El::picture).
+    pub pictures: bool,
 }
 
 impl Default for Page {
@@ -45,6 +47,7 @@ impl Default for Page {
             footer: Html::new(),
             style: "",
             script: "",
+            pictures: false,
         }
     }
 }
@@ -59,9 +62,10 @@ impl Page {
         let style = format!("{STYLE}{}", self.style);
         let script = if self.script.is_empty() { "'none'".to_owned() } else { source(self.script) };
         let policy = format!(
-            "default-src 'none'; style-src {}; script-src {script}; img-src data:; \
+            "default-src 'none'; style-src {}; script-src {script}; img-src data:{}; \
              base-uri 'none'; form-action 'none'",
-            source(&style)
+            source(&style),
+            if self.pictures { " 'self'" } else { "" },
         );
         let lang = if self.lang.is_empty() { "en" } else { &self.lang };
         let mut out = format!(
@@ -104,7 +108,7 @@ fn source(text: &str) -> String {
 }
 
 /// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

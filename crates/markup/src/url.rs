@@ -35,6 +35,30 @@ pub fn href(url: &str) -> Option<String> {
     allowed.then(|| url.to_owned())
 }
 
+/// A path below or beside the page, which no scheme, host or query leads away from.
+pub(crate) fn beside(path: &str) -> Option<String> {
+    let plain = !path.contains([':', '?', '#']);
+    if plain { href(path) } else { None }
+}
+
+/// Writes a picture out as an address, for `src`; `None` for bytes that are no PNG, JPEG, GIF or WebP.
+///
+/// ```
+/// let url = leadforge_markup::inline_picture(b"\x89PNG\r\n\x1a\n").expect("a PNG");
+/// assert_eq!(url, "data:image/png;base64,iVBORw0KGgo=");
+/// ```
+#[must_use]
+pub fn inline_picture(bytes: &[u8]) -> Option<String> {
+    let kind = match bytes {
+        [0x89, b'P', b'N', b'G', ..] => "png",
+        [0xff, 0xd8, 0xff, ..] => "jpeg",
+        [b'G', b'I', b'F', b'8', ..] => "gif",
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => "webp",
+        _ => return None,
+    };
+    Some(format!("data:image/{kind};base64,{}", crate::page::base64(bytes)))
+}
+
 /// Whether this is a picture that is written out in the address itself.
 pub(crate) fn picture(url: &str) -> bool {
     let kinds = ["png", "jpeg", "gif", "webp", "avif"];
@@ -79,6 +103,17 @@ mod tests {
         ] {
             assert_eq!(href(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn pictures_beside_the_page_have_plain_paths() {
+        for good in ["a.png", "../a/b%20c.png", "./x"] {
+            assert_eq!(beside(good).as_deref(), Some(good));
+        }
+        for bad in ["//h/x", "/x", "https://x/y", "data:image/png;base64,AA==", "a?b", "a b", ""] {
+            assert_eq!(beside(bad), None, "{bad}");
+        }
+        assert_eq!(inline_picture(b"<svg>"), None);
     }
 
     #[test]

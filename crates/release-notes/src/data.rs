@@ -119,9 +119,14 @@ impl Release {
     /// The day of its tag in UTC, as `2025-12-11`.
     #[must_use]
     pub fn day(&self) -> Option<String> {
-        let at = jiff::Timestamp::from_second(self.seconds?).ok()?;
-        Some(at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
+        day(self.seconds?)
     }
+}
+
+/// A day in UTC.
+pub(crate) fn day(seconds: i64) -> Option<String> {
+    let at = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(at.to_zoned(jiff::tz::TimeZone::UTC).date().to_string())
 }
 
 impl Screen {

@@ -2,7 +2,8 @@
 //!
 //! A [`Release`] is plain data: commits, and screens with their pictures by hash, size, verdict and
 //! one line that says what changed. [`render_notes`] writes the body of a release,
-//! [`render_changelog`] writes `VISUAL_CHANGELOG.md`. The crate knows no git and decodes no picture;
+//! [`render_changelog`] writes `VISUAL_CHANGELOG.md`, and
+//! [`render_timeline`] makes of a [`Timeline`] one page with a slider through time. The crate knows no git and decodes no picture;
 //! whoever calls it looked at both.
 //!
 //! ```
@@ -38,6 +39,7 @@ mod notes;
 mod people;
 mod sections;
 mod subject;
+mod timeline;
 mod visual;
 
 pub use assets::Asset;
@@ -49,6 +51,7 @@ pub use notes::{Config, Images, Notes, render_notes};
 pub use people::Contributor;
 pub use sections::Section;
 pub use subject::{Subject, parse_subject};
+pub use timeline::{Shot, Timeline, Track, render_timeline};
 
 /// What can be wrong with what a document is made from.
 #[derive(Debug, thiserror::Error)]

@@ -5,3 +5,4 @@ mod data;
 mod hostile;
 mod notes;
 mod read;
+mod timeline;
