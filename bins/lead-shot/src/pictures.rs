@@ -18,9 +18,22 @@ pub(crate) struct Picture {
     pub(crate) exact: bool,
 }
 
+/// Folders that `lead-shot gallery` writes: they show pictures again and are no evidence.
+const VIEWS: [&str; 2] = ["screenshots/releases/", "screenshots/history/"];
+
 /// Every picture of a tree that the configuration selects, sorted by path.
 pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>, Failure> {
     let chosen = globs(&shot.pictures)?;
+    let mut pictures = everything(git, tree)?;
+    pictures.retain(|picture| match chosen.is_empty() {
+        true => !VIEWS.iter().any(|view| picture.path.starts_with(view)),
+        false => chosen.is_match(&picture.path),
+    });
+    Ok(pictures)
+}
+
+/// Every picture of a tree, sorted by path.
+pub(crate) fn everything(git: &Git, tree: &Oid) -> Result<Vec<Picture>, Failure> {
     let entries = git.ls_tree(tree, "").map_err(|e| failure::git(&e))?;
     let files = entries.into_iter().filter(|entry| matches!(entry.mode, 0o100_644 | 0o100_755));
     let pictures = files.map(|entry| Picture {
@@ -29,11 +42,7 @@ pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>
         bytes: entry.size.unwrap_or(0),
         exact: std::str::from_utf8(&entry.path).is_ok(),
     });
-    Ok(pictures
-        .filter(|picture| {
-            is_picture(&picture.path) && (chosen.is_empty() || chosen.is_match(&picture.path))
-        })
-        .collect())
+    Ok(pictures.filter(|picture| is_picture(&picture.path)).collect())
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet, Failure> {

@@ -92,7 +92,7 @@ fn name(screen: &Screen, picture: &Picture, depth: usize) -> String {
 }
 
 /// What GitHub does not rename: letters, digits, `-`, `_` and inner full stops.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let kept: String = text
         .chars()
         .take(80)

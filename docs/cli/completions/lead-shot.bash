@@ -19,6 +19,9 @@ _lead__shot() {
             lead__shot,changelog)
                 cmd="lead__shot__subcmd__changelog"
                 ;;
+            lead__shot,gallery)
+                cmd="lead__shot__subcmd__gallery"
+                ;;
             lead__shot,help)
                 cmd="lead__shot__subcmd__help"
                 ;;
@@ -30,6 +33,9 @@ _lead__shot() {
                 ;;
             lead__shot__subcmd__help,changelog)
                 cmd="lead__shot__subcmd__help__subcmd__changelog"
+                ;;
+            lead__shot__subcmd__help,gallery)
+                cmd="lead__shot__subcmd__help__subcmd__gallery"
                 ;;
             lead__shot__subcmd__help,help)
                 cmd="lead__shot__subcmd__help__subcmd__help"
@@ -47,7 +53,7 @@ _lead__shot() {
 
     case "${cmd}" in
         lead__shot)
-            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version lint notes changelog help"
+            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version lint notes changelog gallery help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -126,8 +132,42 @@ _lead__shot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__shot__subcmd__gallery)
+            opts="-q -v -h --to --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__shot__subcmd__help)
-            opts="lint notes changelog help"
+            opts="lint notes changelog gallery help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -141,6 +181,20 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help__subcmd__changelog)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__help__subcmd__gallery)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

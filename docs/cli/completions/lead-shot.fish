@@ -41,6 +41,7 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -s V -l version -d 'Pr
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l at -d 'Look at this commit instead of the files as they lie in the checkout' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l allow -d 'Report these kinds as notes, which do not fail' -r -f -a "same-pair\t'The pictures of before and after are the same'
@@ -98,8 +99,23 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l offlin
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l to -d 'The folder that holds `releases` and `history`' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

@@ -121,6 +121,28 @@ never\:"Never"))' \
 '::range -- FROM..TO\: one section for this range. Every tag has one unless given:_default' \
 && ret=0
 ;;
+(gallery)
+_arguments "${_arguments_options[@]}" : \
+'--to=[The folder that holds \`releases\` and \`history\`]:FOLDER:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::range -- A tag, or FROM..TO that ends at one. Every tag unless given:_default' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-shot__subcmd__help_commands" \
@@ -145,6 +167,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(gallery)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -164,6 +190,7 @@ _lead-shot_commands() {
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
+'gallery:Write the pictures of the versions as folders\: before and after, new ones, and by day' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot commands' commands "$@"
@@ -173,12 +200,18 @@ _lead-shot__subcmd__changelog_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot changelog commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__gallery_commands] )) ||
+_lead-shot__subcmd__gallery_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot gallery commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__help_commands] )) ||
 _lead-shot__subcmd__help_commands() {
     local commands; commands=(
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
+'gallery:Write the pictures of the versions as folders\: before and after, new ones, and by day' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot help commands' commands "$@"
@@ -187,6 +220,11 @@ _lead-shot__subcmd__help_commands() {
 _lead-shot__subcmd__help__subcmd__changelog_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help changelog commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__gallery_commands] )) ||
+_lead-shot__subcmd__help__subcmd__gallery_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help gallery commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__help__subcmd__help_commands] )) ||
 _lead-shot__subcmd__help__subcmd__help_commands() {

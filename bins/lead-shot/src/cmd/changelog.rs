@@ -7,7 +7,7 @@ use leadforge_durable_fs::{RealDisk, read};
 use leadforge_release_notes::{Release, render_changelog};
 
 use crate::document::{Flags, lacking, release};
-use crate::pictures::of_tree;
+use crate::pictures::everything;
 use crate::place::Place;
 use crate::story::screens::Shown;
 use crate::story::versions::{self, Version};
@@ -61,7 +61,7 @@ fn releases(place: &Place, args: &Args) -> Result<(Vec<Release>, Vec<String>), F
     // Of two tags of one second the later version stands first.
     found.reverse();
     // The changelog lies beside the pictures as they are now.
-    let shown = Shown::of(&of_tree(&place.git, &place.tree_now()?, &place.shot)?);
+    let shown = Shown::of(&everything(&place.git, &place.tree_now()?)?);
     let lacking = lacking(place)?;
     let (mut releases, mut problems) = (Vec::new(), Vec::new());
     for version in &found {

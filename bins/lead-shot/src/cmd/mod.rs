@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod changelog;
+mod gallery;
 mod lint;
 mod notes;
 
@@ -15,6 +16,8 @@ pub(crate) enum Verb {
     Notes(notes::Args),
     /// Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first.
     Changelog(changelog::Args),
+    /// Write the pictures of the versions as folders: before and after, new ones, and by day.
+    Gallery(gallery::Args),
 }
 
 /// Runs one verb.
@@ -23,5 +26,6 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Lint(args) => lint::run(args, ctx),
         Verb::Notes(args) => notes::run(args, ctx),
         Verb::Changelog(args) => changelog::run(args, ctx),
+        Verb::Gallery(args) => gallery::run(args, ctx),
     }
 }

@@ -8,7 +8,7 @@ use leadforge_host_git::Oid;
 use leadforge_release_notes::{Asset, render_notes};
 
 use crate::document::{Flags, lacking, release};
-use crate::pictures::of_tree;
+use crate::pictures::everything;
 use crate::place::Place;
 use crate::story::judge::load;
 use crate::story::screens::Shown;
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     config.prefix = place.prefix(ctx.common.output.as_deref())?;
     let version = version(&place, args)?;
     // The notes of a version speak of the version's own tree.
-    let shown = Shown::of(&of_tree(&place.git, &version.tip, &place.shot)?);
+    let shown = Shown::of(&everything(&place.git, &version.tip)?);
     let (mut release, problems) = release(&place, &version, &shown, true)?;
     release.incomplete = lacking(&place)?;
     let notes = render_notes(&release, &config).map_err(|e| {

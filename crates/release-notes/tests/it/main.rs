@@ -2,6 +2,7 @@
 
 mod changelog;
 mod data;
+mod gallery;
 mod hostile;
 mod notes;
 mod read;
