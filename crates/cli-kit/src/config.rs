@@ -2,6 +2,7 @@
 
 use crate::{Failure, nearest};
 use leadforge_durable_fs::{Error, RealDisk, read};
+use leadforge_markup::visible;
 use serde::de::DeserializeOwned;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -103,6 +104,7 @@ impl Config {
         let code = if table.is_some() { "config.invalid" } else { "config.syntax" };
         let place = table.map(|table| format!("[{table}] ")).unwrap_or_default();
         let why = error.message().lines().collect::<Vec<_>>().join(", ");
+        let why = visible(&why);
         Failure::usage(code, format!("{}:{line}: {place}{why}", self.path.display()))
     }
 
@@ -113,7 +115,7 @@ impl Config {
         };
         let failure = Failure::usage(
             "config.unknown-key",
-            format!("{}:{line}: unknown {what} `{key}`{place}", self.path.display()),
+            format!("{}:{line}: unknown {what} `{}`{place}", self.path.display(), visible(key)),
         );
         match nearest(key, known.iter().copied()) {
             Some(word) => failure.hint(format!("did you mean `{word}`?")),
@@ -176,6 +178,8 @@ mod tests {
     fn mistakes_name_file_line_and_the_nearest_word() {
         let table = parse("\n[agents.x]\n").expect_err("unknown table");
         insta::assert_snapshot!(line(&table), @"leadforge.toml:2: unknown table `agents` | did you mean `agent`?");
+        let broken = parse("['a\tb']\n[\"\\n\"]\n").expect_err("unknown tables");
+        assert!(!broken.message.contains(['\t', '\n']), "{}", broken.message);
         let key = agents("[agent.a]\n\ncomand = ['x']\n").expect_err("unknown key");
         insta::assert_snapshot!(line(&key), @"leadforge.toml:3: unknown key `comand` in [agent] | did you mean `command`?");
         let kind = agents("[agent.a]\ntries = 'two'\n").expect_err("wrong type");

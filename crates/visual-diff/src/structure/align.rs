@@ -30,6 +30,11 @@ pub(super) struct Quality {
 }
 
 impl Quality {
+    pub(super) fn add(&mut self, other: Self) {
+        self.equal += other.equal;
+        self.content += other.content;
+    }
+
     /// From 0 to 1; of nothing everything was found.
     pub(super) fn share(&self) -> f64 {
         if self.content == 0 { 1.0 } else { self.equal as f64 / self.content as f64 }
@@ -37,7 +42,7 @@ impl Quality {
 }
 
 /// What it costs to begin another offset, in unequal stretches.
-const SWITCH: u32 = 8;
+const SWITCH: u32 = 24;
 /// What a row costs that stands in one picture alone, in quarters of an unequal stretch.
 const ALONE: u32 = 2;
 /// What a stretch of unequal colour costs that holds no content.
@@ -51,7 +56,8 @@ const NEVER: u32 = u32::MAX / 2;
 /// Matches rows in their order.
 pub(super) fn align(before: &Sketch, after: &Sketch) -> Alignment {
     let offsets = offsets(before, after);
-    let bands = walk(before, after, &offsets);
+    let mut bands = walk(before, after, &offsets);
+    slide(before, after, &mut bands);
     let mut equal = 0;
     for band in &bands {
         for row in 0..band.len {
@@ -61,6 +67,43 @@ pub(super) fn align(before: &Sketch, after: &Sketch) -> Alignment {
     }
     let content = before.content().min(after.content());
     Alignment { bands, quality: Quality { equal, content } }
+}
+
+/// Moves where bands meet to a place between two things, where the rows leave a choice: of two equal
+/// cards with a gap, one came, not the end of the first, the gap and the beginning of the second.
+fn slide(before: &Sketch, after: &Sketch, bands: &mut [Band]) {
+    for at in 1..bands.len() {
+        let (left, right) = bands.split_at_mut(at);
+        let (Some(above), Some(below)) = (left.last_mut(), right.first_mut()) else { continue };
+        let (end, there) = (above.before + above.len, above.after + above.len);
+        // Which picture has rows of its own here; with rows in both, nothing slides.
+        let (sketch, start, stop) = match (below.before - end, below.after - there) {
+            (0, n) if n > 0 => (after, there, below.after),
+            (n, 0) if n > 0 => (before, end, below.before),
+            _ => continue,
+        };
+        let alike = |one: usize, other: usize| sketch.rows[one] == sketch.rows[other];
+        let up = (1..above.len).take_while(|&n| alike(start - n, stop - n)).count();
+        let down = (0..below.len - 1).take_while(|&n| alike(start + n, stop + n)).count();
+        // The end of the longest run of empty rows above the cut.
+        let empty = |by: isize| {
+            let row = start.wrapping_add_signed(by).checked_sub(1);
+            row.is_some_and(|row| !sketch.rows[row].has_content())
+        };
+        let mut best: Option<(usize, isize)> = None;
+        let mut length = 0;
+        for by in -(up as isize)..=down as isize {
+            length = if empty(by) { length + 1 } else { 0 };
+            if best.is_none_or(|(most, _)| length > most) && length > 0 {
+                best = Some((length, by));
+            }
+        }
+        let by = best.map_or(0, |(_, by)| by);
+        above.len = above.len.wrapping_add_signed(by);
+        below.before = below.before.wrapping_add_signed(by);
+        below.after = below.after.wrapping_add_signed(by);
+        below.len = below.len.wrapping_add_signed(-by);
+    }
 }
 
 /// Marks are well mixed already.
@@ -241,7 +284,7 @@ mod tests {
     fn sketch(rows: &[u32]) -> Sketch {
         let mut sheet = Sheet::new(128);
         for &row in rows {
-            let pixel = |x: u32| if row > 0 && (x * row) % 7 == 1 { row } else { 0 };
+            let pixel = |x: u32| if row > 0 && (x * row) % 7 == 1 { 99 + row } else { 0 };
             sheet.push_colours(&(0..128).map(pixel).collect::<Vec<_>>());
         }
         Sketch::of(&sheet, &sheet.whole(), Look::Colours)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::patch::Axis;
 use super::sheet::Sheet;
-use super::visible::visible;
+use super::visible::stands_out;
 use crate::Area;
 
 /// The colour around an area, when most of the pixels that touch it have one.
@@ -45,7 +45,7 @@ pub(super) fn tight(sheet: &Sheet, area: &Area, backdrop: u32) -> Option<Area> {
         let mut x = area.x;
         for run in sheet.runs(y, area.x, area.right()) {
             let end = run.end.min(area.right());
-            if visible(run.colour, backdrop) {
+            if stands_out(run.colour, backdrop) {
                 let part = Area { x, y, width: end - x, height: 1 };
                 found = Some(found.map_or(part, |found| found.around(&part)));
             }
@@ -53,6 +53,21 @@ pub(super) fn tight(sheet: &Sheet, area: &Area, backdrop: u32) -> Option<Area> {
         }
     }
     found
+}
+
+/// Whether the same shapes stand out from both backdrops, in whatever colours.
+pub(super) fn same_shapes(
+    (before, one, left): (&Sheet, &Area, u32),
+    (after, other, right): (&Sheet, &Area, u32),
+) -> bool {
+    let (a, b) = (before.colours(one), after.colours(other));
+    let (mut either, mut both) = (0_u64, 0_u64);
+    for (a, b) in a.into_iter().zip(b) {
+        let (a, b) = (stands_out(a, left), stands_out(b, right));
+        either += u64::from(a || b);
+        both += u64::from(a && b);
+    }
+    either > 0 && both * 100 >= either * 85
 }
 
 /// What stands out in lines that one picture has alone from the lines before and behind them:
@@ -85,14 +100,14 @@ pub(super) fn beside(sheet: &Sheet, area: &Area, axis: Axis) -> Option<(Area, u6
         let mut x = area.x;
         for run in sheet.runs(y, area.x, area.right()) {
             let end = run.end.min(area.right());
-            let stands_out = |at: &u32| {
+            let alone = |at: &u32| {
                 let lies_on = |line: &Option<Vec<u32>>| {
                     line.as_ref()
-                        .is_some_and(|line| !visible(run.colour, line[(at - area.x) as usize]))
+                        .is_some_and(|line| !stands_out(run.colour, line[(at - area.x) as usize]))
                 };
                 !lies_on(&above) && !lies_on(&below)
             };
-            let mut columns = (x..end).filter(stands_out);
+            let mut columns = (x..end).filter(alone);
             if let Some(first) = columns.next() {
                 let more = columns.by_ref().fold((0, first), |(count, _), last| (count + 1, last));
                 pixels += more.0 + 1;

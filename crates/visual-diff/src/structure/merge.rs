@@ -27,6 +27,38 @@ pub(super) fn join(found: &mut Vec<Found>) {
     }
 }
 
+/// Joins what changed in one line of text, however wide the gaps between its words.
+pub(super) fn join_lines(found: &mut Vec<Found>) {
+    let mut at = 0;
+    while at < found.len() {
+        let partner = (at + 1..found.len()).find(|&other| one_line(&found[at], &found[other]));
+        match partner {
+            // It is larger now, so that others may belong to it.
+            Some(partner) => {
+                let other = found.remove(partner);
+                found[at].take(&other);
+                found[at].visible += other.visible;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn one_line(one: &Found, other: &Found) -> bool {
+    let (Some(a), Some(b)) = (one.after, other.after) else { return false };
+    let (Some(was), Some(was_other)) = (one.before, other.before) else { return false };
+    let together = a.y.wrapping_sub(was.y) == b.y.wrapping_sub(was_other.y);
+    let height = a.height.min(b.height);
+    let level = a.bottom().min(b.bottom()).saturating_sub(a.y.max(b.y));
+    let gap = a.x.max(b.x).saturating_sub(a.right().min(b.right()));
+    one.kind == Kind::Content
+        && other.kind == Kind::Content
+        && together
+        && a.height.max(b.height) <= 48
+        && level * 10 >= height * 6
+        && gap <= 2 * height.max(12)
+}
+
 fn belongs(large: &Found, small: &Found) -> bool {
     let inside = match (large.after, small.after) {
         (Some(large), Some(small)) => near(&large, &small),

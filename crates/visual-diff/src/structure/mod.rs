@@ -10,6 +10,7 @@ mod regions;
 mod sheet;
 mod sketch;
 mod spans;
+mod strips;
 mod visible;
 
 use crate::region::{Colour, Kind, Recolour, Region, Shift, Structure};
@@ -79,10 +80,11 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
     let fit = patch::fit(before, after);
     let mut found = regions::regions(before, after, &fit);
     merge::join(&mut found);
+    merge::join_lines(&mut found);
     moves::join(before, after, &mut found);
     found.sort_by_key(|one| (one.after.or(one.before).map(|area| (area.y, area.x)), one.kind));
     let content = found.iter().filter(|one| one.kind == Kind::Content).map(|one| one.visible).sum();
-    let residual = fit.patches.iter().map(|patch| residual(before, after, patch)).sum();
+    let residual = fit.patches.iter().map(|patch| spans::residual(before, after, patch)).sum();
     let colour = |value: u32| Colour(value.to_le_bytes());
     Structure {
         aligned: fit.quality.share() >= 0.5 || fit.removed.is_empty() && fit.added.is_empty(),
@@ -140,14 +142,4 @@ fn shifts(fit: &patch::Fit) -> Vec<Shift> {
     }
     shifts.sort_by_key(|shift| (shift.after.y, shift.after.x));
     shifts
-}
-
-fn residual(before: &Sheet, after: &Sheet, patch: &patch::Patch) -> u64 {
-    let mut count = 0;
-    spans::pieces(before, after, patch, |piece| {
-        if visible::visible(piece.before, piece.after) {
-            count += u64::from(piece.end - piece.x);
-        }
-    });
-    count
 }

@@ -3,6 +3,8 @@
 use super::align::{Alignment, Band, Quality, align};
 use super::sheet::Sheet;
 use super::sketch::{Look, STRETCH, Sketch};
+use super::spans::residual;
+use super::strips::strips;
 use crate::Area;
 
 /// A part that stands in both pictures, of one size.
@@ -55,6 +57,31 @@ pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
 }
 
 fn parts(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
+    let strips = if depth > 0 && one.height.min(other.height) >= SMALLEST {
+        strips(before, after, &one, &other)
+    } else {
+        Vec::new()
+    };
+    if strips.is_empty() {
+        return lines(before, after, one, other, depth);
+    }
+    let mut fit = Fit::default();
+    let width = one.width.min(other.width);
+    fit.beyond(&one, &other, width);
+    for strip in strips {
+        let part = |area: &Area| Area { x: area.x + strip.x, width: strip.width, ..*area };
+        let (gone, come) = (part(&one), part(&other));
+        if strip.still {
+            fit.still(before, after, gone, come);
+        } else {
+            fit.merge(lines(before, after, gone, come, depth - 1));
+        }
+    }
+    let across = lines(before, after, one, other, depth);
+    if fit.misses(before, after) < across.misses(before, after) { fit } else { across }
+}
+
+fn lines(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
     let mut found = along_rows(before, after, one, other, depth);
     if depth > 0 && found.is_poor() && fits_turned(&one) && fits_turned(&other) {
         let (left, right) = (before.turned(&one), after.turned(&other));
@@ -76,14 +103,11 @@ fn fits_turned(area: &Area) -> bool {
 fn along_rows(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
     // Rows of two lengths share their first columns.
     let width = one.width.min(other.width);
-    let beyond = |area: &Area| Area { x: area.x + width, width: area.width - width, ..*area };
-    let (more, more_there) = (beyond(&one), beyond(&other));
+    let more = (one, other);
     let (one, other) = (Area { width, ..one }, Area { width, ..other });
     let (found, look) = best(before, after, &one, &other);
     let mut fit = Fit { quality: found.quality, look: Some(look), ..Fit::default() };
-    let columns = |area| Alone { area, axis: Axis::Columns };
-    fit.removed.extend((more.width > 0).then(|| columns(more)));
-    fit.added.extend((more_there.width > 0).then(|| columns(more_there)));
+    fit.beyond(&more.0, &more.1, width);
     let (mut y, mut there) = (0, 0);
     let end = Band { before: one.height as usize, after: other.height as usize, len: 0 };
     for band in found.bands.iter().copied().chain([end]) {
@@ -122,6 +146,14 @@ fn best(before: &Sheet, after: &Sheet, one: &Area, other: &Area) -> (Alignment, 
 }
 
 impl Fit {
+    /// What is left to explain: pixels that look different, and a little for all that has no counterpart.
+    fn misses(&self, before: &Sheet, after: &Sheet) -> u64 {
+        let patches: u64 = self.patches.iter().map(|patch| residual(before, after, patch)).sum();
+        let alone = |alone: &Alone| u64::from(alone.area.width) * u64::from(alone.area.height);
+        let areas: u64 = self.removed.iter().chain(&self.added).map(alone).sum();
+        patches + areas / 16
+    }
+
     fn is_poor(&self) -> bool {
         self.quality.share() < 0.5 && self.quality.content >= SMALLEST as usize
     }
@@ -131,6 +163,35 @@ impl Fit {
         self.removed.extend(other.removed);
         self.added.extend(other.added);
         self.quality.equal += other.quality.equal;
+        self.quality.content += other.quality.content;
+    }
+
+    /// Columns behind those that both have.
+    fn beyond(&mut self, one: &Area, other: &Area, width: u32) {
+        let alone = |area: &Area| {
+            let area = Area { x: area.x + width, width: area.width - width, ..*area };
+            (area.width > 0).then_some(Alone { area, axis: Axis::Columns })
+        };
+        self.removed.extend(alone(one));
+        self.added.extend(alone(other));
+    }
+
+    /// Rows that lie on each other as they are; those behind them are in one picture alone.
+    fn still(&mut self, before: &Sheet, after: &Sheet, one: Area, other: Area) {
+        let height = one.height.min(other.height);
+        let (top, there) = (Area { height, ..one }, Area { height, ..other });
+        self.quality.add(agreement(before, after, &top, &there, Look::Colours));
+        self.patches.push(Patch { before: top, after: there, holes: Vec::new() });
+        self.below(&one, &other, height);
+    }
+
+    fn below(&mut self, one: &Area, other: &Area, height: u32) {
+        let alone = |area: &Area| {
+            let area = Area { y: area.y + height, height: area.height - height, ..*area };
+            (area.height > 0).then_some(Alone { area, axis: Axis::Rows })
+        };
+        self.removed.extend(alone(one));
+        self.added.extend(alone(other));
     }
 
     /// Rows that are no part of any band.
@@ -143,7 +204,11 @@ impl Fit {
             _ if depth > 0 && gone.height.min(come.height) >= SMALLEST => {
                 let inside = parts(before, after, gone, come, depth - 1);
                 if inside.quality.share() >= 0.5 && inside.quality.equal > 0 {
-                    self.merge(inside);
+                    // Its content is counted already.
+                    self.merge(Self {
+                        quality: Quality { content: 0, ..inside.quality },
+                        ..inside
+                    });
                 } else {
                     self.replaced(gone, come);
                 }
@@ -163,9 +228,7 @@ impl Fit {
         }
         let (before, after) = (Area { height, ..gone }, Area { height, ..come });
         self.patches.push(Patch { before, after, holes: Vec::new() });
-        let below = |area: Area| Area { y: area.y + height, height: area.height - height, ..area };
-        self.removed.extend((gone.height > height).then(|| rows(below(gone))));
-        self.added.extend((come.height > height).then(|| rows(below(come))));
+        self.below(&gone, &come, height);
     }
 
     /// Rows that stand in both pictures; parts of them that do not fit are looked at on their own.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::backdrop::{ring, tight};
+use super::backdrop::{ring, same_shapes, tight};
 use super::patch::{Alone, Fit, Patch};
 use super::recolour::{Mapped, Pairs};
 use super::sheet::Sheet;
@@ -60,41 +60,83 @@ fn alone_in(sheet: &Sheet, alone: &Alone) -> Option<(Area, u64)> {
 }
 
 fn in_patch(before: &Sheet, after: &Sheet, patch: &Patch, found: &mut Vec<Found>) {
-    let mut groups = Groups::of(before, after, patch, |_| true);
-    let mut pairs: Vec<Pairs> = groups.areas.iter().map(|_| Pairs::default()).collect();
-    let mut seen = vec![0_u64; pairs.len()];
+    // Other colours join what a change of a few places does not, so they are looked for first.
+    let first = found.len();
+    for (change, visible) in changes(before, after, patch, |_| true) {
+        found.extend(change.recoloured(visible));
+    }
+    let maps: Vec<(Area, HashMap<u32, u32>)> = found[first..]
+        .iter()
+        .filter_map(|one| {
+            Some((one.after?, one.mapping.iter().map(|map| (map.from, map.to)).collect()))
+        })
+        .collect();
+    let holds = |area: &Area, piece: &Piece| area.contains(piece.x, piece.y);
+    let unexplained = |piece: &Piece| {
+        visible(piece.before, piece.after)
+            && !maps.iter().any(|(area, map)| {
+                holds(area, piece) && map.get(&piece.before) == Some(&piece.after)
+            })
+    };
+    for (change, _) in changes(before, after, patch, unexplained) {
+        let here = change.here;
+        let inside = maps.iter().any(|(area, _)| area.overlap(&here) == Some(here));
+        // Shades at the edges of letters change in their own ways.
+        let pixels = change.pairs.pixels;
+        let thin = pixels < FEWEST || pixels * 12 < u64::from(here.width) * u64::from(here.height);
+        let named = change.named();
+        // Letters that kept their shape on another colour belong to that one's change.
+        if !(inside && (thin || named.kind == Kind::Recoloured)) {
+            found.push(named);
+        }
+    }
+}
+
+/// The groups of the pieces that `take` accepts, each with its visible pixels.
+fn changes<'s>(
+    before: &'s Sheet,
+    after: &'s Sheet,
+    patch: &Patch,
+    take: impl Fn(&Piece) -> bool,
+) -> Vec<(Change<'s>, u64)> {
+    let mut groups = Groups::of(before, after, patch, &take);
+    let home = |area: &Area| Area {
+        x: area.x - patch.after.x + patch.before.x,
+        y: area.y - patch.after.y + patch.before.y,
+        ..*area
+    };
+    let change = |area: &Area| Change {
+        before,
+        after,
+        there: home(area),
+        here: *area,
+        pairs: Pairs::default(),
+    };
+    let mut changes: Vec<(Change<'_>, u64)> =
+        groups.areas.iter().map(|area| (change(area), 0)).collect();
     let mut last: Option<Piece> = None;
     pieces(before, after, patch, |piece| {
-        let group = groups.next();
-        pairs[group].add(piece.before, piece.after, u64::from(piece.end - piece.x));
+        if !take(&piece) {
+            return;
+        }
+        let (change, seen) = &mut changes[groups.next()];
+        change.pairs.add(piece.before, piece.after, u64::from(piece.end - piece.x));
         if visible(piece.before, piece.after) {
-            seen[group] += u64::from(piece.end - piece.x);
+            *seen += u64::from(piece.end - piece.x);
         }
         // What stayed as it was between two pieces of a row says that a colour did not change.
         if let Some(last) = last.filter(|last| last.y == piece.y && piece.x - last.end <= ACROSS) {
-            let home = |x: u32| x - patch.after.x + patch.before.x;
-            let (mut x, to) = (home(last.end), home(piece.x));
-            for run in before.runs(piece.y - patch.after.y + patch.before.y, x, to) {
-                let end = run.end.min(to);
-                pairs[group].keep(run.colour, u64::from(end - x));
+            let row = home(&Area { x: last.end, y: piece.y, width: piece.x - last.end, height: 1 });
+            let mut x = row.x;
+            for run in before.runs(row.y, row.x, row.right()) {
+                let end = run.end.min(row.right());
+                change.pairs.keep(run.colour, u64::from(end - x));
                 x = end;
             }
         }
         last = Some(piece);
     });
-    for ((area, pairs), seen) in groups.areas.iter().zip(&pairs).zip(seen) {
-        let there = Area {
-            x: area.x - patch.after.x + patch.before.x,
-            y: area.y - patch.after.y + patch.before.y,
-            ..*area
-        };
-        let change = Change { before, after, there, here: *area, pairs };
-        let Some(one) = change.named(seen) else { continue };
-        if one.kind == Kind::Recoloured {
-            change.others(patch, &one.mapping, found);
-        }
-        found.push(one);
-    }
+    changes
 }
 
 /// One group of differing pixels.
@@ -103,41 +145,53 @@ struct Change<'s> {
     after: &'s Sheet,
     there: Area,
     here: Area,
-    pairs: &'s Pairs,
+    pairs: Pairs,
 }
 
 impl Change<'_> {
-    fn named(&self, visible: u64) -> Option<Found> {
-        let Self { there, here, pairs, .. } = self;
-        let seen = visible > 0;
-        let found = |kind, before, after, mapping| {
-            Some(Found { kind, before, after, pixels: pairs.pixels, visible, mapping })
-        };
+    /// A visible change by its kind.
+    fn named(&self) -> Found {
+        let Self { there, here, .. } = self;
+        let found = |kind, before, after| self.found(kind, before, after, self.pairs.pixels);
         let (left, right) = (ring(self.before, there), ring(self.after, here));
-        if seen && let (Some(left), Some(right)) = (left, right) {
+        if let (Some(left), Some(right)) = (left, right) {
             // What stands out from its surroundings on each side.
-            let (gone, come) = (tight(self.before, there, left), tight(self.after, here, right));
-            match (gone, come) {
-                (None, Some(come)) => return found(Kind::Added, None, Some(come), Vec::new()),
-                (Some(gone), None) => return found(Kind::Removed, Some(gone), None, Vec::new()),
+            match (tight(self.before, there, left), tight(self.after, here, right)) {
+                (None, Some(come)) => return found(Kind::Added, None, Some(come)),
+                (Some(gone), None) => return found(Kind::Removed, Some(gone), None),
                 (Some(gone), Some(come)) if gone_elsewhere(self, &gone, &come) => {
-                    return found(Kind::Moved, Some(gone), Some(come), Vec::new());
+                    return found(Kind::Moved, Some(gone), Some(come));
+                }
+                (Some(_), Some(_))
+                    if same_shapes((self.before, there, left), (self.after, here, right)) =>
+                {
+                    let mapping = self.pairs.mapping();
+                    return Found { mapping, ..found(Kind::Recoloured, Some(*there), Some(*here)) };
                 }
                 _ => {}
             }
         }
-        if let Some(mapping) = self.recolour() {
-            return found(Kind::Recoloured, Some(*there), Some(*here), mapping);
+        found(Kind::Content, Some(*there), Some(*here))
+    }
+
+    /// A change of colours and of nothing else.
+    fn recoloured(&self, visible: u64) -> Option<Found> {
+        let named = self.named();
+        if named.kind == Kind::Recoloured {
+            return Some(Found { visible, ..named });
         }
-        if !seen {
-            return None;
-        }
-        found(Kind::Content, Some(*there), Some(*here), Vec::new())
+        let mapping = self.recolour().filter(|_| named.kind == Kind::Content)?;
+        let (there, here) = (Some(self.there), Some(self.here));
+        Some(Found { mapping, ..self.found(Kind::Recoloured, there, here, visible) })
+    }
+
+    fn found(&self, kind: Kind, before: Option<Area>, after: Option<Area>, visible: u64) -> Found {
+        Found { kind, before, after, pixels: self.pairs.pixels, visible, mapping: Vec::new() }
     }
 
     /// The colours' new colours, when nearly all of the change is that.
     fn recolour(&self) -> Option<Vec<Mapped>> {
-        let pairs = self.pairs;
+        let pairs = &self.pairs;
         if !pairs.is_countable() || pairs.pixels < FEWEST {
             return None;
         }
@@ -148,44 +202,6 @@ impl Change<'_> {
         let weight = pairs.weight(4);
         let most = told * 100 >= weight * 88 && weight * 100 >= pairs.pixels * 55;
         (most && keeps_apart(&mapping)).then_some(mapping)
-    }
-
-    /// What else changed inside a recolour.
-    fn others(&self, patch: &Patch, mapping: &[Mapped], found: &mut Vec<Found>) {
-        let map: HashMap<u32, u32> = mapping.iter().map(|one| (one.from, one.to)).collect();
-        let part = Patch { before: self.there, after: self.here, holes: patch.holes.clone() };
-        let other = |piece: &Piece| {
-            map.get(&piece.before) != Some(&piece.after) && visible(piece.before, piece.after)
-        };
-        let mut groups = Groups::of(self.before, self.after, &part, other);
-        let mut pairs: Vec<Pairs> = groups.areas.iter().map(|_| Pairs::default()).collect();
-        pieces(self.before, self.after, &part, |piece| {
-            if other(&piece) {
-                let group = groups.next();
-                pairs[group].add(piece.before, piece.after, u64::from(piece.end - piece.x));
-            }
-        });
-        for (area, pairs) in
-            groups.areas.iter().zip(&pairs).filter(|(_, pairs)| pairs.pixels >= FEWEST)
-        {
-            let there = Area {
-                x: area.x - self.here.x + self.there.x,
-                y: area.y - self.here.y + self.there.y,
-                ..*area
-            };
-            // Shades at the edges of letters change in their own ways.
-            if pairs.pixels * 12 < u64::from(area.width) * u64::from(area.height) {
-                continue;
-            }
-            found.push(Found {
-                kind: Kind::Content,
-                before: Some(there),
-                after: Some(*area),
-                pixels: pairs.pixels,
-                visible: pairs.pixels,
-                mapping: Vec::new(),
-            });
-        }
     }
 }
 

@@ -1,10 +1,14 @@
 //! What a row shows, in a few numbers: one for each stretch of it.
 
 use super::sheet::Sheet;
+use super::visible::stands_out;
 use crate::Area;
 
 /// Columns in a stretch.
 pub(super) const STRETCH: u32 = 64;
+
+/// A run of at least so many columns is no step of a gradient.
+const LONG: u32 = 12;
 
 /// What is looked at: colours, or only where they change, which a recolour leaves as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,30 +69,35 @@ impl Sketch {
 
     fn row(&mut self, sheet: &Sheet, area: &Area, y: u32, look: Look) {
         let start = self.marks.len();
-        let (mut x, mut stop) = (area.x, (area.x + STRETCH).min(area.right()));
-        let mut mark = Mark(0);
-        let mut content = false;
-        for run in sheet.runs(y, area.x, area.right()) {
+        let (mut x, mut begin) = (area.x, area.x);
+        let (mut mark, mut content) = (Mark(0), false);
+        let mut runs = sheet.runs(y, area.x, area.right()).iter().peekable();
+        // Whether the run that is looked at begins with an edge; that of the area is one.
+        let mut edge = true;
+        while let Some(run) = runs.next() {
             let end = run.end.min(area.right());
+            let next = runs.peek().is_none_or(|next| stands_out(run.colour, next.colour));
+            // The steps of a gradient are no content, and their colours move with it.
+            let told = end - x >= LONG || edge && next;
             loop {
-                let to = end.min(stop);
-                // Its length within the stretch, and what it is.
-                if look == Look::Colours {
-                    mark.add(u64::from(run.colour) << 32 | u64::from(to - x));
-                } else {
-                    mark.add(u64::from(to - x));
+                let stop = (begin + STRETCH).min(area.right());
+                x = end.min(stop);
+                if look == Look::Colours && told {
+                    mark.add(u64::from(run.colour));
                 }
-                x = to;
                 if x < stop {
-                    content = true;
                     break;
                 }
                 self.marks.push(mark.close(content));
-                (mark, content) = (Mark(0), false);
-                stop = (stop + STRETCH).min(area.right());
+                (mark, content, begin) = (Mark(0), false, stop);
                 if x == end {
                     break;
                 }
+            }
+            edge = next;
+            if edge && x < area.right() {
+                mark.add(u64::from(x - begin) << 32);
+                content |= x > begin;
             }
         }
         let mut row = Mark(0);
@@ -125,7 +134,7 @@ mod tests {
 
     fn row(changes: &[(usize, u32)]) -> Vec<u32> {
         let mut row = vec![7; 150];
-        changes.iter().for_each(|&(x, colour)| row[x] = colour);
+        changes.iter().for_each(|&(x, colour)| row[x] = colour * 50);
         row
     }
 

@@ -2,6 +2,7 @@
 
 use super::patch::Patch;
 use super::sheet::Sheet;
+use super::visible::visible;
 use crate::Area;
 
 /// Columns that may lie between two spans of one group.
@@ -57,6 +58,17 @@ pub(super) fn pieces(before: &Sheet, after: &Sheet, patch: &Patch, mut each: imp
             b += usize::from(ends_b == end);
         }
     }
+}
+
+/// Pixels of a patch that look different.
+pub(super) fn residual(before: &Sheet, after: &Sheet, patch: &Patch) -> u64 {
+    let mut count = 0;
+    pieces(before, after, patch, |piece| {
+        if visible(piece.before, piece.after) {
+            count += u64::from(piece.end - piece.x);
+        }
+    });
+    count
 }
 
 /// The parts of a piece that lie in no hole.

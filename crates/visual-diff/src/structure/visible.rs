@@ -3,6 +3,12 @@
 /// 0.1² of the largest difference that the measure knows.
 const LIMIT: f32 = 0.01 * 35215.0;
 
+/// Whether one colour ends where the other one begins, and not a gradient or a shade goes on.
+pub(super) fn stands_out(one: u32, other: u32) -> bool {
+    let (one, other) = (one.to_le_bytes(), other.to_le_bytes());
+    one.iter().zip(other).any(|(a, b)| a.abs_diff(b) > 4)
+}
+
 /// Whether a person could see one beside the other.
 pub(super) fn visible(one: u32, other: u32) -> bool {
     let ([a, b, c, alpha], [x, y, z, other_alpha]) = (one.to_le_bytes(), other.to_le_bytes());
