@@ -6,6 +6,7 @@ use crate::visual;
 /// Each area and the tests that compare; an area arrives with the crate that needs it.
 const AREAS: &[(&str, &[&str])] = &[
     ("tasks", &["-p", "leadforge-task-queue", "--test", "it", "import_corpus"]),
+    ("shots", &["--release", "-p", "lead-shot", "--test", "cli", "corpus"]),
     (
         VISUAL,
         &[

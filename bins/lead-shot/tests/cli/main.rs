@@ -1,6 +1,7 @@
 //! `lead-shot` as its users meet it: every verb and every error, as text and as JSON.
 
 mod changelog;
+mod corpus;
 mod gallery;
 mod lint;
 mod notes;
