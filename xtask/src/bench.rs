@@ -11,11 +11,50 @@ const TASKS: usize = 10_000;
 const RUNS: u32 = 50;
 
 pub(crate) fn main(args: &[&str]) -> Result {
-    let write = match args {
-        [] | ["queue"] => false,
-        ["--write"] | ["queue", "--write"] => true,
-        _ => return Err(Fail::usage("cargo xtask bench [queue] [--write]")),
+    let (write, areas) = match args.split_last() {
+        Some((&"--write", areas)) => (true, areas),
+        _ => (false, args),
     };
+    let area = match areas {
+        [] => "queue",
+        [area] => area,
+        _ => return Err(Fail::usage(USAGE)),
+    };
+    let (title, text) = match area {
+        "queue" => ("The queue", queue()?),
+        "visual" => ("Pictures", crate::visual::bench::section(write)?),
+        _ => return Err(Fail::usage(USAGE)),
+    };
+    let section = format!(
+        "## {title}\n\nMade by `cargo xtask bench {area} --write` at commit {}, {}.\n\n{text}",
+        sh::capture(sh::program("git").args(["rev-parse", "--short", "HEAD"]))?.trim(),
+        machine(),
+    );
+    println!("{section}");
+    if write {
+        let path = sh::root().join("docs/benchmarks.md");
+        let page = with_section(&std::fs::read_to_string(&path)?, title, &section);
+        std::fs::write(path, page)?;
+    }
+    Ok(())
+}
+
+const USAGE: &str = "cargo xtask bench [queue|visual] [--write]";
+
+/// The page with a section in place of the one of that title, or behind all others.
+fn with_section(page: &str, title: &str, section: &str) -> String {
+    let mut parts: Vec<String> = page.split("\n## ").map(str::to_owned).collect();
+    let new = section.trim_start_matches("## ").trim_end();
+    match parts.iter_mut().skip(1).find(|part| part.lines().next() == Some(title)) {
+        Some(part) => *part = new.to_owned(),
+        None => parts.push(new.to_owned()),
+    }
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).collect();
+    parts.join("\n\n## ") + "\n"
+}
+
+/// What the commands that agents call most cost on a large queue.
+fn queue() -> Result<String> {
     setup::ensure("forge")?;
     sh::run(sh::cargo().args(["build", "--release", "--locked", "-p", "lead-queue"]))?;
     let lead_queue = sh::target().join("release/lead-queue");
@@ -40,17 +79,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
         let spent = cost(&lead_queue, command, &dir)?;
         rows.push_str(&format!("| `lead-queue {}` | {spent:.2} ms |\n", command.join(" ")));
     }
-    let page = format!(
-        "# Benchmarks\n\nMade by `cargo xtask bench --write`: {TASKS} tasks, mean of {RUNS} runs each, release build.\n\
-         Commit {}, {}.\n\n{rows}",
-        sh::capture(sh::program("git").args(["rev-parse", "--short", "HEAD"]))?.trim(),
-        machine(),
-    );
-    println!("{page}");
-    if write {
-        std::fs::write(sh::root().join("docs/benchmarks.md"), page)?;
-    }
-    Ok(())
+    Ok(format!("{TASKS} tasks, mean of {RUNS} runs each, release build.\n\n{rows}"))
 }
 
 /// A repository with a checklist from which the tasks are imported.
@@ -105,6 +134,14 @@ fn machine() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_section_takes_the_place_of_the_old_one() {
+        let page = with_section("# Benchmarks\n\nWords.\n", "One", "## One\n\n1\n");
+        let page = with_section(&page, "Two", "## Two\n\n2\n");
+        let page = with_section(&page, "One", "## One\n\n3\n");
+        assert_eq!(page, "# Benchmarks\n\nWords.\n\n## One\n\n3\n\n## Two\n\n2\n");
+    }
 
     #[test]
     fn the_cpu_of_children_is_counted() {

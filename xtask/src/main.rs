@@ -64,7 +64,12 @@ const VERBS: &[Verb] = &[
         codegen::main,
     ),
     verb("conform", "[AREA]", "compare with recorded answers of other tools", conform::main),
-    verb("bench", "[queue] [--write]", "measure; --write updates docs/benchmarks.md", bench::main),
+    verb(
+        "bench",
+        "[queue|visual] [--write]",
+        "measure; --write updates docs/benchmarks.md",
+        bench::main,
+    ),
     verb(
         "dogfood",
         "--repo PATH [--kills N --runs R]",

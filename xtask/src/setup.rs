@@ -56,7 +56,7 @@ const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0
 /// Programs from npm that pictures are compared with; pinned.
 const NODE_PEERS: &[&str] = &["pixelmatch@7.2.0", "pngjs@7.0.0", "odiff-bin@4.5.0"];
 /// The same, built from its source; pinned.
-pub(crate) const BLAZEDIFF: CargoTool = ("blazediff", "6.0.2");
+const BLAZEDIFF: CargoTool = ("blazediff", "6.0.2");
 
 pub(crate) fn main(args: &[&str]) -> Result {
     match args {
@@ -105,7 +105,7 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         }
     }
     if purpose == "visual-peers" {
-        built(BLAZEDIFF)?;
+        peer(BLAZEDIFF)?;
         node_packages(NODE_PEERS)?;
     }
     Ok(())
@@ -153,11 +153,26 @@ pub(crate) fn cargo_tool((name, version): CargoTool) -> Result<PathBuf> {
     path.ok_or_else(|| Fail::missing(format!("{name} {version} is missing: cargo xtask setup")))
 }
 
+/// A program that does not say its own version: cargo's list of what it installed does.
+fn peer((name, version): CargoTool) -> Result {
+    let list = std::fs::read_to_string(sh::scratch("tools").join(".crates.toml"));
+    if list.is_ok_and(|list| list.contains(&format!("\"{name} {version} "))) {
+        println!("setup: {name} {version} is {}", tool_path(name).display());
+        return Ok(());
+    }
+    install_crate((name, version))
+}
+
 fn built((name, version): CargoTool) -> Result {
     if let Ok(path) = cargo_tool((name, version)) {
         println!("setup: {name} {version} is {}", path.display());
         return Ok(());
     }
+    install_crate((name, version))
+}
+
+/// Builds a program into the folder of tools.
+fn install_crate((name, version): CargoTool) -> Result {
     let mut install = sh::cargo();
     install.args(["install", "--locked", "--root"]).arg(sh::scratch("tools"));
     // A venv may own the folder: cargo adds to its `bin` and keeps its own list beside it.

@@ -1,6 +1,6 @@
 //! Compares two pictures and prints the report as one line of JSON.
 //!
-//! `compare BEFORE AFTER [--include-aa] [--profile pm5] [--threshold T] [--one-thread] [-o DIFF.png]`, `--structure` for what changed too; what it costs is measured by `cargo xtask bench visual`.
+//! `compare BEFORE AFTER [--include-aa] [--profile pm5] [--threshold T] [--threads] [-o DIFF.png]`, `--structure` for what changed too; what it costs is measured by `cargo xtask bench visual`.
 
 #![expect(clippy::print_stdout, reason = "an example speaks on the terminal")]
 
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "-o" => output = args.next(),
             "--include-aa" => config.include_aa = true,
             "--structure" => structure = true,
-            "--one-thread" => config.threads = false,
+            "--threads" => config.threads = true,
             "--profile" if args.next().as_deref() == Some("pm5") => config.profile = Profile::Pm5,
             "--threshold" => config.threshold = args.next().unwrap_or_default().parse()?,
             _ => files.push(PathBuf::from(arg)),

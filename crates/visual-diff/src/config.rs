@@ -17,7 +17,8 @@ pub struct Config {
     pub ignore: Vec<Area>,
     /// How large a picture may be.
     pub limits: Limits,
-    /// Decodes the pictures side by side; the answer is the same.
+    /// Decodes the pictures side by side: less time where a core is idle, an eighth more work, and
+    /// the same answer.
     pub threads: bool,
 }
 
@@ -30,7 +31,7 @@ impl Default for Config {
             checkerboard: true,
             ignore: Vec::new(),
             limits: Limits::default(),
-            threads: true,
+            threads: false,
         }
     }
 }

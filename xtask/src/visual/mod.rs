@@ -1,5 +1,9 @@
 //! What others say of the pictures in the corpora, and how their programs are installed.
 
+pub(crate) mod bench;
+mod peers;
+mod plot;
+
 use crate::setup;
 use crate::sh::{self, Result};
 use std::path::{Path, PathBuf};

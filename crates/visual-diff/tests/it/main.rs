@@ -8,6 +8,7 @@ mod decoding;
 mod fuzzed;
 mod golden;
 mod hostile;
+mod lockstep;
 mod made;
 #[cfg(all(feature = "jpeg", feature = "webp"))]
 mod whole;
