@@ -13,7 +13,7 @@ pub struct Config {
     pub include_aa: bool,
     /// Lays transparent pixels upon a pattern in profile [`Profile::Pm7`], else upon white.
     pub checkerboard: bool,
-    /// Where differences are not looked at.
+    /// Where differences are not looked at; [`mask`](crate::mask()) makes such areas of a picture.
     pub ignore: Vec<Area>,
     /// How large a picture may be.
     pub limits: Limits,

@@ -19,6 +19,7 @@ mod error;
 #[cfg(feature = "lint")]
 pub mod lint;
 mod lockstep;
+mod mask;
 mod pairs;
 mod picture;
 mod pixels;
@@ -33,6 +34,7 @@ pub use decode::{Bytes, Cap, ColourSpace, Facts, Format, Input, Layout, Limits, 
 pub use diff::{Diff, diff};
 pub use error::Error;
 pub use lockstep::{Observer, RowPair};
+pub use mask::mask;
 pub use pairs::{Series, Settings, Taken, is_picture, series};
 pub use picture::{DiffPicture, Drawing};
 pub use pixels::{Counts, Mark, Pixel, Profile};

@@ -2,8 +2,8 @@
 
 use crate::made;
 use leadforge_visual_diff::{
-    Area, Bytes, Config, Counts, DiffPicture, Drawing, Error, Mark, Profile, RowPair, Size,
-    compare, compare_with,
+    Area, Bytes, Config, Counts, DiffPicture, Drawing, Error, Limits, Mark, Profile, RowPair, Size,
+    compare, compare_with, mask,
 };
 use png::ColorType;
 
@@ -82,6 +82,25 @@ fn what_lies_in_an_ignored_place_is_counted_apart() {
     let config = Config { ignore, include_aa: true, ..Config::default() };
     let counts = compare(&bytes("a", &before), &bytes("b", &after), &config).unwrap().counts;
     assert_eq!(counts, Counts { different: 1, counted: 1, ignored: 2, ..Counts::default() });
+}
+
+#[test]
+fn a_mask_becomes_areas() {
+    // A bar with a gap in its second row, and a corner.
+    let rows = ["####..", "##.#..", "##.#..", ".....#"].concat();
+    let pixels: Vec<u8> = rows.bytes().map(|dot| if dot == b'#' { 200 } else { 0 }).collect();
+    let picture = made::png(6, 4, ColorType::Grayscale, &pixels);
+    let areas = mask(&bytes("mask", &picture), &Limits::default()).unwrap();
+    let area = |x, y, width, height| Area { x, y, width, height };
+    assert_eq!(areas, [area(0, 0, 4, 1), area(0, 1, 2, 2), area(3, 1, 1, 2), area(5, 3, 1, 1)]);
+    let (before, after) = (page(6, 4, &[]), page(6, 4, &[(0, 0), (2, 1), (3, 2), (5, 3), (0, 3)]));
+    let config = Config { ignore: areas, include_aa: true, ..Config::default() };
+    let counts = compare(&bytes("a", &before), &bytes("b", &after), &config).unwrap().counts;
+    assert_eq!(counts, Counts { different: 2, counted: 2, ignored: 3, ..Counts::default() });
+    let noise: Vec<u8> = (0..600 * 400_u32).map(|at| u8::from((at + at / 600) % 2 == 0)).collect();
+    let noise = made::png(600, 400, ColorType::Grayscale, &noise);
+    let error = mask(&bytes("noise", &noise), &Limits::default()).unwrap_err().to_string();
+    assert!(error.ends_with("as a mask it has more than 100000 areas"), "{error}");
 }
 
 #[test]
