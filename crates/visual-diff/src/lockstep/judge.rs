@@ -57,7 +57,7 @@ impl Judge {
         if y >= self.overlap.height {
             return false;
         }
-        if self.alike && self.same_width && before.raw(y) == after.raw(y) {
+        if self.alike && before.raw(y) == after.raw(y) {
             return true;
         }
         let far = self.differences(before, after, y);

@@ -73,6 +73,18 @@ fn threads_change_nothing() {
 }
 
 #[test]
+fn rows_that_are_longer_than_a_block_have_their_neighbours() {
+    let dots = |step: u32| (0..9_u32).map(|y| (y * step + 3, y)).collect::<Vec<_>>();
+    let (before, after) = (page(60_000, 9, &dots(500)), page(60_000, 9, &dots(501)));
+    let (before, after) = (bytes("a", &before), bytes("b", &after));
+    for threads in [false, true] {
+        let counts =
+            compare(&before, &after, &Config { threads, ..Config::default() }).unwrap().counts;
+        assert_eq!(counts, Counts { different: 16, counted: 16, ..Counts::default() });
+    }
+}
+
+#[test]
 fn what_lies_in_an_ignored_place_is_counted_apart() {
     let (before, after) = (page(9, 9, &[]), page(9, 9, &[(0, 0), (4, 4), (8, 8)]));
     let ignore = vec![
@@ -165,7 +177,8 @@ fn transparent_and_white_are_the_same_in_one_profile_only() {
 
 #[test]
 fn an_opaque_background_and_a_failing_writer_are_drawn_and_told() {
-    let (before, after) = (page(3, 1, &[(0, 0)]), page(3, 1, &[(0, 0), (1, 0)]));
+    let before = made::png(3, 1, ColorType::Grayscale, &[0, 240, 240]);
+    let after = made::png(3, 1, ColorType::Grayscale, &[0, 0, 240]);
     let (before, after) = (bytes("a", &before), bytes("b", &after));
     let config = Config { include_aa: true, ..Config::default() };
     let mut png = Vec::new();
@@ -173,7 +186,7 @@ fn an_opaque_background_and_a_failing_writer_are_drawn_and_told() {
     let mut picture = DiffPicture::new(drawing, &config, &mut png).unwrap();
     compare_with(&before, &after, &config, &mut [&mut picture]).unwrap();
     picture.finish().unwrap();
-    assert_eq!(made::rgba(&png).unwrap(), [18, 18, 18, 255, 255, 0, 0, 255, 240, 240, 240, 255]);
+    assert_eq!(made::rgba(&png).unwrap(), [0, 0, 0, 255, 255, 0, 0, 255, 240, 240, 240, 255]);
     let mut full: &mut [u8] = &mut [0; 60];
     let mut picture = DiffPicture::new(drawing, &config, &mut full).unwrap();
     compare_with(&before, &after, &config, &mut [&mut picture]).unwrap();
