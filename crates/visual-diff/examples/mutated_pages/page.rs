@@ -60,6 +60,25 @@ impl Dice {
         from[self.roll(from.len())]
     }
 
+    /// Other words than these, one for one.
+    fn others(&mut self, count: usize, than: &str) -> String {
+        let mut old = than.split(' ');
+        let mut words = Vec::new();
+        while words.len() < count {
+            let (word, was) = (self.pick(WORDS), old.next());
+            let word = if was == Some(word) {
+                WORDS[(self.roll(WORDS.len() - 1)
+                    + 1
+                    + WORDS.iter().position(|one| *one == word).unwrap_or(0))
+                    % WORDS.len()]
+            } else {
+                word
+            };
+            words.push(word);
+        }
+        words.join(" ")
+    }
+
     fn words(&mut self, count: usize) -> String {
         (0..count).map(|_| self.pick(WORDS)).collect::<Vec<_>>().join(" ")
     }
@@ -220,11 +239,11 @@ fn mutate(
             format!("button{id}")
         }
         (Kind::Content, 0) => {
-            after.cards[at].title = dice.words(2);
+            after.cards[at].title = dice.others(2, &before.cards[id].title);
             format!("title{id}")
         }
         (Kind::Content, _) => {
-            after.cards[at].lines[0] = dice.words(4);
+            after.cards[at].lines[0] = dice.others(4, &before.cards[id].lines[0]);
             format!("line{id}-0")
         }
         _ => return None,
@@ -232,6 +251,16 @@ fn mutate(
     touched.extend(
         before.cards.iter().map(|card| card.id).filter(|one| id.ends_with(&format!("card{one}"))),
     );
+    if matches!(kind, Kind::Added | Kind::Removed) && id.starts_with("card") && flows {
+        // Two neighbours that come or go are one thing to the eye.
+        touched.extend(
+            [at.checked_sub(1), Some(at + 1)]
+                .into_iter()
+                .flatten()
+                .filter_map(|near| Some(after.cards.get(near)?.id)),
+        );
+        touched.extend(after.cards.get(at).map(|card| card.id));
+    }
     let number: String = id.chars().filter(char::is_ascii_digit).collect();
     touched.extend(number.parse::<usize>().ok());
     touched.extend(

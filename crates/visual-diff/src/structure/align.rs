@@ -56,8 +56,11 @@ const NEVER: u32 = u32::MAX / 2;
 /// Matches rows in their order.
 pub(super) fn align(before: &Sketch, after: &Sketch) -> Alignment {
     let offsets = offsets(before, after);
-    let mut bands = walk(before, after, &offsets);
+    let mut bands = vec![Band { before: 0, after: 0, len: 0 }];
+    bands.extend(walk(before, after, &offsets));
+    bands.push(Band { before: before.height(), after: after.height(), len: 0 });
     slide(before, after, &mut bands);
+    bands.retain(|band| band.len > 0);
     let mut equal = 0;
     for band in &bands {
         for row in 0..band.len {
@@ -83,8 +86,8 @@ fn slide(before: &Sketch, after: &Sketch, bands: &mut [Band]) {
             _ => continue,
         };
         let alike = |one: usize, other: usize| sketch.rows[one] == sketch.rows[other];
-        let up = (1..above.len).take_while(|&n| alike(start - n, stop - n)).count();
-        let down = (0..below.len - 1).take_while(|&n| alike(start + n, stop + n)).count();
+        let up = (1..=above.len).take_while(|&n| alike(start - n, stop - n)).count();
+        let down = (0..below.len).take_while(|&n| alike(start + n, stop + n)).count();
         // The end of the longest run of empty rows above the cut.
         let empty = |by: isize| {
             let row = start.wrapping_add_signed(by).checked_sub(1);

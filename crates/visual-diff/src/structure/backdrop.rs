@@ -94,6 +94,15 @@ pub(super) fn beside(sheet: &Sheet, area: &Area, axis: Axis) -> Option<(Area, u6
     let line = |y: u32| sheet.colours(&Area { y, height: 1, ..*area });
     let above = area.y.checked_sub(1).map(line);
     let below = (area.bottom() < sheet.height()).then(|| line(area.bottom()));
+    // A line of one colour is a backdrop; one that shows something may be the edge of what came.
+    let flat = |line: &Option<Vec<u32>>| {
+        line.as_ref().is_some_and(|line| line.iter().all(|&colour| !stands_out(colour, line[0])))
+    };
+    let (above, below) = match (flat(&above), flat(&below)) {
+        (true, false) => (above, None),
+        (false, true) => (None, below),
+        _ => (above, below),
+    };
     let mut found: Option<Area> = None;
     let mut pixels = 0;
     for y in area.y..area.bottom() {

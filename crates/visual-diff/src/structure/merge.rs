@@ -37,6 +37,7 @@ pub(super) fn join_lines(found: &mut Vec<Found>) {
             Some(partner) => {
                 let other = found.remove(partner);
                 found[at].take(&other);
+                found[at].kind = Kind::Content;
                 found[at].visible += other.visible;
             }
             None => at += 1,
@@ -44,19 +45,23 @@ pub(super) fn join_lines(found: &mut Vec<Found>) {
     }
 }
 
+/// Whether one of the two changed as a text does and both lie on one line of it.
 fn one_line(one: &Found, other: &Found) -> bool {
-    let (Some(a), Some(b)) = (one.after, other.after) else { return false };
-    let (Some(was), Some(was_other)) = (one.before, other.before) else { return false };
-    let together = a.y.wrapping_sub(was.y) == b.y.wrapping_sub(was_other.y);
+    let text = one.kind == Kind::Content || other.kind == Kind::Content;
+    let part = |found: &Found| {
+        let of_text = matches!(found.kind, Kind::Content | Kind::Added | Kind::Removed);
+        of_text && found.after.or(found.before).is_some_and(|area| area.height <= 48)
+    };
+    let sides = [(one.before, other.before), (one.after, other.after)];
+    let mut both = sides.iter().filter_map(|(a, b)| Some(((*a)?, (*b)?))).peekable();
+    text && part(one) && part(other) && both.peek().is_some() && both.all(|(a, b)| level(&a, &b))
+}
+
+fn level(a: &Area, b: &Area) -> bool {
     let height = a.height.min(b.height);
-    let level = a.bottom().min(b.bottom()).saturating_sub(a.y.max(b.y));
+    let common = a.bottom().min(b.bottom()).saturating_sub(a.y.max(b.y));
     let gap = a.x.max(b.x).saturating_sub(a.right().min(b.right()));
-    one.kind == Kind::Content
-        && other.kind == Kind::Content
-        && together
-        && a.height.max(b.height) <= 48
-        && level * 10 >= height * 6
-        && gap <= 2 * height.max(12)
+    common * 10 >= height * 6 && gap <= 5 * a.height.max(b.height).clamp(8, 20)
 }
 
 fn belongs(large: &Found, small: &Found) -> bool {

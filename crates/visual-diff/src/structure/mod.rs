@@ -82,6 +82,7 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
     merge::join(&mut found);
     merge::join_lines(&mut found);
     moves::join(before, after, &mut found);
+    pushed(&fit, &mut found);
     found.sort_by_key(|one| (one.after.or(one.before).map(|area| (area.y, area.x)), one.kind));
     let content = found.iter().filter(|one| one.kind == Kind::Content).map(|one| one.visible).sum();
     let residual = fit.patches.iter().map(|patch| spans::residual(before, after, patch)).sum();
@@ -113,6 +114,20 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
         residual,
         content,
     }
+}
+
+/// Leaves out what moved as its whole surroundings did: it was pushed.
+fn pushed(fit: &patch::Fit, found: &mut Vec<regions::Found>) {
+    let by = |one: &Area, other: &Area| (other.x.wrapping_sub(one.x), other.y.wrapping_sub(one.y));
+    let size = |area: &Area| u64::from(area.width) * u64::from(area.height);
+    found.retain(|one| {
+        let (Kind::Moved, Some(was), Some(is)) = (one.kind, one.before, one.after) else {
+            return true;
+        };
+        !fit.patches.iter().any(|patch| {
+            by(&patch.before, &patch.after) == by(&was, &is) && size(&patch.after) > size(&is)
+        })
+    });
 }
 
 /// The patches that stand elsewhere, those that moved together and touch as one.

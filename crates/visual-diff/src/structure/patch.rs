@@ -3,8 +3,9 @@
 use super::align::{Alignment, Band, Quality, align};
 use super::sheet::Sheet;
 use super::sketch::{Look, STRETCH, Sketch};
-use super::spans::residual;
-use super::strips::strips;
+use super::spans::pieces;
+use super::strips::{ends, strips};
+use super::visible::visible;
 use crate::Area;
 
 /// A part that stands in both pictures, of one size.
@@ -57,27 +58,35 @@ pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
 }
 
 fn parts(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
-    let strips = if depth > 0 && one.height.min(other.height) >= SMALLEST {
-        strips(before, after, &one, &other)
-    } else {
-        Vec::new()
-    };
+    let across = |depth| lines(before, after, one, other, depth);
+    if depth == 0 || one.height.min(other.height) < SMALLEST {
+        return across(depth);
+    }
+    // What both begin and end with is no part of the columns between.
+    let (head, tail) = ends(before, after, &one, &other);
+    let middle =
+        |area: &Area| Area { y: area.y + head, height: area.height - head - tail, ..*area };
+    let (top, top_there) = (middle(&one), middle(&other));
+    let strips = strips(before, after, &top, &top_there);
     if strips.is_empty() {
-        return lines(before, after, one, other, depth);
+        return across(depth);
     }
     let mut fit = Fit::default();
-    let width = one.width.min(other.width);
-    fit.beyond(&one, &other, width);
+    fit.beyond(&top, &top_there, top.width.min(top_there.width));
     for strip in strips {
         let part = |area: &Area| Area { x: area.x + strip.x, width: strip.width, ..*area };
-        let (gone, come) = (part(&one), part(&other));
-        if strip.still {
-            fit.still(before, after, gone, come);
-        } else {
-            fit.merge(lines(before, after, gone, come, depth - 1));
-        }
+        let (gone, come) = (part(&top), part(&top_there));
+        fit.merge(lines(before, after, gone, come, depth - 1));
     }
-    let across = lines(before, after, one, other, depth);
+    if head > 0 {
+        let upper = |area: &Area| Area { height: head, ..*area };
+        fit.still(before, after, upper(&one), upper(&other));
+    }
+    if tail > 0 {
+        let lower = |area: &Area| Area { y: area.bottom() - tail, height: tail, ..*area };
+        fit.still(before, after, lower(&one), lower(&other));
+    }
+    let across = across(depth);
     if fit.misses(before, after) < across.misses(before, after) { fit } else { across }
 }
 
@@ -146,12 +155,17 @@ fn best(before: &Sheet, after: &Sheet, one: &Area, other: &Area) -> (Alignment, 
 }
 
 impl Fit {
-    /// What is left to explain: pixels that look different, and a little for all that has no counterpart.
+    /// Pixels that this leaves to explain: those that look different where shapes differ too, for
+    /// else it is a change of colours, and what stands in one picture alone.
     fn misses(&self, before: &Sheet, after: &Sheet) -> u64 {
-        let patches: u64 = self.patches.iter().map(|patch| residual(before, after, patch)).sum();
-        let alone = |alone: &Alone| u64::from(alone.area.width) * u64::from(alone.area.height);
-        let areas: u64 = self.removed.iter().chain(&self.added).map(alone).sum();
-        patches + areas / 16
+        let patches: u64 = self.patches.iter().map(|patch| reshaped(before, after, patch)).sum();
+        // A stretch in one picture alone weighs as much as a piece of text in it.
+        let alone = |sheet: &Sheet, alone: &Alone| {
+            Sketch::of(sheet, &alone.area, Look::Edges).content() as u64 * 16
+        };
+        let removed: u64 = self.removed.iter().map(|one| alone(before, one)).sum();
+        let added: u64 = self.added.iter().map(|one| alone(after, one)).sum();
+        patches + removed + added
     }
 
     fn is_poor(&self) -> bool {
@@ -278,6 +292,29 @@ impl Fit {
         self.removed.iter_mut().for_each(|one_alone| alone(one_alone, one));
         self.added.iter_mut().for_each(|one_alone| alone(one_alone, other));
     }
+}
+
+/// Pixels of a patch that look different in stretches whose shapes differ.
+fn reshaped(before: &Sheet, after: &Sheet, patch: &Patch) -> u64 {
+    let a = Sketch::of(before, &patch.before, Look::Edges);
+    let b = Sketch::of(after, &patch.after, Look::Edges);
+    let mut count = 0;
+    pieces(before, after, patch, |piece| {
+        let row = (piece.y - patch.after.y) as usize;
+        if a.rows[row] == b.rows[row] || !visible(piece.before, piece.after) {
+            return;
+        }
+        let mut x = piece.x - patch.after.x;
+        let end = piece.end - patch.after.x;
+        while x < end {
+            let at = x / STRETCH;
+            let to = ((at + 1) * STRETCH).min(end);
+            let differs = a.marks(row)[at as usize] != b.marks(row)[at as usize];
+            count += if differs { u64::from(to - x) } else { 0 };
+            x = to;
+        }
+    });
+    count
 }
 
 /// How much is equal of two areas of one size as they lie on each other.

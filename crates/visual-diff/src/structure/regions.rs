@@ -154,33 +154,37 @@ impl Change<'_> {
         let Self { there, here, .. } = self;
         let found = |kind, before, after| self.found(kind, before, after, self.pairs.pixels);
         let (left, right) = (ring(self.before, there), ring(self.after, here));
-        if let (Some(left), Some(right)) = (left, right) {
-            // What stands out from its surroundings on each side.
-            match (tight(self.before, there, left), tight(self.after, here, right)) {
-                (None, Some(come)) => return found(Kind::Added, None, Some(come)),
-                (Some(gone), None) => return found(Kind::Removed, Some(gone), None),
-                (Some(gone), Some(come)) if gone_elsewhere(self, &gone, &come) => {
-                    return found(Kind::Moved, Some(gone), Some(come));
+        let (Some(left), Some(right)) = (left, right) else {
+            return found(Kind::Content, Some(*there), Some(*here));
+        };
+        // What stands out from its surroundings on each side.
+        match (tight(self.before, there, left), tight(self.after, here, right)) {
+            (None, Some(come)) => found(Kind::Added, None, Some(come)),
+            (Some(gone), None) => found(Kind::Removed, Some(gone), None),
+            (Some(gone), Some(come)) if gone_elsewhere(self, &gone, &come) => {
+                found(Kind::Moved, Some(gone), Some(come))
+            }
+            (Some(_), Some(_))
+                if same_shapes((self.before, there, left), (self.after, here, right)) =>
+            {
+                let mapping = self.pairs.mapping();
+                let seen = mapping.first().is_some_and(|map| visible(map.from, map.to));
+                if !seen {
+                    return found(Kind::Content, Some(*there), Some(*here));
                 }
-                (Some(_), Some(_))
-                    if same_shapes((self.before, there, left), (self.after, here, right)) =>
-                {
-                    let mapping = self.pairs.mapping();
-                    return Found { mapping, ..found(Kind::Recoloured, Some(*there), Some(*here)) };
-                }
-                _ => {}
+                Found { mapping, ..found(Kind::Recoloured, Some(*there), Some(*here)) }
+            }
+            (gone, come) => {
+                found(Kind::Content, Some(gone.unwrap_or(*there)), Some(come.unwrap_or(*here)))
             }
         }
-        found(Kind::Content, Some(*there), Some(*here))
     }
 
     /// A change of colours and of nothing else.
     fn recoloured(&self, visible: u64) -> Option<Found> {
         let named = self.named();
-        if named.kind == Kind::Recoloured {
-            return Some(Found { visible, ..named });
-        }
-        let mapping = self.recolour().filter(|_| named.kind == Kind::Content)?;
+        let mapping =
+            self.recolour().filter(|_| matches!(named.kind, Kind::Content | Kind::Recoloured))?;
         let (there, here) = (Some(self.there), Some(self.here));
         Some(Found { mapping, ..self.found(Kind::Recoloured, there, here, visible) })
     }
