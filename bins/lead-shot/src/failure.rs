@@ -18,3 +18,17 @@ pub(crate) fn git(error: &leadforge_host_git::Error) -> Failure {
         _ => failure,
     }
 }
+
+/// The failure of a comparison.
+pub(crate) fn picture(error: &leadforge_visual_diff::Error) -> Failure {
+    use leadforge_visual_diff::Error as E;
+    match error {
+        E::Read { .. } => Failure::from_error(Exit::CannotLook, "picture.read", error),
+        E::Write(_) => Failure::from_error(Exit::CannotLook, "picture.write", error),
+        E::TooLarge { .. } => Failure::from_error(Exit::Usage, "picture.too-large", error),
+        E::Setting { name, allowed } => {
+            Failure::usage("usage.value", format!("--{name} has to be {allowed}"))
+        }
+        _ => Failure::from_error(Exit::Usage, "picture.unreadable", error),
+    }
+}

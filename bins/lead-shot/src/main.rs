@@ -1,6 +1,7 @@
 //! `lead-shot`: pictures of screens, what changed between them, and documents that show it.
 
 mod cmd;
+mod comparing;
 mod config;
 mod document;
 mod failure;

@@ -12,7 +12,7 @@ pub struct Common {
     #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t)]
     pub format: Format,
     /// Write the result to this path instead of standard output.
-    #[arg(long, global = true, value_name = "PATH")]
+    #[arg(short, long, global = true, value_name = "PATH")]
     pub output: Option<PathBuf>,
     /// Read this file instead of leadforge.toml at the repository's root.
     #[arg(long, global = true, value_name = "FILE")]

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::structure::Examiner;
 use crate::verdict::{self, Tolerance, Verdict};
-use crate::{Config, Error, Report, Source, Structure, compare_with};
+use crate::{Config, Error, Observer, Report, Source, Structure, compare_with};
 
 /// Everything that is said of two pictures.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -30,8 +30,26 @@ pub fn diff(
     config: &Config,
     tolerance: &Tolerance,
 ) -> Result<Diff, Error> {
+    diff_with(before, after, config, tolerance, &mut [])
+}
+
+/// The same, and shows each row to the observers, in their order.
+///
+/// # Errors
+/// As [`crate::compare_with`].
+pub fn diff_with(
+    before: &dyn Source,
+    after: &dyn Source,
+    config: &Config,
+    tolerance: &Tolerance,
+    observers: &mut [&mut dyn Observer],
+) -> Result<Diff, Error> {
     let mut examiner = Examiner::new(&config.ignore);
-    let report = compare_with(before, after, config, &mut [&mut examiner])?;
+    let mut all: Vec<&mut dyn Observer> = vec![&mut examiner];
+    for observer in observers.iter_mut() {
+        all.push(&mut **observer);
+    }
+    let report = compare_with(before, after, config, &mut all)?;
     let same = report.counts.different == 0 && report.sizes[0] == report.sizes[1];
     let structure = if same {
         Some(Structure { aligned: true, ..Structure::default() })

@@ -31,7 +31,7 @@ pub use area::{Area, Size};
 pub use compare::{Report, Warning, compare, compare_with};
 pub use config::Config;
 pub use decode::{Bytes, Cap, ColourSpace, Facts, Format, Input, Layout, Limits, Rows, Source};
-pub use diff::{Diff, diff};
+pub use diff::{Diff, diff, diff_with};
 pub use error::Error;
 pub use lockstep::{Observer, RowPair};
 pub use mask::mask;

@@ -65,7 +65,7 @@ _lead__forge() {
 
     case "${cmd}" in
         lead__forge)
-            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version run demo init doctor trust dossier help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version run demo init doctor trust dossier help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -76,6 +76,10 @@ _lead__forge() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -95,7 +99,7 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__demo)
-            opts="-j -q -v -h --repo --scratch --jobs --sandbox --format --output --config --offline --quiet --verbose --color --help"
+            opts="-j -o -q -v -h --repo --scratch --jobs --sandbox --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -129,6 +133,10 @@ _lead__forge() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -145,7 +153,7 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__doctor)
-            opts="-q -v -h --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -156,6 +164,10 @@ _lead__forge() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -175,7 +187,7 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__dossier)
-            opts="-q -v -h --land --with --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --land --with --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -194,6 +206,10 @@ _lead__forge() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -325,7 +341,7 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__init)
-            opts="-q -v -h --dry-run --undo --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --dry-run --undo --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -336,6 +352,10 @@ _lead__forge() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -355,7 +375,7 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__run)
-            opts="-j -q -v -h --jobs --land --sandbox --trust --with --format --output --config --offline --quiet --verbose --color --help"
+            opts="-j -o -q -v -h --jobs --land --sandbox --trust --with --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -393,6 +413,10 @@ _lead__forge() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -409,7 +433,7 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__trust)
-            opts="-q -v -h --accept --forget --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --accept --forget --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -424,6 +448,10 @@ _lead__forge() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

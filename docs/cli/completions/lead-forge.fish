@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_lead_forge_global_optspecs
-    string join \n format= output= config= offline q/quiet v/verbose color= h/help V/version
+    string join \n format= o/output= config= offline q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_lead_forge_needs_command
@@ -28,7 +28,7 @@ complete -c lead-forge -n "__fish_lead_forge_needs_command" -l format -d 'How re
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_needs_command" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_needs_command" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_needs_command" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -57,7 +57,7 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand run" -l format -d 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_using_subcommand run" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_using_subcommand run" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand run" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand run" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -77,7 +77,7 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -l format -d
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -90,7 +90,7 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -l format -d
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -105,7 +105,7 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand doctor" -l format 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_using_subcommand doctor" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_using_subcommand doctor" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand doctor" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -119,7 +119,7 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand trust" -l format -
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_using_subcommand trust" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_using_subcommand trust" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand trust" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand trust" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -135,7 +135,7 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand dossier" -l format
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-forge -n "__fish_lead_forge_using_subcommand dossier" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-forge -n "__fish_lead_forge_using_subcommand dossier" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand dossier" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand dossier" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'

@@ -19,6 +19,7 @@ _lead-forge() {
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -57,6 +58,7 @@ none\:"No fence at all\: agents and checks can do whatever you can"))' \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -86,6 +88,7 @@ none\:"No fence at all\: agents and checks can do whatever you can"))' \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -106,6 +109,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -128,6 +132,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -149,6 +154,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -172,6 +178,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"

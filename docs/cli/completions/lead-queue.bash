@@ -95,7 +95,7 @@ _lead__queue() {
 
     case "${cmd}" in
         lead__queue)
-            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version add import ready claim beat done release show verify graph doctor help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version add import ready claim beat done release show verify graph doctor help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -106,6 +106,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -125,7 +129,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__add)
-            opts="-q -v -h --priority --after --touches --symbol --resource --verify --run --agent --host --attempts --tries --hours --keystrokes --body --body-file --id --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --priority --after --touches --symbol --resource --verify --run --agent --host --attempts --tries --hours --keystrokes --body --body-file --id --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -203,6 +207,10 @@ _lead__queue() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -219,7 +227,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__beat)
-            opts="-q -v -h --ttl --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --ttl --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -234,6 +242,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -253,7 +265,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__claim)
-            opts="-q -v -h --agent --ttl --pid --worktree --fresh --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --agent --ttl --pid --worktree --fresh --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -283,6 +295,10 @@ _lead__queue() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -299,7 +315,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__doctor)
-            opts="-q -v -h --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,6 +326,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -329,7 +349,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__done)
-            opts="-q -v -h --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -340,6 +360,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -359,7 +383,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__graph)
-            opts="-q -v -h --as --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --as --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -374,6 +398,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -575,7 +603,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__import)
-            opts="-q -v -h --dry-run --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --dry-run --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -586,6 +614,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -605,7 +637,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__ready)
-            opts="-q -v -h --limit --agent --fresh --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --limit --agent --fresh --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -627,6 +659,10 @@ _lead__queue() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -643,7 +679,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__release)
-            opts="-q -v -h --failed --take --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --failed --take --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -654,6 +690,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -673,7 +713,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__show)
-            opts="-q -v -h --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -684,6 +724,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -703,7 +747,7 @@ _lead__queue() {
             return 0
             ;;
         lead__subcmd__queue__subcmd__verify)
-            opts="-q -v -h --no-run --at --base --sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --no-run --at --base --sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -730,6 +774,10 @@ _lead__queue() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_lead_queue_global_optspecs
-    string join \n format= output= config= offline q/quiet v/verbose color= h/help V/version
+    string join \n format= o/output= config= offline q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_lead_queue_needs_command
@@ -28,7 +28,7 @@ complete -c lead-queue -n "__fish_lead_queue_needs_command" -l format -d 'How re
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_needs_command" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_needs_command" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -70,7 +70,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand add" -l format -d 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand add" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand add" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand add" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand add" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -83,7 +83,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand import" -l format 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand import" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand import" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand import" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -99,7 +99,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand ready" -l format -
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand ready" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand ready" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand ready" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand ready" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -117,7 +117,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l format -
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand claim" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -132,7 +132,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand beat" -l format -d
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand beat" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand beat" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand beat" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand beat" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -145,7 +145,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand done" -l format -d
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand done" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand done" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand done" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand done" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -158,7 +158,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand release" -l format
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand release" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand release" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand release" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand release" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -173,7 +173,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -l format -d
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -193,7 +193,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l format 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand verify" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -210,7 +210,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand graph" -l format -
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand graph" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand graph" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand graph" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand graph" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -223,7 +223,7 @@ complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -l format 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-queue -n "__fish_lead_queue_using_subcommand doctor" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'

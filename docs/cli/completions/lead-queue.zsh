@@ -19,6 +19,7 @@ _lead-queue() {
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -64,6 +65,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -85,6 +87,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -109,6 +112,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -134,6 +138,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -157,6 +162,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -178,6 +184,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -199,6 +206,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -222,6 +230,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -250,6 +259,7 @@ none\:"No fence at all\: the commands can do whatever you can"))' \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -275,6 +285,7 @@ mermaid\:"A Mermaid block in Markdown"))' \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -295,6 +306,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"

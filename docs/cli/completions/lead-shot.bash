@@ -19,6 +19,9 @@ _lead__shot() {
             lead__shot,changelog)
                 cmd="lead__shot__subcmd__changelog"
                 ;;
+            lead__shot,diff)
+                cmd="lead__shot__subcmd__diff"
+                ;;
             lead__shot,gallery)
                 cmd="lead__shot__subcmd__gallery"
                 ;;
@@ -33,6 +36,9 @@ _lead__shot() {
                 ;;
             lead__shot__subcmd__help,changelog)
                 cmd="lead__shot__subcmd__help__subcmd__changelog"
+                ;;
+            lead__shot__subcmd__help,diff)
+                cmd="lead__shot__subcmd__help__subcmd__diff"
                 ;;
             lead__shot__subcmd__help,gallery)
                 cmd="lead__shot__subcmd__help__subcmd__gallery"
@@ -53,7 +59,7 @@ _lead__shot() {
 
     case "${cmd}" in
         lead__shot)
-            opts="-q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version lint notes changelog gallery help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version diff lint notes changelog gallery help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -64,6 +70,10 @@ _lead__shot() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -83,7 +93,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__changelog)
-            opts="-q -v -h --images --repo --main --picture-bytes --check --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --images --repo --main --picture-bytes --check --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -117,6 +127,84 @@ _lead__shot() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__diff)
+            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --ignore --max-pixels --max-whole-pixels --max-width --max-chunk --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -W "pm5 pm7" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-diff-pixels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-diff-ratio)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
+                    COMPREPLY=($(compgen -W "recolour moved added removed content" -- "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-pixels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-whole-pixels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-chunk)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -133,7 +221,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__gallery)
-            opts="-q -v -h --to --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --to --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -148,6 +236,10 @@ _lead__shot() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -167,7 +259,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help)
-            opts="lint notes changelog gallery help"
+            opts="diff lint notes changelog gallery help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -181,6 +273,20 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help__subcmd__changelog)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -251,7 +357,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__lint)
-            opts="-q -v -h --at --allow --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --at --allow --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -273,6 +379,10 @@ _lead__shot() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -289,7 +399,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__notes)
-            opts="-q -v -h --images --repo --main --picture-bytes --assets --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --images --repo --main --picture-bytes --assets --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -320,6 +430,10 @@ _lead__shot() {
                     return 0
                     ;;
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

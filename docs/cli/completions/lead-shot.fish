@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_lead_shot_global_optspecs
-    string join \n format= output= config= offline q/quiet v/verbose color= h/help V/version
+    string join \n format= o/output= config= offline q/quiet v/verbose color= h/help V/version
 end
 
 function __fish_lead_shot_needs_command
@@ -28,7 +28,7 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -l format -d 'How resu
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-shot -n "__fish_lead_shot_needs_command" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -38,11 +38,41 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -s q -l quiet -d 'Prin
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s V -l version -d 'Print version'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l threshold -d 'How much two colours may differ, from 0 (nothing) to 1 (black and white)' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l profile -d 'Whose counts are given: pixelmatch 5 or 7' -r -f -a "pm5\t'pixelmatch 3 to 6: transparent pixels upon white'
+pm7\t'pixelmatch 7: transparent pixels upon a pattern'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-diff-pixels -d 'So many counted pixels may differ' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-diff-ratio -d 'Such a share of the pixels may be counted, from 0 to 1' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l allow -d 'Accept changes of these kinds' -r -f -a "recolour\t'The same in other colours'
+moved\t'The same in another place'
+added\t'What is there now'
+removed\t'What was there'
+content\t'What shows something else'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l ignore -d 'Do not look at this box; may be given again' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-pixels -d 'The most pixels of a picture that is read row by row' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-whole-pixels -d 'The most pixels of a picture that has to be decoded as a whole: JPEG, WebP, interlaced PNG' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-width -d 'The most pixels in a row' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-chunk -d 'The most bytes in one piece of a file' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l include-aa -d 'Count smoothed edges too'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l at -d 'Look at this commit instead of the files as they lie in the checkout' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l allow -d 'Report these kinds as notes, which do not fail' -r -f -a "same-pair\t'The pictures of before and after are the same'
 unreferenced\t'No document shows the picture'
@@ -52,7 +82,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l format -d '
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -71,7 +101,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l format -d 
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand notes" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -90,7 +120,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l format
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand changelog" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -104,7 +134,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l format -
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
@@ -113,9 +143,10 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l offline 
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from lint notes changelog gallery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

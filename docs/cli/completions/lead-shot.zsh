@@ -19,6 +19,7 @@ _lead-shot() {
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -42,7 +43,46 @@ never\:"Never"))' \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:lead-shot-command-$line[1]:"
         case $line[1] in
-            (lint)
+            (diff)
+_arguments "${_arguments_options[@]}" : \
+'--threshold=[How much two colours may differ, from 0 (nothing) to 1 (black and white)]:T:_default' \
+'--profile=[Whose counts are given\: pixelmatch 5 or 7]:PROFILE:((pm5\:"pixelmatch 3 to 6\: transparent pixels upon white"
+pm7\:"pixelmatch 7\: transparent pixels upon a pattern"))' \
+'--max-diff-pixels=[So many counted pixels may differ]:N:_default' \
+'--max-diff-ratio=[Such a share of the pixels may be counted, from 0 to 1]:R:_default' \
+'*--allow=[Accept changes of these kinds]:KIND:((recolour\:"The same in other colours"
+moved\:"The same in another place"
+added\:"What is there now"
+removed\:"What was there"
+content\:"What shows something else"))' \
+'*--ignore=[Do not look at this box; may be given again]:X,Y,W,H:_default' \
+'--max-pixels=[The most pixels of a picture that is read row by row]:N:_default' \
+'--max-whole-pixels=[The most pixels of a picture that has to be decoded as a whole\: JPEG, WebP, interlaced PNG]:N:_default' \
+'--max-width=[The most pixels in a row]:N:_default' \
+'--max-chunk=[The most bytes in one piece of a file]:BYTES:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--include-aa[Count smoothed edges too]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':before -- The picture before:_files' \
+':after -- The picture after:_files' \
+&& ret=0
+;;
+(lint)
 _arguments "${_arguments_options[@]}" : \
 '--at=[Look at this commit instead of the files as they lie in the checkout]:REVISION:_default' \
 '*--allow=[Report these kinds as notes, which do not fail]:KIND:((same-pair\:"The pictures of before and after are the same"
@@ -53,6 +93,7 @@ blank\:"The picture has one colour all over"))' \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -79,6 +120,7 @@ release\:"As files of the release, under the names that \`notes --assets\` write
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -101,11 +143,12 @@ release\:"As files of the release, under the names that \`notes --assets\` write
 '--repo=[The repository at its code host, for links; that of the remote origin unless given]:OWNER/REPO:_default' \
 '--main=[The main line; tags that are not on it are marked. The branch that is checked out unless given]:BRANCH:_default' \
 '--picture-bytes=[The most bytes of pictures for one version]:BYTES:_default' \
-'(--output)--check=[Write nothing\: compare with this file, and end with 1 when it is not up to date]:FILE:_files' \
+'(-o --output)--check=[Write nothing\: compare with this file, and end with 1 when it is not up to date]:FILE:_files' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -128,6 +171,7 @@ _arguments "${_arguments_options[@]}" : \
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
 github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
 '--output=[Write the result to this path instead of standard output]:PATH:_files' \
 '--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
@@ -155,7 +199,11 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:lead-shot-help-command-$line[1]:"
         case $line[1] in
-            (lint)
+            (diff)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(lint)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -187,6 +235,7 @@ esac
 (( $+functions[_lead-shot_commands] )) ||
 _lead-shot_commands() {
     local commands; commands=(
+'diff:Compare two pictures\: what changed, where, and whether it matters' \
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
@@ -200,6 +249,11 @@ _lead-shot__subcmd__changelog_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot changelog commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__diff_commands] )) ||
+_lead-shot__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot diff commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__gallery_commands] )) ||
 _lead-shot__subcmd__gallery_commands() {
     local commands; commands=()
@@ -208,6 +262,7 @@ _lead-shot__subcmd__gallery_commands() {
 (( $+functions[_lead-shot__subcmd__help_commands] )) ||
 _lead-shot__subcmd__help_commands() {
     local commands; commands=(
+'diff:Compare two pictures\: what changed, where, and whether it matters' \
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
@@ -220,6 +275,11 @@ _lead-shot__subcmd__help_commands() {
 _lead-shot__subcmd__help__subcmd__changelog_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help changelog commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__diff_commands] )) ||
+_lead-shot__subcmd__help__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help diff commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__help__subcmd__gallery_commands] )) ||
 _lead-shot__subcmd__help__subcmd__gallery_commands() {

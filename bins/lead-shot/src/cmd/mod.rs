@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod changelog;
+mod diff;
 mod gallery;
 mod lint;
 mod notes;
@@ -10,6 +11,8 @@ use leadforge_cli_kit::{Context, Failure, Outcome};
 /// What `lead-shot` can do.
 #[derive(clap::Subcommand)]
 pub(crate) enum Verb {
+    /// Compare two pictures: what changed, where, and whether it matters.
+    Diff(diff::Args),
     /// Look at the pictures of a repository as evidence, and report those that prove nothing.
     Lint(lint::Args),
     /// Write the notes of a version: its commits by kind, its screens before and after, who made it.
@@ -23,6 +26,7 @@ pub(crate) enum Verb {
 /// Runs one verb.
 pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
     match verb {
+        Verb::Diff(args) => diff::run(args, ctx),
         Verb::Lint(args) => lint::run(args, ctx),
         Verb::Notes(args) => notes::run(args, ctx),
         Verb::Changelog(args) => changelog::run(args, ctx),

@@ -2,6 +2,7 @@
 
 mod changelog;
 mod corpus;
+mod diff;
 mod gallery;
 mod lint;
 mod notes;
@@ -105,6 +106,23 @@ fn picture(width: u32, height: u32, colour: [u8; 3]) -> Vec<u8> {
     encoder.set_color(png::ColorType::Rgb);
     let mut writer = encoder.write_header().expect("a header");
     writer.write_image_data(&colour.repeat((width * height) as usize)).expect("rows");
+    writer.finish().expect("an end");
+    bytes
+}
+
+/// A page of 200 by 200: words in rows upon one colour, and a dark box of a height at the top.
+fn page(ground: [u8; 3], height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 200, 200);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().expect("a header");
+    let pixel = |x: u32, y: u32| match (x, y) {
+        (10..60, 10..) if y < 10 + height => [120, 20, 20],
+        (20..180, 80..) if y % 12 < 6 && (x * 7 + y / 12 * 5) % 11 < 4 => [200, 210, 220],
+        _ => ground,
+    };
+    let rows: Vec<u8> = (0..200).flat_map(|y| (0..200).flat_map(move |x| pixel(x, y))).collect();
+    writer.write_image_data(&rows).expect("rows");
     writer.finish().expect("an end");
     bytes
 }
