@@ -34,13 +34,14 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Grey of at most 8 bits; one sample may be the transparent one.
+    /// Grey of at most 8 bits; one sample may be the transparent one, of which the low bits count.
     pub(super) fn grey(bits: u8, key: Option<u16>) -> Self {
         let colours = 1_u16 << bits;
         let mut table = Box::new([[0, 0, 0, 255]; 256]);
         for (sample, pixel) in (0..colours).zip(table.iter_mut()) {
             let grey = (sample * 255 / (colours - 1)) as u8;
-            let alpha = if key == Some(sample) { 0 } else { 255 };
+            let clear = key.is_some_and(|key| key & (colours - 1) == sample);
+            let alpha = if clear { 0 } else { 255 };
             *pixel = [grey, grey, grey, alpha];
         }
         Self::Table { bits, colours, table }

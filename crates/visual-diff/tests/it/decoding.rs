@@ -1,5 +1,6 @@
 //! What the decoders give for pictures of every kind.
 
+use crate::chunks::{ROWS, chunk, end, file, grey, header, stored};
 use crate::made;
 use png::{BitDepth, ColorType};
 
@@ -17,4 +18,17 @@ fn every_layout_becomes_rgba() {
     assert_eq!(made::rgba(&bits).unwrap(), [0, 0, 0, 255, 85, 85, 85, 255, 255, 255, 255, 255]);
     let deep = made::deep_png(2, 1, ColorType::Grayscale, BitDepth::Sixteen, &[128, 0, 128, 255]);
     assert_eq!(made::rgba(&deep).unwrap(), [128, 128, 128, 255, 128, 128, 128, 255]);
+}
+
+#[test]
+fn of_a_transparent_colour_only_the_bits_of_a_sample_count() {
+    // PNG, third edition, 11.3.1.1: the least significant bits are used.
+    let key = |high: u8, low: u8| grey(&[chunk(b"tRNS", &[high, low])], &stored(&ROWS));
+    let alphas =
+        |bytes: &[u8]| made::rgba(bytes).unwrap().chunks(4).map(|p| p[3]).collect::<Vec<_>>();
+    assert_eq!(alphas(&key(0, 2)), [255, 0, 255, 255]);
+    assert_eq!(alphas(&key(1, 2)), [255, 0, 255, 255]);
+    let row = chunk(b"IDAT", &stored(&[0, 0b0001_1011]));
+    let bits = file(&[header(4, 1, 2, 0, 0), chunk(b"tRNS", &[0, 0b111]), row, end()]);
+    assert_eq!(alphas(&bits), [255, 255, 255, 0]);
 }

@@ -19,6 +19,10 @@ pub(crate) fn run(data: &[u8]) {
     }
     // Crate `png` refuses what is wrong with an animation; here nothing of one is read.
     let Some(pixels) = mended else { return };
+    // Crate `png` looks at all bits of a transparent grey, however few a sample has.
+    if bytes[24] < 8 && bytes[25] == 0 && bytes.windows(4).any(|kind| kind == b"tRNS") {
+        return;
+    }
     if let Some(theirs) = expanded(&bytes) {
         assert_eq!(pixels, theirs);
     }
