@@ -98,7 +98,7 @@ pub(crate) fn section(write: bool) -> Result<String> {
     }
     text.push_str(&plot::growth(&dir, write)?);
     text.push_str(&match missed.as_slice() {
-        [] => "\nEvery limit is met.\n".to_owned(),
+        [] => "\nEvery limit is met where pixels are counted; telling what changed has its own rows and no limit here.\n".to_owned(),
         _ => format!("\nMissed: {}.\n", missed.join("; ")),
     });
     Ok(text)
