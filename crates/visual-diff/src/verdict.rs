@@ -155,7 +155,8 @@ pub(crate) fn summary(report: &Report, structure: Option<&Structure>) -> String 
         parts.push(part(region, page));
     }
     if regions.len() > NAMED {
-        parts.push(format!("{} more parts", regions.len() - NAMED));
+        let more = regions.len() - NAMED;
+        parts.push(format!("{more} more part{}", if more == 1 { "" } else { "s" }));
     }
     if !structure.aligned {
         parts.push("not aligned".to_owned());
@@ -179,7 +180,8 @@ fn part(region: &crate::Region, page: u64) -> String {
     match region.kind {
         Kind::Recoloured => {
             let mut text = String::from("recolour ");
-            for (at, map) in region.recolours.iter().take(2).enumerate() {
+            let main = region.recolours.iter().filter(|map| map.pixels * 20 >= region.pixels);
+            for (at, map) in main.take(2).enumerate() {
                 let comma = if at > 0 { ", " } else { "" };
                 write!(text, "{comma}{}→{}", map.from, map.to).expect("a string takes any text");
             }
@@ -202,7 +204,6 @@ fn part(region: &crate::Region, page: u64) -> String {
 }
 
 fn shifted(structure: &Structure) -> String {
-    let lines = |areas: &[Area]| areas.len();
     let offset = structure
         .shifts
         .iter()
@@ -217,10 +218,10 @@ fn shifted(structure: &Structure) -> String {
         }
     });
     let mut parts = Vec::new();
-    if lines(&structure.inserted) > 0 {
+    if !structure.inserted.is_empty() {
         parts.push(format!("{} inserted", bands(structure.inserted.len())));
     }
-    if lines(&structure.removed) > 0 {
+    if !structure.removed.is_empty() {
         parts.push(format!("{} removed", bands(structure.removed.len())));
     }
     parts.extend(by);

@@ -90,31 +90,40 @@ fn parts(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> F
     if fit.misses(before, after) < across.misses(before, after) { fit } else { across }
 }
 
+/// Along rows, or along columns where those fit better.
 fn lines(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
-    let mut found = along_rows(before, after, one, other, depth);
-    if depth > 0 && found.is_poor() && fits_turned(&one) && fits_turned(&other) {
+    let rows = best(before, after, &one, &other);
+    let poor = rows.0.quality.share() < 0.5 && rows.0.quality.content >= SMALLEST as usize;
+    if depth > 0 && poor && fits_turned(&one) && fits_turned(&other) {
         let (left, right) = (before.turned(&one), after.turned(&other));
-        let mut columns = along_rows(&left, &right, left.whole(), right.whole(), depth - 1);
-        if columns.quality.share() > found.quality.share() + 0.1 {
-            columns.turn_back(&one, &other);
-            found = columns;
+        let columns = best(&left, &right, &left.whole(), &right.whole());
+        if columns.0.quality.share() > rows.0.quality.share() + 0.1 {
+            let mut fit = along(&left, &right, left.whole(), right.whole(), columns, depth - 1);
+            fit.turn_back(&one, &other);
+            return fit;
         }
     }
-    found
+    along(before, after, one, other, rows, depth)
 }
 
 fn fits_turned(area: &Area) -> bool {
     u64::from(area.width) * u64::from(area.height) <= TURNED
-        && area.width >= 2 * SMALLEST
-        && area.height >= 2 * SMALLEST
+        && area.width >= 4 * SMALLEST
+        && area.height >= 4 * SMALLEST
 }
 
-fn along_rows(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
-    // Rows of two lengths share their first columns.
+/// Follows the bands that were found, and looks into what lies between and what does not fit.
+fn along(
+    before: &Sheet,
+    after: &Sheet,
+    one: Area,
+    other: Area,
+    (found, look): (Alignment, Look),
+    depth: u32,
+) -> Fit {
     let width = one.width.min(other.width);
     let more = (one, other);
     let (one, other) = (Area { width, ..one }, Area { width, ..other });
-    let (found, look) = best(before, after, &one, &other);
     let mut fit = Fit { quality: found.quality, look: Some(look), ..Fit::default() };
     fit.beyond(&more.0, &more.1, width);
     let (mut y, mut there) = (0, 0);
@@ -143,7 +152,10 @@ fn along_rows(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32)
 
 /// By colours, or by edges where the colours are others.
 fn best(before: &Sheet, after: &Sheet, one: &Area, other: &Area) -> (Alignment, Look) {
-    let by = |look| align(&Sketch::of(before, one, look), &Sketch::of(after, other, look));
+    // Rows of two lengths share their first columns.
+    let width = one.width.min(other.width);
+    let (one, other) = (Area { width, ..*one }, Area { width, ..*other });
+    let by = |look| align(&Sketch::of(before, &one, look), &Sketch::of(after, &other, look));
     let colours = by(Look::Colours);
     if colours.quality.share() < 0.7 {
         let edges = by(Look::Edges);
@@ -166,10 +178,6 @@ impl Fit {
         let removed: u64 = self.removed.iter().map(|one| alone(before, one)).sum();
         let added: u64 = self.added.iter().map(|one| alone(after, one)).sum();
         patches + removed + added
-    }
-
-    fn is_poor(&self) -> bool {
-        self.quality.share() < 0.5 && self.quality.content >= SMALLEST as usize
     }
 
     fn merge(&mut self, other: Self) {
@@ -255,7 +263,7 @@ impl Fit {
             let inside = parts(before, after, there, hole, depth - 1);
             let as_it_lies = agreement(before, after, &there, &hole, inside.look.unwrap_or(look));
             let found = inside.quality;
-            if found.equal > as_it_lies.equal + 12 && found.share() > as_it_lies.share() + 0.25 {
+            if found.equal > as_it_lies.equal + 40 && found.share() > as_it_lies.share() + 0.25 {
                 self.quality.equal += found.equal;
                 self.quality.equal -= as_it_lies.equal.min(self.quality.equal);
                 self.patches.extend(inside.patches);

@@ -26,6 +26,9 @@ pub(super) struct Found {
 /// Fewer pixels are noise unless they are visible.
 const FEWEST: u64 = 48;
 
+/// Fewer pixels in one place are counted, and are no part that anybody would name.
+const DOT: u64 = 6;
+
 /// All parts, before those that moved are joined.
 pub(super) fn regions(before: &Sheet, after: &Sheet, fit: &Fit) -> Vec<Found> {
     let mut found = Vec::new();
@@ -79,6 +82,9 @@ fn in_patch(before: &Sheet, after: &Sheet, patch: &Patch, found: &mut Vec<Found>
             })
     };
     for (change, _) in changes(before, after, patch, unexplained) {
+        if change.pairs.pixels < DOT {
+            continue;
+        }
         let here = change.here;
         let inside = maps.iter().any(|(area, _)| area.overlap(&here) == Some(here));
         // Shades at the edges of letters change in their own ways.
@@ -193,6 +199,23 @@ impl Change<'_> {
         Found { kind, before, after, pixels: self.pairs.pixels, visible, mapping: Vec::new() }
     }
 
+    /// Whether much of what had these colours in the area has others now; scattered dots have not.
+    fn covers(&self, mapping: &[Mapped]) -> bool {
+        let main: Vec<&Mapped> = mapping.iter().take(4).collect();
+        let mut all = 0;
+        for y in self.there.y..self.there.bottom() {
+            let mut x = self.there.x;
+            for run in self.before.runs(y, self.there.x, self.there.right()) {
+                let end = run.end.min(self.there.right());
+                if main.iter().any(|map| map.from == run.colour) {
+                    all += u64::from(end - x);
+                }
+                x = end;
+            }
+        }
+        main.iter().map(|map| map.pixels).sum::<u64>() * 4 >= all
+    }
+
     /// The colours' new colours, when nearly all of the change is that.
     fn recolour(&self) -> Option<Vec<Mapped>> {
         let pairs = &self.pairs;
@@ -205,7 +228,7 @@ impl Change<'_> {
             mapping.iter().filter(|found| found.pixels >= 4).map(|found| found.pixels).sum();
         let weight = pairs.weight(4);
         let most = told * 100 >= weight * 88 && weight * 100 >= pairs.pixels * 55;
-        (most && keeps_apart(&mapping)).then_some(mapping)
+        (most && keeps_apart(&mapping) && self.covers(&mapping)).then_some(mapping)
     }
 }
 

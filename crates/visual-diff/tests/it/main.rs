@@ -1,6 +1,7 @@
 //! The comparison of pictures, on pictures that the tests make.
 
 mod areas;
+mod canvas;
 #[cfg(feature = "capture")]
 mod capture;
 mod chunks;
@@ -10,5 +11,6 @@ mod golden;
 mod hostile;
 mod lockstep;
 mod made;
+mod structure;
 #[cfg(all(feature = "jpeg", feature = "webp"))]
 mod whole;
