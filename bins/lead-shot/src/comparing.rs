@@ -1,13 +1,16 @@
 //! How pictures are compared: the flags of `diff` and `dir`, and the words for what was found.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use leadforge_cli_kit::Failure;
 use leadforge_markup::terminal;
 use leadforge_visual_diff::{
-    Area, Cause, Config, Diff, Kind, Limits, Outcome, Profile, Region, Tolerance, Warning,
+    Area, Cause, Config, Diff, Kind, Limits, Outcome, Profile, Region, Tolerance, Warning, mask,
 };
+
+use crate::failure;
 
 /// Flags of every comparison.
 #[derive(clap::Args)]
@@ -33,6 +36,9 @@ pub(crate) struct Flags {
     /// Do not look at this box; may be given again.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area)]
     ignore: Vec<Area>,
+    /// Do not look where this picture is neither black nor clear.
+    #[arg(long, value_name = "PICTURE")]
+    mask: Option<PathBuf>,
     /// The most pixels of a picture that is read row by row.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_pixels)]
     max_pixels: u64,
@@ -74,7 +80,16 @@ enum Allowed {
 }
 
 impl Flags {
-    pub(crate) fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Result<Config, Failure> {
+        let mut config = self.plain();
+        if let Some(path) = &self.mask {
+            let areas = mask(path, &config.limits).map_err(|e| failure::picture(&e))?;
+            config.ignore.extend(areas);
+        }
+        Ok(config)
+    }
+
+    fn plain(&self) -> Config {
         Config {
             profile: match self.profile {
                 Whose::Pm5 => Profile::Pm5,

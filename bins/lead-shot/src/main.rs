@@ -1,9 +1,11 @@
 //! `lead-shot`: pictures of screens, what changed between them, and documents that show it.
 
+mod baseline;
 mod cmd;
 mod comparing;
 mod config;
 mod document;
+mod expected;
 mod failure;
 mod pictures;
 mod place;

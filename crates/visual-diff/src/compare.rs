@@ -82,7 +82,7 @@ fn warnings(before: &Facts, after: &Facts) -> Vec<Warning> {
 }
 
 /// Whether two files are the same, byte for byte; most ends at the first difference.
-fn same_bytes(before: &dyn Source, after: &dyn Source) -> Result<bool, Error> {
+pub(crate) fn same_bytes(before: &dyn Source, after: &dyn Source) -> Result<bool, Error> {
     let read =
         |source: &dyn Source, cause: io::Error| Error::Read { picture: source.name(), cause };
     let mut a = before.open().map_err(|cause| read(before, cause))?;

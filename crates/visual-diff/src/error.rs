@@ -38,6 +38,14 @@ pub enum Error {
         /// What is allowed.
         allowed: u64,
     },
+    /// A folder holds what is not followed.
+    #[error("{path} {what}")]
+    Refused {
+        /// The path.
+        path: String,
+        /// What it is.
+        what: &'static str,
+    },
     /// A setting has a value that means nothing.
     #[error("{name} has to be {allowed}")]
     Setting {

@@ -16,6 +16,8 @@ mod config;
 mod decode;
 mod diff;
 mod error;
+#[cfg(feature = "folders")]
+mod folders;
 #[cfg(feature = "lint")]
 pub mod lint;
 mod lockstep;
@@ -24,6 +26,8 @@ mod pairs;
 mod picture;
 mod pixels;
 mod region;
+#[cfg(feature = "report")]
+mod report_page;
 mod structure;
 mod verdict;
 
@@ -33,10 +37,16 @@ pub use config::Config;
 pub use decode::{Bytes, Cap, ColourSpace, Facts, Format, Input, Layout, Limits, Rows, Source};
 pub use diff::{Diff, diff, diff_with};
 pub use error::Error;
+#[cfg(feature = "folders")]
+pub use folders::{
+    FolderConfig, Folders, Item, RegDirs, RegJson, State, compare_folders, pictures,
+};
 pub use lockstep::{Observer, RowPair};
 pub use mask::mask;
 pub use pairs::{Series, Settings, Taken, is_picture, series};
 pub use picture::{DiffPicture, Drawing};
 pub use pixels::{Counts, Mark, Pixel, Profile};
 pub use region::{Colour, Kind, Recolour, Region, Shift, Structure};
+#[cfg(feature = "report")]
+pub use report_page::{Shown, report_page};
 pub use verdict::{Cause, Outcome, Tolerance, Verdict};

@@ -16,11 +16,17 @@ _lead__shot() {
             ",$1")
                 cmd="lead__shot"
                 ;;
+            lead__shot,approve)
+                cmd="lead__shot__subcmd__approve"
+                ;;
             lead__shot,changelog)
                 cmd="lead__shot__subcmd__changelog"
                 ;;
             lead__shot,diff)
                 cmd="lead__shot__subcmd__diff"
+                ;;
+            lead__shot,dir)
+                cmd="lead__shot__subcmd__dir"
                 ;;
             lead__shot,gallery)
                 cmd="lead__shot__subcmd__gallery"
@@ -28,11 +34,17 @@ _lead__shot() {
             lead__shot,help)
                 cmd="lead__shot__subcmd__help"
                 ;;
+            lead__shot,import)
+                cmd="lead__shot__subcmd__import"
+                ;;
             lead__shot,lint)
                 cmd="lead__shot__subcmd__lint"
                 ;;
             lead__shot,notes)
                 cmd="lead__shot__subcmd__notes"
+                ;;
+            lead__shot__subcmd__help,approve)
+                cmd="lead__shot__subcmd__help__subcmd__approve"
                 ;;
             lead__shot__subcmd__help,changelog)
                 cmd="lead__shot__subcmd__help__subcmd__changelog"
@@ -40,11 +52,17 @@ _lead__shot() {
             lead__shot__subcmd__help,diff)
                 cmd="lead__shot__subcmd__help__subcmd__diff"
                 ;;
+            lead__shot__subcmd__help,dir)
+                cmd="lead__shot__subcmd__help__subcmd__dir"
+                ;;
             lead__shot__subcmd__help,gallery)
                 cmd="lead__shot__subcmd__help__subcmd__gallery"
                 ;;
             lead__shot__subcmd__help,help)
                 cmd="lead__shot__subcmd__help__subcmd__help"
+                ;;
+            lead__shot__subcmd__help,import)
+                cmd="lead__shot__subcmd__help__subcmd__import"
                 ;;
             lead__shot__subcmd__help,lint)
                 cmd="lead__shot__subcmd__help__subcmd__lint"
@@ -59,12 +77,50 @@ _lead__shot() {
 
     case "${cmd}" in
         lead__shot)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version diff lint notes changelog gallery help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version diff dir approve import lint notes changelog gallery help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__approve)
+            opts="-o -q -v -h --baseline --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
                     return 0
@@ -147,7 +203,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__diff)
-            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --ignore --max-pixels --max-whole-pixels --max-width --max-chunk --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --ignore --mask --max-pixels --max-whole-pixels --max-width --max-chunk --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -177,6 +233,10 @@ _lead__shot() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --mask)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --max-pixels)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -190,6 +250,104 @@ _lead__shot() {
                     return 0
                     ;;
                 --max-chunk)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__dir)
+            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --ignore --mask --max-pixels --max-whole-pixels --max-width --max-chunk --fail-on --report --inline --reg-json --junit --diffs --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -W "pm5 pm7" -- "${cur}"))
+                    return 0
+                    ;;
+                --max-diff-pixels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-diff-ratio)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --allow)
+                    COMPREPLY=($(compgen -W "recolour moved added removed content" -- "${cur}"))
+                    return 0
+                    ;;
+                --ignore)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mask)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-pixels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-whole-pixels)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-width)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-chunk)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "new deleted" -- "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reg-json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --junit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --diffs)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -259,8 +417,22 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help)
-            opts="diff lint notes changelog gallery help"
+            opts="diff dir approve import lint notes changelog gallery help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__help__subcmd__approve)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -287,6 +459,20 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help__subcmd__diff)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__help__subcmd__dir)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -328,6 +514,20 @@ _lead__shot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__shot__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__shot__subcmd__help__subcmd__lint)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -349,6 +549,52 @@ _lead__shot() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__import)
+            opts="-o -q -v -h --baseline --project --platform --format --output --config --offline --quiet --verbose --color --help playwright"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --platform)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -39,6 +39,9 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -s v -l verbose -d 'Sa
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s V -l version -d 'Print version'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "dir" -d 'Compare two folders of pictures: new, deleted, passed and failed'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "approve" -d 'Take new pictures over as the baseline'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "import" -d 'Take the pictures of another tool over as the baseline'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
@@ -55,6 +58,7 @@ added\t'What is there now'
 removed\t'What was there'
 content\t'What shows something else'"
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l ignore -d 'Do not look at this box; may be given again' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l mask -d 'Do not look where this picture is neither black nor clear' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-pixels -d 'The most pixels of a picture that is read row by row' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-whole-pixels -d 'The most pixels of a picture that has to be decoded as a whole: JPEG, WebP, interlaced PNG' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l max-width -d 'The most pixels in a row' -r
@@ -73,6 +77,73 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l offline -d 
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l threshold -d 'How much two colours may differ, from 0 (nothing) to 1 (black and white)' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l profile -d 'Whose counts are given: pixelmatch 5 or 7' -r -f -a "pm5\t'pixelmatch 3 to 6: transparent pixels upon white'
+pm7\t'pixelmatch 7: transparent pixels upon a pattern'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l max-diff-pixels -d 'So many counted pixels may differ' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l max-diff-ratio -d 'Such a share of the pixels may be counted, from 0 to 1' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l allow -d 'Accept changes of these kinds' -r -f -a "recolour\t'The same in other colours'
+moved\t'The same in another place'
+added\t'What is there now'
+removed\t'What was there'
+content\t'What shows something else'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l ignore -d 'Do not look at this box; may be given again' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l mask -d 'Do not look where this picture is neither black nor clear' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l max-pixels -d 'The most pixels of a picture that is read row by row' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l max-whole-pixels -d 'The most pixels of a picture that has to be decoded as a whole: JPEG, WebP, interlaced PNG' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l max-width -d 'The most pixels in a row' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l max-chunk -d 'The most bytes in one piece of a file' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l fail-on -d 'Fail for these too' -r -f -a "new\t'A picture without a baseline'
+deleted\t'A baseline without a picture'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l report -d 'Write a page that shows every picture before and after' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l reg-json -d 'Write the result as reg-cli does' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l junit -d 'Write the result as JUnit XML' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l diffs -d 'Write the picture of the differences of each that failed into this folder' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l include-aa -d 'Count smoothed edges too'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l inline -d 'Write the pictures into the page itself'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -l baseline -d 'The folder of baselines' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand approve" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l baseline -d 'The folder of baselines' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l project -d 'Take the pictures of this browser project' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l platform -d 'Take the pictures of this system' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l at -d 'Look at this commit instead of the files as they lie in the checkout' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand lint" -l allow -d 'Report these kinds as notes, which do not fail' -r -f -a "same-pair\t'The pictures of before and after are the same'
 unreferenced\t'No document shows the picture'
@@ -143,10 +214,13 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l offline 
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff lint notes changelog gallery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "dir" -d 'Compare two folders of pictures: new, deleted, passed and failed'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "approve" -d 'Take new pictures over as the baseline'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "import" -d 'Take the pictures of another tool over as the baseline'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

@@ -56,6 +56,7 @@ added\:"What is there now"
 removed\:"What was there"
 content\:"What shows something else"))' \
 '*--ignore=[Do not look at this box; may be given again]:X,Y,W,H:_default' \
+'--mask=[Do not look where this picture is neither black nor clear]:PICTURE:_files' \
 '--max-pixels=[The most pixels of a picture that is read row by row]:N:_default' \
 '--max-whole-pixels=[The most pixels of a picture that has to be decoded as a whole\: JPEG, WebP, interlaced PNG]:N:_default' \
 '--max-width=[The most pixels in a row]:N:_default' \
@@ -80,6 +81,103 @@ never\:"Never"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 ':before -- The picture before:_files' \
 ':after -- The picture after:_files' \
+&& ret=0
+;;
+(dir)
+_arguments "${_arguments_options[@]}" : \
+'--threshold=[How much two colours may differ, from 0 (nothing) to 1 (black and white)]:T:_default' \
+'--profile=[Whose counts are given\: pixelmatch 5 or 7]:PROFILE:((pm5\:"pixelmatch 3 to 6\: transparent pixels upon white"
+pm7\:"pixelmatch 7\: transparent pixels upon a pattern"))' \
+'--max-diff-pixels=[So many counted pixels may differ]:N:_default' \
+'--max-diff-ratio=[Such a share of the pixels may be counted, from 0 to 1]:R:_default' \
+'*--allow=[Accept changes of these kinds]:KIND:((recolour\:"The same in other colours"
+moved\:"The same in another place"
+added\:"What is there now"
+removed\:"What was there"
+content\:"What shows something else"))' \
+'*--ignore=[Do not look at this box; may be given again]:X,Y,W,H:_default' \
+'--mask=[Do not look where this picture is neither black nor clear]:PICTURE:_files' \
+'--max-pixels=[The most pixels of a picture that is read row by row]:N:_default' \
+'--max-whole-pixels=[The most pixels of a picture that has to be decoded as a whole\: JPEG, WebP, interlaced PNG]:N:_default' \
+'--max-width=[The most pixels in a row]:N:_default' \
+'--max-chunk=[The most bytes in one piece of a file]:BYTES:_default' \
+'*--fail-on=[Fail for these too]:STATE:((new\:"A picture without a baseline"
+deleted\:"A baseline without a picture"))' \
+'--report=[Write a page that shows every picture before and after]:FILE:_files' \
+'--reg-json=[Write the result as reg-cli does]:FILE:_files' \
+'--junit=[Write the result as JUnit XML]:FILE:_files' \
+'--diffs=[Write the picture of the differences of each that failed into this folder]:FOLDER:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--include-aa[Count smoothed edges too]' \
+'--inline[Write the pictures into the page itself]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':baseline -- The folder of baselines:_files' \
+':new -- The folder of new pictures:_files' \
+&& ret=0
+;;
+(approve)
+_arguments "${_arguments_options[@]}" : \
+'--baseline=[The folder of baselines]:FOLDER:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':new -- The folder of new pictures:_files' \
+'*::names -- Only these, by their paths below the folder, with or without the ending. All unless given:_default' \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+'--baseline=[The folder of baselines]:FOLDER:_files' \
+'--project=[Take the pictures of this browser project]:NAME:_default' \
+'--platform=[Take the pictures of this system]:NAME:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':from -- The tool that took them:((playwright\:"\`toHaveScreenshot\` of Playwright Test"))' \
+':folder -- A folder such as `home.spec.ts-snapshots`, or one that holds several:_files' \
 && ret=0
 ;;
 (lint)
@@ -203,6 +301,18 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(dir)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(approve)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(import)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (lint)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -236,6 +346,9 @@ esac
 _lead-shot_commands() {
     local commands; commands=(
 'diff:Compare two pictures\: what changed, where, and whether it matters' \
+'dir:Compare two folders of pictures\: new, deleted, passed and failed' \
+'approve:Take new pictures over as the baseline' \
+'import:Take the pictures of another tool over as the baseline' \
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
@@ -243,6 +356,11 @@ _lead-shot_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__approve_commands] )) ||
+_lead-shot__subcmd__approve_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot approve commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__changelog_commands] )) ||
 _lead-shot__subcmd__changelog_commands() {
@@ -254,6 +372,11 @@ _lead-shot__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot diff commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__dir_commands] )) ||
+_lead-shot__subcmd__dir_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot dir commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__gallery_commands] )) ||
 _lead-shot__subcmd__gallery_commands() {
     local commands; commands=()
@@ -263,6 +386,9 @@ _lead-shot__subcmd__gallery_commands() {
 _lead-shot__subcmd__help_commands() {
     local commands; commands=(
 'diff:Compare two pictures\: what changed, where, and whether it matters' \
+'dir:Compare two folders of pictures\: new, deleted, passed and failed' \
+'approve:Take new pictures over as the baseline' \
+'import:Take the pictures of another tool over as the baseline' \
 'lint:Look at the pictures of a repository as evidence, and report those that prove nothing' \
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
@@ -270,6 +396,11 @@ _lead-shot__subcmd__help_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot help commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__approve_commands] )) ||
+_lead-shot__subcmd__help__subcmd__approve_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help approve commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__help__subcmd__changelog_commands] )) ||
 _lead-shot__subcmd__help__subcmd__changelog_commands() {
@@ -281,6 +412,11 @@ _lead-shot__subcmd__help__subcmd__diff_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help diff commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__help__subcmd__dir_commands] )) ||
+_lead-shot__subcmd__help__subcmd__dir_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help dir commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__help__subcmd__gallery_commands] )) ||
 _lead-shot__subcmd__help__subcmd__gallery_commands() {
     local commands; commands=()
@@ -291,6 +427,11 @@ _lead-shot__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help help commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__help__subcmd__import_commands] )) ||
+_lead-shot__subcmd__help__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help import commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__help__subcmd__lint_commands] )) ||
 _lead-shot__subcmd__help__subcmd__lint_commands() {
     local commands; commands=()
@@ -300,6 +441,11 @@ _lead-shot__subcmd__help__subcmd__lint_commands() {
 _lead-shot__subcmd__help__subcmd__notes_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help notes commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__import_commands] )) ||
+_lead-shot__subcmd__import_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot import commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__lint_commands] )) ||
 _lead-shot__subcmd__lint_commands() {

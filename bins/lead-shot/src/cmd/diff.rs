@@ -1,12 +1,13 @@
 //! `lead-shot diff`: two pictures, what changed, and whether it matters.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure, Finding, Level, Report};
 use leadforge_durable_fs::{AtomicFile, RealDisk};
 use leadforge_markup::from_bytes;
 use leadforge_visual_diff::{
-    Config, Diff, DiffPicture, Drawing, Outcome, Tolerance, diff, diff_with,
+    Config, Diff, DiffPicture, Drawing, Error, Outcome, Source, Tolerance, diff, diff_with,
 };
 
 use crate::comparing::{Flags, decision, tell, warning};
@@ -26,7 +27,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<leadforge_cli_kit::Outcome, Failure> {
-    let (config, tolerance) = (args.flags.config(), args.flags.tolerance()?);
+    let (config, tolerance) = (args.flags.config()?, args.flags.tolerance()?);
     let found = match &ctx.common.output {
         Some(path) => {
             for input in [&args.before, &args.after] {
@@ -50,21 +51,31 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<leadforge_cli_kit::Outco
 }
 
 /// Compares two pictures and draws the differences; the file appears whole or not at all.
-pub(crate) fn drawn(
-    before: &Path,
-    after: &Path,
+fn drawn(
+    before: &dyn Source,
+    after: &dyn Source,
     to: &Path,
     config: &Config,
     tolerance: &Tolerance,
 ) -> Result<Diff, Failure> {
-    let wrong = |e| failure::picture(&e);
     let mut file = AtomicFile::create(&RealDisk, to)?;
-    let mut picture = DiffPicture::new(Drawing::default(), config, &mut file).map_err(wrong)?;
-    let found =
-        diff_with(&before.to_owned(), &after.to_owned(), config, tolerance, &mut [&mut picture]);
-    let found = found.map_err(wrong)?;
-    picture.finish().map_err(wrong)?;
+    let found = draw(before, after, &mut file, config, tolerance);
+    let found = found.map_err(|e| failure::picture(&e))?;
     file.commit()?;
+    Ok(found)
+}
+
+/// Compares two pictures and writes the picture of the differences.
+pub(crate) fn draw(
+    before: &dyn Source,
+    after: &dyn Source,
+    to: &mut dyn Write,
+    config: &Config,
+    tolerance: &Tolerance,
+) -> Result<Diff, Error> {
+    let mut picture = DiffPicture::new(Drawing::default(), config, to)?;
+    let found = diff_with(before, after, config, tolerance, &mut [&mut picture])?;
+    picture.finish()?;
     Ok(found)
 }
 

@@ -1,8 +1,11 @@
 //! The verbs, one file each.
 
+mod approve;
 mod changelog;
 mod diff;
+mod dir;
 mod gallery;
+mod import;
 mod lint;
 mod notes;
 
@@ -13,6 +16,12 @@ use leadforge_cli_kit::{Context, Failure, Outcome};
 pub(crate) enum Verb {
     /// Compare two pictures: what changed, where, and whether it matters.
     Diff(diff::Args),
+    /// Compare two folders of pictures: new, deleted, passed and failed.
+    Dir(dir::Args),
+    /// Take new pictures over as the baseline.
+    Approve(approve::Args),
+    /// Take the pictures of another tool over as the baseline.
+    Import(import::Args),
     /// Look at the pictures of a repository as evidence, and report those that prove nothing.
     Lint(lint::Args),
     /// Write the notes of a version: its commits by kind, its screens before and after, who made it.
@@ -27,6 +36,9 @@ pub(crate) enum Verb {
 pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
     match verb {
         Verb::Diff(args) => diff::run(args, ctx),
+        Verb::Dir(args) => dir::run(args, ctx),
+        Verb::Approve(args) => approve::run(args, ctx),
+        Verb::Import(args) => import::run(args, ctx),
         Verb::Lint(args) => lint::run(args, ctx),
         Verb::Notes(args) => notes::run(args, ctx),
         Verb::Changelog(args) => changelog::run(args, ctx),

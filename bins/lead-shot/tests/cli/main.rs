@@ -3,6 +3,7 @@
 mod changelog;
 mod corpus;
 mod diff;
+mod dir;
 mod gallery;
 mod lint;
 mod notes;

@@ -6,6 +6,8 @@ mod canvas;
 mod capture;
 mod chunks;
 mod decoding;
+#[cfg(feature = "report")]
+mod folders;
 mod fuzzed;
 mod golden;
 mod hostile;
