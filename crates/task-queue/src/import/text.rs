@@ -45,12 +45,12 @@ pub(super) fn title(raw: &str) -> String {
             _ => (0, None),
         };
         if let Some(text) = link {
-            plain.push_str(text);
+            plain.extend(text.chars().map(shown));
             rest = &rest[skip..];
         } else if skip > 0 {
             rest = &rest[skip..];
         } else {
-            plain.push(if hidden(c) { ' ' } else { c });
+            plain.push(shown(c));
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -104,6 +104,10 @@ fn hidden(c: char) -> bool {
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn shown(c: char) -> char {
+    if hidden(c) { ' ' } else { c }
 }
 
 fn pictograph(c: char) -> bool {

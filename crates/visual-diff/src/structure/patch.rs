@@ -384,6 +384,6 @@ fn misfits(before: &Sheet, after: &Sheet, one: &Area, other: &Area, look: Look) 
         }
         found.push(area);
     }
-    found.retain(|area| area.height >= SMALLEST && area != other);
+    found.retain(|area| area.width.min(area.height) >= 3 * SMALLEST && area != other);
     found
 }
