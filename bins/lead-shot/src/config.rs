@@ -6,6 +6,8 @@ use leadforge_release_notes::Section;
 use leadforge_visual_diff::Settings;
 use serde::Deserialize;
 
+use crate::screens::config::{App, Screen};
+
 /// `[shot]`.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -22,4 +24,12 @@ pub(crate) struct Shot {
     pub(crate) types: BTreeMap<String, Section>,
     /// Who stands behind a mailbox, beside the known agents and automations.
     pub(crate) authorship: leadforge_authorship::Config,
+    /// The folder of the pictures that are taken; `screenshots` unless set.
+    pub(crate) folder: Option<String>,
+    /// What all screens have in common.
+    pub(crate) defaults: Screen,
+    /// The screens.
+    pub(crate) screen: Vec<Screen>,
+    /// A program that serves the pages.
+    pub(crate) app: Option<App>,
 }

@@ -9,6 +9,7 @@ mod expected;
 mod failure;
 mod pictures;
 mod place;
+mod screens;
 mod story;
 
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::host::{current_dir, home};
+use leadforge_cli_kit::trust::{Store, Subject};
 use leadforge_cli_kit::{Context, Failure};
 use leadforge_host_git::{Config, Git, Oid};
 
@@ -16,6 +17,7 @@ pub(crate) struct Place {
     pub(crate) root: Option<PathBuf>,
     /// `[shot]` of its configuration.
     pub(crate) shot: Shot,
+    config: leadforge_cli_kit::Config,
 }
 
 impl Place {
@@ -26,8 +28,16 @@ impl Place {
         let root = git.here().map(Path::to_owned);
         // A bare repository has a configuration only when one is named.
         let base = root.clone().unwrap_or_else(|| git.common_dir().to_owned());
-        let shot = ctx.config(&base)?.load_table("shot")?;
-        Ok(Self { git, root, shot })
+        let config = ctx.config(&base)?;
+        let shot = config.load_table("shot")?;
+        Ok(Self { git, root, shot, config })
+    }
+
+    /// Success when the user has accepted the commands of the configuration; exit 4 otherwise.
+    pub(crate) fn trusted(&self, ctx: &Context, given: Option<&str>) -> Result<(), Failure> {
+        let subject = Subject::new(&self.config);
+        let store = Store::new(&ctx.state_dir()?);
+        store.status(self.git.common_dir(), &subject)?.require(&subject, given)
     }
 
     /// The commit that an expression names.

@@ -73,6 +73,23 @@ impl Git {
         parse(&run.args(["--end-of-options", range, "--"]).ok()?)
     }
 
+    /// Every commit that changed one of these paths, newest first: of `HEAD`, or of all refs but our own.
+    ///
+    /// No side of a merge is left out, and paths are taken as they are, not as patterns.
+    ///
+    /// # Errors
+    /// When a commit cannot be read.
+    pub fn touching(&self, all: bool, paths: &[&str]) -> Result<Vec<Commit>, Error> {
+        if paths.is_empty() || paths.iter().any(|path| path.is_empty() || path.contains('\0')) {
+            return Err(Error::refused(&paths.join(" "), "paths without NUL are needed"));
+        }
+        let run = arguments(self.run("log")?.git_dir(&self.layout.git_dir));
+        let run = run.args(["--full-history", "--topo-order"]);
+        let run =
+            if all { run.args(["--exclude=refs/leadforge/*", "--all"]) } else { run.arg("HEAD") };
+        parse(&run.arg("--").args(paths).ok()?)
+    }
+
     /// Records a commit; no ref moves.
     ///
     /// # Errors

@@ -29,8 +29,11 @@ impl Git {
         contents(&self.batch("--batch", specs)?, specs)
     }
 
-    /// The objects that names stand for, without their contents.
-    pub(crate) fn check<S: AsRef<str>>(&self, specs: &[S]) -> Result<Vec<Option<Oid>>, Error> {
+    /// The objects that names such as `COMMIT:path` stand for, without their contents; none where there is none.
+    ///
+    /// # Errors
+    /// When git fails, which a damaged object causes.
+    pub fn check<S: AsRef<str>>(&self, specs: &[S]) -> Result<Vec<Option<Oid>>, Error> {
         let output = self.batch("--batch-check", specs)?;
         let mut rest = output.as_slice();
         let found =

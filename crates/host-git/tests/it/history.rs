@@ -50,6 +50,41 @@ fn a_commit_with_everything_in_it() {
 }
 
 #[test]
+fn every_side_of_a_merge_touches_a_path() {
+    let bed = Bed::new();
+    let git = bed.open();
+    bed.write("page[1].html", "one");
+    bed.commit("page");
+    bed.git(&["checkout", "-q", "-b", "side"]);
+    bed.write("page[1].html", "two");
+    bed.commit("side");
+    bed.git(&["checkout", "-q", "main"]);
+    bed.write("page1.html", "what a pattern would match");
+    bed.commit("other");
+    // The merge keeps main's page: a simplified history would forget the side.
+    bed.git(&["merge", "-q", "-s", "ours", "-m", "merge", "side"]);
+    bed.git(&["checkout", "-q", "--orphan", "apart"]);
+    bed.write("page[1].html", "three");
+    bed.commit("apart");
+    bed.write("page[1].html", "four");
+    let kept = bed.commit("kept");
+    bed.git(&["update-ref", "refs/leadforge/rescue/x", kept.as_str()]);
+    bed.git(&["reset", "-q", "--hard", "HEAD~"]);
+    bed.git(&["checkout", "-q", "main"]);
+    let subjects = |all| -> Vec<String> {
+        let found = git.touching(all, &["page[1].html"]).unwrap();
+        found.into_iter().map(|commit| commit.subject).collect()
+    };
+    assert_eq!(subjects(false), ["merge", "side", "page"]);
+    let mut all = subjects(true);
+    all.sort();
+    assert_eq!(all, ["apart", "merge", "page", "side"]);
+    for bad in [&[][..], &[""], &["a\0b"]] {
+        assert!(git.touching(true, bad).is_err(), "{bad:?}");
+    }
+}
+
+#[test]
 fn ranges_and_limits() {
     let bed = Bed::new();
     let git = bed.open();

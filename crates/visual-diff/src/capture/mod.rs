@@ -25,6 +25,7 @@ mod client;
 mod content;
 mod error;
 mod fence;
+mod fonts;
 mod page;
 mod process;
 mod shot;
@@ -39,6 +40,7 @@ use serde_json::{Value, json};
 
 pub use content::{Answer, Asked, Content, kind_of};
 pub use error::Error;
+pub use fonts::fonts;
 pub use shot::{Picture, Scheme, Shot, Step};
 pub use site::{Files, Folder, Site, Stub};
 
@@ -106,6 +108,9 @@ pub struct Session {
     browser: Browser,
     nested: bool,
 }
+
+/// Changes when the same page would give another picture for our own reasons; part of every key.
+pub const REVISION: u32 = 1;
 
 /// How long Chromium may take to start.
 const START: Duration = Duration::from_secs(30);
