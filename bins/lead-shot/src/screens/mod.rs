@@ -5,6 +5,7 @@ pub(crate) mod config;
 mod fill;
 pub(crate) mod history;
 pub(crate) mod plan;
+mod profile;
 pub(crate) mod record;
 pub(crate) mod sources;
 pub(crate) mod taker;

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use leadforge_cli_kit::{Context, Exit, Failure};
-use leadforge_durable_fs::{RealDisk, create_dir_all};
 use leadforge_visual_diff::capture::{
     App, Browser, Error, Fence, Files, Picture, Session, Site, find, fonts,
 };
 
 use super::plan::{Plan, digest};
+use super::profile::Profile;
 use crate::place::Place;
 
 /// Flags of every verb that takes pictures.
@@ -29,7 +29,8 @@ pub(crate) struct Flags {
 pub(crate) struct Taker {
     browser: Browser,
     session: Option<Session>,
-    profile: Option<PathBuf>,
+    /// After the session: it is removed when Chromium has ended.
+    profile: Option<Profile>,
     fonts: String,
 }
 
@@ -41,13 +42,12 @@ impl Taker {
             *path = leadforge_cli_kit::host::current_dir()?.join(&*path);
         }
         find(&browser).map_err(|error| failure(&error))?;
-        let profile = flags.no_sandbox.then(|| {
-            place.git.state_dir().join("cache/shot").join(format!("profile-{}", std::process::id()))
-        });
-        if let Some(profile) = &profile {
+        let mut profile = None;
+        if flags.no_sandbox {
             ctx.warn("--no-sandbox: Chromium runs without any fence");
-            create_dir_all(&RealDisk, profile)?;
-            browser.fence = Fence::None { profile: profile.clone() };
+            let made = Profile::new(&place.git.state_dir().join("cache/shot"))?;
+            browser.fence = Fence::None { profile: made.path().to_owned() };
+            profile = Some(made);
         }
         let fonts = fonts().map_err(|error| failure(&error))?;
         let fonts = digest(fonts.join("\n").as_bytes());
@@ -122,15 +122,6 @@ impl Taker {
             None => Session::start(self.browser.clone()).map_err(|error| failure(&error))?,
         };
         Ok(self.session.insert(session))
-    }
-}
-
-impl Drop for Taker {
-    fn drop(&mut self) {
-        self.session = None;
-        if let Some(profile) = &self.profile {
-            let _ = std::fs::remove_dir_all(profile);
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `lead-shot` as its users meet it: every verb and every error, as text and as JSON.
 
+mod capture;
 mod changelog;
 mod corpus;
 mod diff;
@@ -71,10 +72,16 @@ impl Repo {
     }
 
     fn run_in(&self, folder: &str, args: &[&str]) -> Answer {
+        self.run_with(folder, args, &[])
+    }
+
+    /// With more variables around it.
+    fn run_with(&self, folder: &str, args: &[&str], env: &[(&str, &str)]) -> Answer {
         let done = Command::new(env!("CARGO_BIN_EXE_lead-shot"))
             .args(args)
             .current_dir(self.path().join(folder))
             .env_remove("NO_COLOR")
+            .envs(env.iter().copied())
             .stdin(Stdio::null())
             .output()
             .expect("the command runs");

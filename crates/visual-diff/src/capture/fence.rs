@@ -79,6 +79,7 @@ const FLAGS: &[&str] = &[
     "--metrics-recording-only",
     "--mute-audio",
     "--no-pings",
+    "--no-startup-window",
     "--no-proxy-server",
     "--password-store=basic",
     "--run-all-compositor-stages-before-draw",

@@ -113,7 +113,7 @@ pub struct Session {
 pub const REVISION: u32 = 1;
 
 /// How long Chromium may take to start.
-const START: Duration = Duration::from_secs(30);
+const START: Duration = Duration::from_secs(60);
 
 impl Session {
     /// Starts Chromium.
