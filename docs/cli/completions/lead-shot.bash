@@ -19,8 +19,14 @@ _lead__shot() {
             lead__shot,approve)
                 cmd="lead__shot__subcmd__approve"
                 ;;
+            lead__shot,capture)
+                cmd="lead__shot__subcmd__capture"
+                ;;
             lead__shot,changelog)
                 cmd="lead__shot__subcmd__changelog"
+                ;;
+            lead__shot,check)
+                cmd="lead__shot__subcmd__check"
                 ;;
             lead__shot,diff)
                 cmd="lead__shot__subcmd__diff"
@@ -43,11 +49,20 @@ _lead__shot() {
             lead__shot,notes)
                 cmd="lead__shot__subcmd__notes"
                 ;;
+            lead__shot,timeline)
+                cmd="lead__shot__subcmd__timeline"
+                ;;
             lead__shot__subcmd__help,approve)
                 cmd="lead__shot__subcmd__help__subcmd__approve"
                 ;;
+            lead__shot__subcmd__help,capture)
+                cmd="lead__shot__subcmd__help__subcmd__capture"
+                ;;
             lead__shot__subcmd__help,changelog)
                 cmd="lead__shot__subcmd__help__subcmd__changelog"
+                ;;
+            lead__shot__subcmd__help,check)
+                cmd="lead__shot__subcmd__help__subcmd__check"
                 ;;
             lead__shot__subcmd__help,diff)
                 cmd="lead__shot__subcmd__help__subcmd__diff"
@@ -70,6 +85,9 @@ _lead__shot() {
             lead__shot__subcmd__help,notes)
                 cmd="lead__shot__subcmd__help__subcmd__notes"
                 ;;
+            lead__shot__subcmd__help,timeline)
+                cmd="lead__shot__subcmd__help__subcmd__timeline"
+                ;;
             *)
                 ;;
         esac
@@ -77,7 +95,7 @@ _lead__shot() {
 
     case "${cmd}" in
         lead__shot)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version diff dir approve import lint notes changelog gallery help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version capture check diff dir approve import lint notes changelog gallery timeline help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -148,6 +166,48 @@ _lead__shot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__shot__subcmd__capture)
+            opts="-o -q -v -h --changed --browser --no-sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --browser)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__shot__subcmd__changelog)
             opts="-o -q -v -h --images --repo --main --picture-bytes --check --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -172,6 +232,44 @@ _lead__shot() {
                     return 0
                     ;;
                 --check)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__check)
+            opts="-o -q -v -h --browser --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --browser)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -417,7 +515,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help)
-            opts="diff dir approve import lint notes changelog gallery help"
+            opts="capture check diff dir approve import lint notes changelog gallery timeline help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -444,7 +542,35 @@ _lead__shot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__shot__subcmd__help__subcmd__capture)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__shot__subcmd__help__subcmd__changelog)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__help__subcmd__check)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -543,6 +669,20 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__help__subcmd__notes)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__help__subcmd__timeline)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -668,6 +808,48 @@ _lead__shot() {
                     return 0
                     ;;
                 --assets)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__shot__subcmd__timeline)
+            opts="-o -q -v -h --all --browser --no-sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --browser)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --trust)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -38,6 +38,8 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -s q -l quiet -d 'Prin
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -s V -l version -d 'Print version'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "capture" -d 'Take the pictures of the screens in leadforge.toml'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "check" -d 'Fail when a screen has no picture, or one of other sources than these'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "dir" -d 'Compare two folders of pictures: new, deleted, passed and failed'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "approve" -d 'Take new pictures over as the baseline'
@@ -46,7 +48,39 @@ complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "lint" -d 'Look 
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
+complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "timeline" -d 'Photograph every version of the configured screens that the commits hold'
 complete -c lead-shot -n "__fish_lead_shot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l browser -d 'Chromium\'s program; else it is looked for where systems install it' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l trust -d 'Run the app of leadforge.toml if this is the digest of all that would run' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l changed -d 'Only screens whose files or settings changed since their picture was taken. Where there is no browser this says so and ends well, unless the variable CI is set: the call before a commit'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l no-sandbox -d 'Run Chromium without any fence, as the user that you are'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand capture" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -l browser -d 'Chromium\'s program; else it is looked for where systems install it' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l threshold -d 'How much two colours may differ, from 0 (nothing) to 1 (black and white)' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l profile -d 'Whose counts are given: pixelmatch 5 or 7' -r -f -a "pm5\t'pixelmatch 3 to 6: transparent pixels upon white'
 pm7\t'pixelmatch 7: transparent pixels upon a pattern'"
@@ -214,13 +248,33 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l offline 
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "dir" -d 'Compare two folders of pictures: new, deleted, passed and failed'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "approve" -d 'Take new pictures over as the baseline'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "import" -d 'Take the pictures of another tool over as the baseline'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
-complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from diff dir approve import lint notes changelog gallery help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l browser -d 'Chromium\'s program; else it is looked for where systems install it' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l trust -d 'Run the app of leadforge.toml if this is the digest of all that would run' -r
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l all -d 'The versions of all refs, not only those that led to HEAD'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l no-sandbox -d 'Run Chromium without any fence, as the user that you are'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l offline -d 'Never use the network'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "capture" -d 'Take the pictures of the screens in leadforge.toml'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "check" -d 'Fail when a screen has no picture, or one of other sources than these'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "diff" -d 'Compare two pictures: what changed, where, and whether it matters'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "dir" -d 'Compare two folders of pictures: new, deleted, passed and failed'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "approve" -d 'Take new pictures over as the baseline'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "import" -d 'Take the pictures of another tool over as the baseline'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "lint" -d 'Look at the pictures of a repository as evidence, and report those that prove nothing'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "notes" -d 'Write the notes of a version: its commits by kind, its screens before and after, who made it'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "changelog" -d 'Write VISUAL_CHANGELOG.md: what changed on the screens, the newest version first'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "gallery" -d 'Write the pictures of the versions as folders: before and after, new ones, and by day'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "timeline" -d 'Photograph every version of the configured screens that the commits hold'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand help; and not __fish_seen_subcommand_from capture check diff dir approve import lint notes changelog gallery timeline help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

@@ -43,7 +43,55 @@ never\:"Never"))' \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:lead-shot-command-$line[1]:"
         case $line[1] in
-            (diff)
+            (capture)
+_arguments "${_arguments_options[@]}" : \
+'--browser=[Chromium'\''s program; else it is looked for where systems install it]:PATH:_files' \
+'--trust=[Run the app of leadforge.toml if this is the digest of all that would run]:DIGEST:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--changed[Only screens whose files or settings changed since their picture was taken. Where there is no browser this says so and ends well, unless the variable CI is set\: the call before a commit]' \
+'--no-sandbox[Run Chromium without any fence, as the user that you are]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::screens -- The screens; all unless given:_default' \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+'--browser=[Chromium'\''s program; else it is looked for where systems install it]:PATH:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(diff)
 _arguments "${_arguments_options[@]}" : \
 '--threshold=[How much two colours may differ, from 0 (nothing) to 1 (black and white)]:T:_default' \
 '--profile=[Whose counts are given\: pixelmatch 5 or 7]:PROFILE:((pm5\:"pixelmatch 3 to 6\: transparent pixels upon white"
@@ -285,6 +333,31 @@ never\:"Never"))' \
 '::range -- A tag, or FROM..TO that ends at one. Every tag unless given:_default' \
 && ret=0
 ;;
+(timeline)
+_arguments "${_arguments_options[@]}" : \
+'--browser=[Chromium'\''s program; else it is looked for where systems install it]:PATH:_files' \
+'--trust=[Run the app of leadforge.toml if this is the digest of all that would run]:DIGEST:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--all[The versions of all refs, not only those that led to HEAD]' \
+'--no-sandbox[Run Chromium without any fence, as the user that you are]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-shot__subcmd__help_commands" \
@@ -297,7 +370,15 @@ _arguments "${_arguments_options[@]}" : \
         (( CURRENT += 1 ))
         curcontext="${curcontext%:*:*}:lead-shot-help-command-$line[1]:"
         case $line[1] in
-            (diff)
+            (capture)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(diff)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -329,6 +410,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(timeline)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -345,6 +430,8 @@ esac
 (( $+functions[_lead-shot_commands] )) ||
 _lead-shot_commands() {
     local commands; commands=(
+'capture:Take the pictures of the screens in leadforge.toml' \
+'check:Fail when a screen has no picture, or one of other sources than these' \
 'diff:Compare two pictures\: what changed, where, and whether it matters' \
 'dir:Compare two folders of pictures\: new, deleted, passed and failed' \
 'approve:Take new pictures over as the baseline' \
@@ -353,6 +440,7 @@ _lead-shot_commands() {
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
 'gallery:Write the pictures of the versions as folders\: before and after, new ones, and by day' \
+'timeline:Photograph every version of the configured screens that the commits hold' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot commands' commands "$@"
@@ -362,10 +450,20 @@ _lead-shot__subcmd__approve_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot approve commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__capture_commands] )) ||
+_lead-shot__subcmd__capture_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot capture commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__changelog_commands] )) ||
 _lead-shot__subcmd__changelog_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot changelog commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__check_commands] )) ||
+_lead-shot__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot check commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__diff_commands] )) ||
 _lead-shot__subcmd__diff_commands() {
@@ -385,6 +483,8 @@ _lead-shot__subcmd__gallery_commands() {
 (( $+functions[_lead-shot__subcmd__help_commands] )) ||
 _lead-shot__subcmd__help_commands() {
     local commands; commands=(
+'capture:Take the pictures of the screens in leadforge.toml' \
+'check:Fail when a screen has no picture, or one of other sources than these' \
 'diff:Compare two pictures\: what changed, where, and whether it matters' \
 'dir:Compare two folders of pictures\: new, deleted, passed and failed' \
 'approve:Take new pictures over as the baseline' \
@@ -393,6 +493,7 @@ _lead-shot__subcmd__help_commands() {
 'notes:Write the notes of a version\: its commits by kind, its screens before and after, who made it' \
 'changelog:Write VISUAL_CHANGELOG.md\: what changed on the screens, the newest version first' \
 'gallery:Write the pictures of the versions as folders\: before and after, new ones, and by day' \
+'timeline:Photograph every version of the configured screens that the commits hold' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-shot help commands' commands "$@"
@@ -402,10 +503,20 @@ _lead-shot__subcmd__help__subcmd__approve_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help approve commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__help__subcmd__capture_commands] )) ||
+_lead-shot__subcmd__help__subcmd__capture_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help capture commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__help__subcmd__changelog_commands] )) ||
 _lead-shot__subcmd__help__subcmd__changelog_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help changelog commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__help__subcmd__check_commands] )) ||
+_lead-shot__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help check commands' commands "$@"
 }
 (( $+functions[_lead-shot__subcmd__help__subcmd__diff_commands] )) ||
 _lead-shot__subcmd__help__subcmd__diff_commands() {
@@ -442,6 +553,11 @@ _lead-shot__subcmd__help__subcmd__notes_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot help notes commands' commands "$@"
 }
+(( $+functions[_lead-shot__subcmd__help__subcmd__timeline_commands] )) ||
+_lead-shot__subcmd__help__subcmd__timeline_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot help timeline commands' commands "$@"
+}
 (( $+functions[_lead-shot__subcmd__import_commands] )) ||
 _lead-shot__subcmd__import_commands() {
     local commands; commands=()
@@ -456,6 +572,11 @@ _lead-shot__subcmd__lint_commands() {
 _lead-shot__subcmd__notes_commands() {
     local commands; commands=()
     _describe -t commands 'lead-shot notes commands' commands "$@"
+}
+(( $+functions[_lead-shot__subcmd__timeline_commands] )) ||
+_lead-shot__subcmd__timeline_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-shot timeline commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_lead-shot" ]; then
