@@ -1,7 +1,7 @@
 //! `setup`: finds or installs what a purpose needs on Debian and Ubuntu, and says what it ran.
 
 use crate::sh::{self, Fail, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A program from a Debian package.
 struct Tool {
@@ -29,16 +29,60 @@ const EXT4: Tool = tool("mkfs.ext4", "e2fsprogs", "torture's power cuts");
 const MOUNT: Tool = tool("losetup", "mount", "torture's file systems");
 const FAKETIME: Tool = tool("faketime", "faketime", "torture's jumps of the clock");
 
+const FC_LIST: Tool = tool("fc-list", "fontconfig", "naming the fonts of a picture");
+const SETPRIV: Tool = tool("setpriv", "util-linux", "capture without a fence");
+
+/// A file from a Debian package, at one of these places.
+struct Part {
+    name: &'static str,
+    places: &'static [&'static str],
+    package: &'static str,
+}
+
+/// What pictures of pages need: a browser that is no snap, letters and emoji.
+const PICTURES: &[Part] = &[
+    Part {
+        name: "Chromium",
+        places: &[
+            "/usr/lib/chromium/chromium",
+            "/opt/google/chrome/chrome",
+            "/usr/lib64/chromium-browser/chromium-browser",
+        ],
+        package: "chromium",
+    },
+    Part {
+        name: "a font for text",
+        places: &[
+            "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+            "/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf",
+            "/usr/share/fonts/liberation-sans/LiberationSans-Regular.ttf",
+        ],
+        package: "fonts-liberation fonts-dejavu",
+    },
+    Part {
+        name: "a font for emoji",
+        places: &[
+            "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf",
+            "/usr/share/fonts/google-noto-color-emoji-fonts/NotoColorEmoji.ttf",
+        ],
+        package: "fonts-noto-color-emoji",
+    },
+];
+
+/// The purposes that take pictures.
+const TAKES_PICTURES: &[&str] = &["shot", "test", "mutants", "ci"];
+
 /// What each purpose needs; the names are those of the commands.
 const PURPOSES: &[(&str, &[Tool])] = &[
     ("forge", &[GIT, CC, BWRAP]),
     ("fuzz", &[GIT, CC, CXX]),
+    ("shot", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
-    ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
-    ("mutants", &[GIT, CC, BWRAP]),
+    ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
+    ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
-    ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON]),
+    ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV]),
 ];
 
 /// A cargo command that is built from its source; pinned.
@@ -82,6 +126,9 @@ pub(crate) fn ensure(purpose: &str) -> Result {
             }
         }
     }
+    if TAKES_PICTURES.contains(&purpose) {
+        packages.extend(parts(PICTURES, is_ubuntu())?);
+    }
     if !packages.is_empty() {
         install(&packages)?;
     }
@@ -109,6 +156,34 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         node_packages(NODE_PEERS)?;
     }
     Ok(())
+}
+
+/// The packages of the parts that are missing.
+fn parts(wanted: &'static [Part], ubuntu: bool) -> Result<Vec<&'static str>> {
+    let mut packages = Vec::new();
+    for part in wanted {
+        match part.places.iter().find(|path| Path::new(path).is_file()) {
+            Some(path) => println!("setup: {} is {path}", part.name),
+            None if ubuntu && part.package == "chromium" => {
+                // What apt installs under this name starts a snap, which no pipe reaches.
+                return Err(Fail::missing(format!(
+                    "Ubuntu's chromium package is a snap, which cannot be driven over a pipe: install \
+                     google-chrome-stable, or another Chromium that is no snap, so that {} is there",
+                    part.places[1]
+                )));
+            }
+            None => {
+                println!("setup: {} is missing (pictures of pages)", part.name);
+                packages.extend(part.package.split(' '));
+            }
+        }
+    }
+    Ok(packages)
+}
+
+fn is_ubuntu() -> bool {
+    let text = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    text.lines().any(|line| line == "ID=ubuntu")
 }
 
 /// Installs Debian packages as root; otherwise says which command would.
@@ -242,4 +317,35 @@ fn node_packages(packages: &[&str]) -> Result {
     let mut npm = sh::program("npm");
     npm.args(["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix"]);
     sh::run(npm.arg(&dir).args(packages)).map_err(|fail| Fail::missing(fail.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOWHERE: &[Part] = &[
+        Part { name: "a shell", places: &["/nonexistent", "/bin/sh"], package: "dash" },
+        Part {
+            name: "Chromium",
+            places: &["/nonexistent", "/nonexistent/too"],
+            package: "chromium",
+        },
+        Part { name: "fonts", places: &["/nonexistent"], package: "fonts-a fonts-b" },
+    ];
+
+    #[test]
+    fn what_is_missing_is_installed_but_no_snap() {
+        let packages = parts(NOWHERE, false).expect("Debian has all");
+        assert_eq!(packages, ["chromium", "fonts-a", "fonts-b"]);
+        let refused = parts(NOWHERE, true).expect_err("a snap");
+        assert!(refused.message.contains("is a snap"), "{}", refused.message);
+        assert!(refused.message.contains("/nonexistent/too is there"), "{}", refused.message);
+    }
+
+    #[test]
+    fn every_purpose_that_takes_pictures_is_one() {
+        for purpose in TAKES_PICTURES {
+            assert!(PURPOSES.iter().any(|(name, _)| name == purpose), "{purpose}");
+        }
+    }
 }
