@@ -1,9 +1,11 @@
 //! `lead-shot timeline`: the visual history of a repository, from its commits alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure, Finding, Format, Level, Outcome, Report};
+use leadforge_durable_fs::{RealDisk, create_dir_all, read, replace};
 use leadforge_markup::terminal;
+use leadforge_release_notes::{Shot, Timeline, Track, render_timeline};
 use leadforge_visual_diff::capture::Files;
 use serde::Serialize;
 
@@ -13,6 +15,7 @@ use crate::screens::cache::{Cache, Taken};
 use crate::screens::history::{Past, Version, versions};
 use crate::screens::plan::{Plan, digest, plans};
 use crate::screens::taker::{Flags, Taker};
+use crate::story::judge::words;
 
 /// Flags of `timeline`.
 #[derive(clap::Args)]
@@ -20,9 +23,15 @@ pub(crate) struct Args {
     /// The versions of all refs, not only those that led to HEAD.
     #[arg(long)]
     all: bool,
+    /// Write a page with a slider through time, and its pictures into a folder beside it.
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
     #[command(flatten)]
     flags: Flags,
 }
+
+/// More bytes than a picture has.
+const LARGEST: u64 = 512 << 20;
 
 /// One version of a screen.
 #[derive(Serialize)]
@@ -37,6 +46,8 @@ struct Entry {
     main: bool,
     /// Whether the picture is the one of the version before.
     same: bool,
+    /// What changed since the version before, in one line.
+    summary: String,
     #[serde(flatten)]
     picture: Shown,
 }
@@ -62,7 +73,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         (Some(root), _) => root.clone(),
         (None, Some(config)) => {
             let whole = leadforge_cli_kit::host::current_dir()?.join(config);
-            whole.parent().map(std::path::Path::to_owned).unwrap_or_default()
+            whole.parent().map(Path::to_owned).unwrap_or_default()
         }
         (None, None) => place.git.common_dir().to_owned(),
     };
@@ -89,7 +100,71 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         }
         work.screen(plan, args.all, &mut entries)?;
     }
+    if let Some(page) = &args.page {
+        write(page, &timeline(&place, &plans, &entries, cut), &entries)?;
+    }
     tell(&entries, skipped, cut, work.captures, ctx)
+}
+
+/// The history as the page takes it; pictures are named by their digests.
+fn timeline(place: &Place, plans: &[Plan], entries: &[Entry], cut: bool) -> Timeline {
+    let of = place.root.as_deref().unwrap_or(place.git.common_dir());
+    let name = of.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let track = |plan: &Plan| Track {
+        screen: plan.name.clone(),
+        source: plan.source.as_ref().map(ToString::to_string).unwrap_or_default(),
+        shots: entries.iter().filter(|entry| entry.screen == plan.name).map(shot).collect(),
+    };
+    Timeline {
+        title: place.shot.repository.clone().unwrap_or(name),
+        incomplete: cut.then(|| "the repository is a shallow or partial clone".to_owned()),
+        tracks: plans.iter().filter(|plan| plan.source.is_some()).map(track).collect(),
+    }
+}
+
+fn shot(entry: &Entry) -> Shot {
+    let (hash, size, problem) = match &entry.picture {
+        Shown::Taken { taken, .. } => {
+            (taken.sha256.clone(), Some((taken.size.width, taken.size.height)), None)
+        }
+        Shown::Failed { error } => (String::new(), None, Some(error.clone())),
+    };
+    Shot {
+        commit: entry.commit.clone(),
+        seconds: entry.seconds,
+        subject: entry.subject.clone(),
+        versions: if entry.main { Vec::new() } else { vec!["not in HEAD".to_owned()] },
+        hash,
+        picture: String::new(),
+        size,
+        summary: entry.summary.clone(),
+        problem,
+    }
+}
+
+/// Writes the page, and the pictures that are not there yet into the folder of its name.
+fn write(page: &Path, timeline: &Timeline, entries: &[Entry]) -> Result<(), Failure> {
+    let page = leadforge_cli_kit::host::current_dir()?.join(page);
+    let stem = page.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let folder = page.with_file_name(format!("{stem}-pictures"));
+    create_dir_all(&RealDisk, &folder)?;
+    let mut timeline = timeline.clone();
+    for shot in timeline.tracks.iter_mut().flat_map(|track| &mut track.shots) {
+        let name = shot.hash.trim_start_matches("sha256:");
+        if !name.is_empty() {
+            shot.picture = format!("{stem}-pictures/{}.png", &name[..16]);
+        }
+    }
+    for entry in entries {
+        let Shown::Taken { taken, file } = &entry.picture else { continue };
+        let name = &taken.sha256.trim_start_matches("sha256:")[..16];
+        let place = folder.join(format!("{name}.png"));
+        let png = read(&RealDisk, file, LARGEST)?;
+        if read(&RealDisk, &place, LARGEST).ok().as_ref() != Some(&png) {
+            replace(&RealDisk, &place, &png)?;
+        }
+    }
+    Ok(replace(&RealDisk, &page, render_timeline(&timeline).as_bytes())?)
 }
 
 struct Work<'p> {
@@ -113,6 +188,12 @@ impl Work<'_> {
             };
             let now = picture.as_ref().ok().map(|taken| taken.sha256.clone());
             let same = now.is_some() && now == before;
+            let summary = match (&before, &now) {
+                (Some(before), Some(now)) if before != now => {
+                    self.cache.summary(before, now, words)?
+                }
+                _ => String::new(),
+            };
             before = now.or(before);
             entries.push(Entry {
                 screen: plan.name.clone(),
@@ -122,6 +203,7 @@ impl Work<'_> {
                 blob: version.blob.to_string(),
                 main: version.main,
                 same,
+                summary,
                 picture: match picture {
                     Ok(taken) => Shown::Taken { file: self.cache.picture(&taken.sha256), taken },
                     Err(error) => Shown::Failed { error },
@@ -198,6 +280,7 @@ fn tell(
             let state = match &entry.picture {
                 Shown::Failed { error } => format!("failed: {}", terminal(error)),
                 Shown::Taken { .. } if entry.same => "same".to_owned(),
+                Shown::Taken { .. } if !entry.summary.is_empty() => terminal(&entry.summary),
                 Shown::Taken { taken, .. } => format!("{}×{}", taken.size.width, taken.size.height),
             };
             let side = if entry.main { "" } else { "  (not in HEAD)" };

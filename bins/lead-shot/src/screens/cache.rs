@@ -11,6 +11,8 @@ use super::plan::digest;
 use crate::place::Place;
 
 const LARGEST: u64 = 512 << 20;
+/// Changes when the same two pictures would be summed up in other words.
+const JUDGE: &str = "summary/1";
 
 /// What is known of a picture that was taken before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +70,26 @@ impl Cache {
         }
         let text = serde_json::to_vec(taken).expect("plain data");
         Ok(replace(&RealDisk, &self.key(key), &text)?)
+    }
+
+    /// What changed between two pictures, in one line; looked at once.
+    pub(crate) fn summary(
+        &self,
+        before: &str,
+        after: &str,
+        look: impl FnOnce(&[u8], &[u8]) -> String,
+    ) -> Result<String, Failure> {
+        let place = self.key(&[JUDGE, env!("CARGO_PKG_VERSION"), before, after].join("\n"));
+        let known = read(&RealDisk, &place, 1 << 20).ok();
+        if let Some(text) = known.and_then(|bytes| serde_json::from_slice::<String>(&bytes).ok()) {
+            return Ok(text);
+        }
+        let before = read(&RealDisk, &self.picture(before), LARGEST)?;
+        let after = read(&RealDisk, &self.picture(after), LARGEST)?;
+        let text = look(&before, &after);
+        let line = serde_json::to_vec(&text).expect("a text");
+        replace(&RealDisk, &place, &line)?;
+        Ok(text)
     }
 
     fn key(&self, key: &str) -> PathBuf {

@@ -54,6 +54,16 @@ pub(crate) fn size(picture: &Loaded) -> Option<(u32, u32)> {
     Some((size.width, size.height))
 }
 
+/// What changed between two pictures that were taken, in one line.
+pub(crate) fn words(before: &[u8], after: &[u8]) -> String {
+    let (before, after) =
+        (Bytes { name: "before", bytes: before }, Bytes { name: "after", bytes: after });
+    match diff(&before, &after, &Config::default(), &Tolerance::default()) {
+        Ok(diff) => diff.summary,
+        Err(error) => format!("cannot be compared: {error}"),
+    }
+}
+
 /// Compares two pictures; equal blobs are not even opened.
 pub(crate) fn judge(before: &Loaded, after: &Loaded) -> Verdict {
     let verdict = |same, summary: String, problem| Verdict { same, summary, problem };

@@ -245,6 +245,17 @@ fn versions_are_photographed_once() {
     assert_eq!(same, ["home-light comment", "home-dark comment", "more colour"]);
     let (_, second) = repo.json(&["timeline", "--all"]);
     assert_eq!((&second["summary"]["captures"], &second["data"]), (&0.into(), &first["data"]));
+    let (_, paged) = repo.json(&["timeline", "--all", "--page", "history.html"]);
+    assert_eq!(paged["data"], first["data"]);
+    let page = fs::read_to_string(repo.path().join("history.html")).expect("the page");
+    let pictures = fs::read_dir(repo.path().join("history-pictures")).expect("beside it");
+    let names: Vec<String> =
+        pictures.flatten().map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    // Light and dark are the same here: equal pictures are one file.
+    assert_eq!(names.len(), 4, "{names:?}");
+    for name in names {
+        assert!(page.contains(&format!("history-pictures/{name}")), "{name}");
+    }
     let (_, head) = repo.json(&["timeline"]);
     assert_eq!(
         (head["summary"]["versions"].as_u64(), head["summary"]["captures"].as_u64()),
