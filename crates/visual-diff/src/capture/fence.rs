@@ -143,9 +143,10 @@ pub(super) fn command(browser: &Browser, nested: bool) -> Result<Command, Error>
     let mut words = line.0.into_iter();
     let mut command = Command::new(words.next().expect("a line begins with its program"));
     command.args(words).env_clear().current_dir("/");
-    if matches!(browser.fence, Fence::None { .. }) {
+    if let Fence::None { profile } = &browser.fence {
         command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("TZ", "UTC").env("LANG", "C.UTF-8");
-        command.env("HOME", "/nonexistent");
+        // Chromium makes a home that is not there, anywhere it may.
+        command.env("HOME", profile);
     }
     Ok(command)
 }
