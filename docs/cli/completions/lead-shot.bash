@@ -839,12 +839,16 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__timeline)
-            opts="-o -q -v -h --all --browser --no-sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --all --page --browser --no-sandbox --trust --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --page)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --browser)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -248,6 +248,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -l offline 
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand gallery" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l page -d 'Write a page with a slider through time, and its pictures into a folder beside it' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l browser -d 'Chromium\'s program; else it is looked for where systems install it' -r -F
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l trust -d 'Run the app of leadforge.toml if this is the digest of all that would run' -r
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand timeline" -l format -d 'How results are written' -r -f -a "human\t'Text for people'

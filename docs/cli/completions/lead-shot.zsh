@@ -335,6 +335,7 @@ never\:"Never"))' \
 ;;
 (timeline)
 _arguments "${_arguments_options[@]}" : \
+'--page=[Write a page with a slider through time, and its pictures into a folder beside it]:FILE:_files' \
 '--browser=[Chromium'\''s program; else it is looked for where systems install it]:PATH:_files' \
 '--trust=[Run the app of leadforge.toml if this is the digest of all that would run]:DIGEST:_default' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
