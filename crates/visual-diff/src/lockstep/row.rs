@@ -48,6 +48,10 @@ impl<'p> RowPair<'p, '_> {
     /// Both rows as pixels, before and after; empty where a picture has no such row.
     pub fn both(&mut self) -> (&[Pixel], &[Pixel]) {
         self.before.expand(self.y);
+        if self.equal {
+            let same = self.before.pixels(self.y);
+            return (same, same);
+        }
         if let Some(after) = &mut self.after {
             after.expand(self.y);
         }

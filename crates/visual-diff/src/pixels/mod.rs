@@ -7,7 +7,7 @@ mod sweep;
 
 pub(crate) use antialias::{Around, Place, antialiased};
 pub use delta::Pixel;
-pub(crate) use delta::{Blend, luma};
+pub(crate) use delta::{Blend, LARGEST, luma};
 pub(crate) use ignored::Ignored;
 pub(crate) use sweep::{Rule, sweep};
 

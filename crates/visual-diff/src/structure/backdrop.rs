@@ -12,11 +12,8 @@ pub(super) fn ring(sheet: &Sheet, area: &Area) -> Option<u32> {
     let mut counts: HashMap<u32, u64> = HashMap::new();
     let (left, right) = (area.x.saturating_sub(1), (area.right() + 1).min(sheet.width()));
     let mut count = |y: u32, from: u32, to: u32| {
-        let mut x = from;
-        for run in sheet.runs(y, from, to) {
-            let end = run.end.min(to);
-            *counts.entry(run.colour).or_default() += u64::from(end - x);
-            x = end;
+        for (columns, colour) in sheet.cut(y, from, to) {
+            *counts.entry(colour).or_default() += columns.len() as u64;
         }
     };
     if area.y > 0 {
@@ -42,14 +39,11 @@ pub(super) fn ring(sheet: &Sheet, area: &Area) -> Option<u32> {
 pub(super) fn tight(sheet: &Sheet, area: &Area, backdrop: u32) -> Option<Area> {
     let mut found: Option<Area> = None;
     for y in area.y..area.bottom() {
-        let mut x = area.x;
-        for run in sheet.runs(y, area.x, area.right()) {
-            let end = run.end.min(area.right());
-            if stands_out(run.colour, backdrop) {
-                let part = Area { x, y, width: end - x, height: 1 };
+        for (columns, colour) in sheet.cut(y, area.x, area.right()) {
+            if stands_out(colour, backdrop) {
+                let part = Area { x: columns.start, y, width: columns.len() as u32, height: 1 };
                 found = Some(found.map_or(part, |found| found.around(&part)));
             }
-            x = end;
         }
     }
     found
@@ -106,24 +100,21 @@ pub(super) fn beside(sheet: &Sheet, area: &Area, axis: Axis) -> Option<(Area, u6
     let mut found: Option<Area> = None;
     let mut pixels = 0;
     for y in area.y..area.bottom() {
-        let mut x = area.x;
-        for run in sheet.runs(y, area.x, area.right()) {
-            let end = run.end.min(area.right());
+        for (columns, colour) in sheet.cut(y, area.x, area.right()) {
             let alone = |at: &u32| {
                 let lies_on = |line: &Option<Vec<u32>>| {
                     line.as_ref()
-                        .is_some_and(|line| !stands_out(run.colour, line[(at - area.x) as usize]))
+                        .is_some_and(|line| !stands_out(colour, line[(at - area.x) as usize]))
                 };
                 !lies_on(&above) && !lies_on(&below)
             };
-            let mut columns = (x..end).filter(alone);
+            let mut columns = columns.filter(alone);
             if let Some(first) = columns.next() {
                 let more = columns.by_ref().fold((0, first), |(count, _), last| (count + 1, last));
                 pixels += more.0 + 1;
                 let part = Area { x: first, y, width: more.1 + 1 - first, height: 1 };
                 found = Some(found.map_or(part, |found| found.around(&part)));
             }
-            x = end;
         }
     }
     found.map(|found| (found, pixels))

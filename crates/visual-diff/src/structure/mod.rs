@@ -32,13 +32,14 @@ pub(crate) struct Examiner {
 
 impl Observer for Examiner {
     fn row(&mut self, row: &mut RowPair<'_, '_>) -> Result<(), Error> {
-        let y = row.y();
+        let (y, equal) = (row.y(), row.equal());
         let (before, after) = row.both();
         if !std::mem::replace(&mut self.begun, true) {
             let width = |row: &[Pixel]| u32::try_from(row.len()).expect("a width has 32 bits");
             self.sheets = Some((Sheet::new(width(before)), Sheet::new(width(after))));
         }
         let Some((one, other)) = &mut self.sheets else { return Ok(()) };
+        let after = if equal { &[][..] } else { after };
         for (sheet, pixels) in [(&mut *one, before), (&mut *other, after)] {
             if pixels.is_empty() {
                 continue;
@@ -55,6 +56,9 @@ impl Observer for Examiner {
             } else {
                 sheet.push(pixels);
             }
+        }
+        if equal {
+            other.push_last_of(one);
         }
         if one.bytes() > MOST || other.bytes() > MOST {
             self.sheets = None;

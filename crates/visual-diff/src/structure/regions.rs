@@ -6,7 +6,7 @@ use super::backdrop::{ring, same_shapes, tight};
 use super::patch::{Alone, Fit, Patch};
 use super::recolour::{Mapped, Pairs};
 use super::sheet::Sheet;
-use super::spans::{ACROSS, Groups, Piece, pieces};
+use super::spans::{ACROSS, Groups, Piece, pieces, residual};
 use super::visible::visible;
 use crate::Area;
 use crate::region::Kind;
@@ -133,11 +133,8 @@ fn changes<'s>(
         // What stayed as it was between two pieces of a row says that a colour did not change.
         if let Some(last) = last.filter(|last| last.y == piece.y && piece.x - last.end <= ACROSS) {
             let row = home(&Area { x: last.end, y: piece.y, width: piece.x - last.end, height: 1 });
-            let mut x = row.x;
-            for run in before.runs(row.y, row.x, row.right()) {
-                let end = run.end.min(row.right());
-                change.pairs.keep(run.colour, u64::from(end - x));
-                x = end;
+            for (columns, colour) in before.cut(row.y, row.x, row.right()) {
+                change.pairs.keep(colour, columns.len() as u64);
             }
         }
         last = Some(piece);
@@ -188,9 +185,10 @@ impl Change<'_> {
 
     /// A change of colours and of nothing else.
     fn recoloured(&self, visible: u64) -> Option<Found> {
-        let named = self.named();
-        let mapping =
-            self.recolour().filter(|_| matches!(named.kind, Kind::Content | Kind::Recoloured))?;
+        let mapping = self.recolour()?;
+        if !matches!(self.named().kind, Kind::Content | Kind::Recoloured) {
+            return None;
+        }
         let (there, here) = (Some(self.there), Some(self.here));
         Some(Found { mapping, ..self.found(Kind::Recoloured, there, here, visible) })
     }
@@ -204,13 +202,10 @@ impl Change<'_> {
         let main: Vec<&Mapped> = mapping.iter().take(4).collect();
         let mut all = 0;
         for y in self.there.y..self.there.bottom() {
-            let mut x = self.there.x;
-            for run in self.before.runs(y, self.there.x, self.there.right()) {
-                let end = run.end.min(self.there.right());
-                if main.iter().any(|map| map.from == run.colour) {
-                    all += u64::from(end - x);
+            for (columns, colour) in self.before.cut(y, self.there.x, self.there.right()) {
+                if main.iter().any(|map| map.from == colour) {
+                    all += columns.len() as u64;
                 }
-                x = end;
             }
         }
         main.iter().map(|map| map.pixels).sum::<u64>() * 4 >= all
@@ -245,13 +240,7 @@ pub(super) fn alike(before: &Sheet, one: &Area, after: &Sheet, other: &Area) -> 
         return false;
     }
     let patch = Patch { before: *one, after: *other, holes: Vec::new() };
-    let mut unequal = 0_u64;
-    pieces(before, after, &patch, |piece| {
-        if visible(piece.before, piece.after) {
-            unequal += u64::from(piece.end - piece.x);
-        }
-    });
-    unequal * 25 <= u64::from(one.width) * u64::from(one.height)
+    residual(before, after, &patch) * 25 <= u64::from(one.width) * u64::from(one.height)
 }
 
 /// Colours that were told apart still are: else something was wiped out and not recoloured.

@@ -67,6 +67,20 @@ impl Sheet {
         self.rows.push((start, self.index()));
     }
 
+    /// Adds the row that the other picture has just been given: equal rows are looked at once.
+    pub(super) fn push_last_of(&mut self, other: &Self) {
+        match (self.rows.last(), other.rows.last()) {
+            (Some(&same), _) if self.last == other.last => self.rows.push(same),
+            (_, Some(&(from, to))) => {
+                self.last.clone_from(&other.last);
+                let start = self.index();
+                self.runs.extend_from_slice(&other.runs[from as usize..to as usize]);
+                self.rows.push((start, self.index()));
+            }
+            (_, None) => {}
+        }
+    }
+
     /// Adds a row of colours.
     pub(super) fn push_colours(&mut self, row: &[u32]) {
         let pixels: Vec<Pixel> = row.iter().map(|colour| colour.to_le_bytes()).collect();
@@ -89,6 +103,20 @@ impl Sheet {
         &row[first..(last + 1).min(row.len())]
     }
 
+    /// The same cut to these columns: from where to where each colour goes.
+    pub(super) fn cut(
+        &self,
+        y: u32,
+        from: u32,
+        to: u32,
+    ) -> impl Iterator<Item = (std::ops::Range<u32>, u32)> {
+        let runs = self.runs(y, from, to).iter();
+        runs.scan(from, move |x, run| {
+            let end = run.end.min(to);
+            Some((std::mem::replace(x, end)..end, run.colour))
+        })
+    }
+
     /// Whether two rows of this picture hold the same runs, as neighbours often do.
     pub(super) fn shared(&self, one: u32, other: u32) -> bool {
         self.rows[one as usize] == self.rows[other as usize]
@@ -98,11 +126,8 @@ impl Sheet {
     pub(super) fn colours(&self, area: &Area) -> Vec<u32> {
         let mut colours = Vec::with_capacity(area.width as usize * area.height as usize);
         for y in area.y..area.bottom() {
-            let mut x = area.x;
-            for run in self.runs(y, area.x, area.right()) {
-                let end = run.end.min(area.right());
-                colours.extend(std::iter::repeat_n(run.colour, (end - x) as usize));
-                x = end;
+            for (columns, colour) in self.cut(y, area.x, area.right()) {
+                colours.extend(std::iter::repeat_n(colour, columns.len()));
             }
         }
         colours
