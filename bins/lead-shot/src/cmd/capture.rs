@@ -152,7 +152,7 @@ fn take(
         None => None,
     };
     let folders: Vec<(String, Folder)> =
-        plan.serve.iter().map(|(at, from)| (at.clone(), Folder(from.join_to(root)))).collect();
+        plan.serve.iter().map(|(at, from)| (at.clone(), Folder(from.below(root)))).collect();
     let folders = folders.iter().map(|(at, folder)| (at.clone(), folder as &dyn Files)).collect();
     let picture = match taker.take(&plan, document.as_deref(), folders)? {
         Ok(picture) => picture,

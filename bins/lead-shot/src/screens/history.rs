@@ -8,6 +8,7 @@ use leadforge_host_git::{Commit, Git, Oid};
 use leadforge_visual_diff::capture::Files;
 
 use super::plan::Plan;
+use super::served::Served;
 use crate::failure;
 
 /// A version of a screen's sources: the first commit that has them.
@@ -27,6 +28,8 @@ pub(crate) fn versions(git: &Git, plan: &Plan, all: bool) -> Result<Vec<Version>
     let Some(source) = &plan.source else { return Ok(Vec::new()) };
     let folders = plan.serve.iter().map(|(_, from)| from.as_str());
     let paths: Vec<&str> = std::iter::once(source.as_str()).chain(folders).collect();
+    let folders = plan.serve.iter().map(|(_, from)| from.within());
+    let inside: Vec<&str> = std::iter::once(source.as_str()).chain(folders).collect();
     let mut commits = git.touching(all, &paths).map_err(wrong)?;
     let main: BTreeSet<Oid> = if all {
         git.touching(false, &paths).map_err(wrong)?.into_iter().map(|commit| commit.oid).collect()
@@ -38,7 +41,7 @@ pub(crate) fn versions(git: &Git, plan: &Plan, all: bool) -> Result<Vec<Version>
     commits.sort_by_key(|commit| commit.committer.seconds);
     let specs: Vec<String> = commits
         .iter()
-        .flat_map(|commit| paths.iter().map(move |path| format!("{}:{path}", commit.oid)))
+        .flat_map(|commit| inside.iter().map(move |path| format!("{}:{path}", commit.oid)))
         .collect();
     let objects = git.check(&specs).map_err(wrong)?;
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
@@ -64,12 +67,12 @@ pub(crate) fn versions(git: &Git, plan: &Plan, all: bool) -> Result<Vec<Version>
 pub(crate) struct Past<'g> {
     pub(crate) git: &'g Git,
     pub(crate) commit: Oid,
-    pub(crate) folder: RelPath,
+    pub(crate) folder: Served,
 }
 
 impl Files for Past<'_> {
     fn file(&self, path: &RelPath) -> Result<Option<Vec<u8>>, String> {
-        let whole = format!("{}/{path}", self.folder);
+        let whole = self.folder.file(path);
         let entries = self.git.ls_tree(&self.commit, &whole).map_err(|error| error.to_string())?;
         let Some(entry) = entries.first().filter(|entry| entry.path == whole.as_bytes()) else {
             return Ok(None);

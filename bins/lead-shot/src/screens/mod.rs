@@ -7,5 +7,6 @@ pub(crate) mod history;
 pub(crate) mod plan;
 mod profile;
 pub(crate) mod record;
+mod served;
 pub(crate) mod sources;
 pub(crate) mod taker;

@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::config;
 use super::fill::fill;
+use super::served::Served;
 use crate::config::Shot as Table;
 
 /// Where pages are that no app serves.
@@ -36,7 +37,7 @@ pub(crate) struct Plan {
     /// Answers made up beforehand.
     pub(crate) stubs: Vec<Stub>,
     /// Folders by address.
-    pub(crate) serve: Vec<(String, RelPath)>,
+    pub(crate) serve: Vec<(String, Served)>,
     /// Whether the app answers what nothing else does.
     pub(crate) app: bool,
     values: BTreeMap<String, String>,
@@ -64,7 +65,9 @@ impl Plan {
 
     /// Whether a file takes part in the picture.
     pub(crate) fn watches(&self, path: &str) -> bool {
-        self.watch.is_match(path)
+        // What is written must not look like a source of what is written next.
+        let folder = self.file.as_str().trim_end_matches(|c| c != '/');
+        self.watch.is_match(path) && !path.starts_with(folder)
     }
 
     /// A digest of everything but sources, Chromium and fonts.
@@ -171,10 +174,10 @@ fn of_screen(table: &Table, screen: &config::Screen, base: &Path) -> Result<Vec<
     };
     let mut serve = common.serve.clone();
     serve.extend(screen.serve.clone());
-    let serve: Vec<(String, RelPath)> = serve
+    let serve: Vec<(String, Served)> = serve
         .into_iter()
         .rev()
-        .map(|(at, from)| Ok((at, path(&from)?)))
+        .map(|(at, from)| Ok((at, Served::parse(&from).map_err(|refused| bad(&refused))?)))
         .collect::<Result<_, Failure>>()?;
     let stubs: Vec<Stub> = screen
         .stub
@@ -184,7 +187,7 @@ fn of_screen(table: &Table, screen: &config::Screen, base: &Path) -> Result<Vec<
         .collect::<Result<_, _>>()?;
     let mut watched = [common.watch.clone(), screen.watch.clone()].concat();
     watched.extend(source.iter().map(|path| globset::escape(path.as_str())));
-    watched.extend(serve.iter().map(|(_, from)| format!("{}/**", globset::escape(from.as_str()))));
+    watched.extend(serve.iter().map(|(_, from)| from.glob()));
     let files =
         [&common.stub, &screen.stub].into_iter().flatten().filter_map(|stub| stub.file.as_deref());
     watched.extend(files.map(globset::escape));

@@ -269,6 +269,30 @@ fn versions_are_photographed_once() {
 }
 
 #[test]
+fn the_whole_repository_can_be_served() {
+    let repo = Repo::new();
+    repo.write(
+        "leadforge.toml",
+        "[[shot.screen]]\nname = 'x'\nurl = '/web/x.html'\nsource = 'web/x.html'\nserve = { '/' = '.' }\n",
+    );
+    repo.write("web/x.html", "<link rel=stylesheet href=/a.css><iframe src=/.git/config></iframe>");
+    repo.write("a.css", "body { background: lime }");
+    let (code, report) = repo.json(&["capture"]);
+    assert_eq!(code, 0, "{report:#}");
+    let blocked = report["data"]["screens"][0]["blocked"][0].as_str().expect("one");
+    assert!(blocked.starts_with("GET http://localhost/.git/config (path "), "{blocked}");
+    // The picture itself is none of its sources.
+    let (_, again) = repo.json(&["capture", "--changed"]);
+    assert_eq!(status(&again), [("x", "up_to_date")]);
+    repo.write("a.css", "body { background: red }");
+    let (_, changed) = repo.json(&["capture", "--changed"]);
+    assert_eq!(status(&changed), [("x", "written")]);
+    repo.commit("all");
+    let (code, history) = repo.json(&["timeline"]);
+    assert_eq!((code, history["summary"]["versions"].as_u64()), (0, Some(1)));
+}
+
+#[test]
 fn a_shallow_clone_is_said_to_be_one() {
     let repo = repo();
     repo.write("web/more.html", "<h1>newer");
