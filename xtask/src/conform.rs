@@ -1,15 +1,24 @@
-//! `conform`: our answers beside the recorded answers of other tools, on data outside the repository.
+//! `conform`: our answers beside the recorded answers of other tools, and beside the truth, on data outside the repository.
 
 use crate::sh::{self, Fail, Result};
-use crate::visual;
+use crate::visual::{self, Data};
+use std::path::Path;
 
-/// Each area and the tests that compare; an area arrives with the crate that needs it.
-const AREAS: &[(&str, &[&str])] = &[
-    ("tasks", &["-p", "leadforge-task-queue", "--test", "it", "import_corpus"]),
-    ("shots", &["--release", "-p", "lead-shot", "--test", "cli", "corpus"]),
+/// How an area is looked at.
+enum Area {
+    /// By tests that compare.
+    Tests(&'static [&'static str]),
+    /// By a check of ours.
+    Check,
+}
+
+/// The areas; one arrives with the crate that needs it.
+const AREAS: &[(&str, Area)] = &[
+    ("tasks", Area::Tests(&["-p", "leadforge-task-queue", "--test", "it", "import_corpus"])),
+    ("shots", Area::Tests(&["--release", "-p", "lead-shot", "--test", "cli", "corpus"])),
     (
         VISUAL,
-        &[
+        Area::Tests(&[
             "--release",
             "-p",
             "leadforge-visual-diff",
@@ -18,34 +27,56 @@ const AREAS: &[(&str, &[&str])] = &[
             "--test",
             "it",
             "golden",
-        ],
+        ]),
     ),
+    ("variants", Area::Check),
+    ("controls", Area::Check),
 ];
 /// This area needs what other programs say of its files.
 const VISUAL: &str = "visual";
+const USAGE: &str = "cargo xtask conform [AREA] [--repo CLONE]";
 
 pub(crate) fn main(args: &[&str]) -> Result {
-    let areas: Vec<_> = match args {
-        [] => AREAS.iter().collect(),
-        [area] => AREAS.iter().filter(|(name, _)| name == area).collect(),
-        _ => return Err(Fail::usage("cargo xtask conform [AREA]")),
+    let (area, repo) = match args {
+        [] => (None, None),
+        ["--repo", repo] => (None, Some(*repo)),
+        [area] => (Some(*area), None),
+        [area, "--repo", repo] => (Some(*area), Some(*repo)),
+        _ => return Err(Fail::usage(USAGE)),
     };
-    if let ([area], true) = (args, areas.is_empty()) {
-        return Err(Fail::usage(format!("no area named {area}")));
+    let areas: Vec<_> =
+        AREAS.iter().filter(|(name, _)| area.is_none_or(|area| area == *name)).collect();
+    if areas.is_empty() {
+        return Err(Fail::usage(format!("no area named {}: {USAGE}", area.unwrap_or_default())));
     }
     let corpora = std::env::var_os("LEADFORGE_CORPORA").unwrap_or_default();
     // Absolute, because cargo runs a test in its package's folder.
     let corpora = sh::root().join(corpora).canonicalize().unwrap_or_default();
-    if !corpora.join("README.md").is_file() {
+    // Unset it would be the root, which has a README.md too.
+    if corpora == sh::root() || !corpora.join("README.md").is_file() {
         return Err(Fail::missing("LEADFORGE_CORPORA does not name the folder of the corpora"));
     }
-    for (area, test) in areas {
-        let mut command = sh::cargo();
-        if *area == VISUAL {
-            command.env("LEADFORGE_PNGSUITE_TRUTH", visual::truth(&corpora)?);
+    let data = Data { corpora: &corpora, repo: repo.map(Path::new) };
+    let mut failed = Vec::new();
+    for (name, area) in areas {
+        let done = match area {
+            Area::Tests(test) => tests(name, test, &corpora),
+            Area::Check => visual::check(name, &data),
+        };
+        // One area that fails hides no other.
+        match done {
+            Err(fail) if fail.code == 1 => failed.push(fail.message),
+            other => other?,
         }
-        command.args(["test", "--locked"]).args(*test).args(["--", "--ignored"]);
-        sh::run(command.env("LEADFORGE_CORPORA", &corpora))?;
     }
-    Ok(())
+    if failed.is_empty() { Ok(()) } else { Err(Fail::gate(failed.join("\n       "))) }
+}
+
+fn tests(area: &str, test: &[&str], corpora: &Path) -> Result {
+    let mut command = sh::cargo();
+    if area == VISUAL {
+        command.env("LEADFORGE_PNGSUITE_TRUTH", visual::truth(corpora)?);
+    }
+    command.args(["test", "--locked"]).args(test).args(["--", "--ignored"]);
+    sh::run(command.env("LEADFORGE_CORPORA", corpora))
 }

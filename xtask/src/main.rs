@@ -63,7 +63,12 @@ const VERBS: &[Verb] = &[
         "write man pages, completions, references, schemas",
         codegen::main,
     ),
-    verb("conform", "[AREA]", "compare with recorded answers of other tools", conform::main),
+    verb(
+        "conform",
+        "[AREA] [--repo CLONE]",
+        "compare with answers of other tools and with the truth",
+        conform::main,
+    ),
     verb(
         "bench",
         "[queue|visual] [--write]",
