@@ -2,6 +2,7 @@
 
 mod board;
 mod cmd;
+mod evidence;
 mod jobs;
 mod place;
 mod progress;

@@ -9,6 +9,7 @@ use leadforge_durable_fs::{RealDisk, create_dir_all, replace, sweep};
 use leadforge_markup::terminal;
 use leadforge_scorecard::{Provenance, Section, render_html, render_markdown};
 
+use crate::evidence::{self, Scene};
 use crate::place::{self, Place};
 use crate::story::{self, Frame};
 
@@ -42,7 +43,10 @@ pub(crate) fn pages(
         ctx.warn(&format!("{unknown} records of a newer version in the journal are left out"));
     }
     let dossier = story::dossier(&events, frame(place, ctx, branch)?);
-    let dossier = leadforge_scorecard::Dossier { sections, ..dossier };
+    let dossier = leadforge_scorecard::Dossier {
+        sections: [sections, seen(place, ctx, &dossier.run)?].concat(),
+        ..dossier
+    };
     let out = ctx.common.output.clone().unwrap_or(folder);
     let out = std::path::absolute(&out).unwrap_or(out);
     let failed = |e: leadforge_durable_fs::Error| Failure::from_error(Exit::CannotLook, "io", &e);
@@ -58,6 +62,28 @@ pub(crate) fn pages(
         json: put("dossier.json", dossier.to_json())?,
         markdown: put("dossier.md", render_markdown(&dossier))?,
     })
+}
+
+/// What changed between the trees at the run's two ends, as far as both are known.
+fn seen(
+    place: &Place,
+    ctx: &Context,
+    run: &leadforge_scorecard::Run,
+) -> Result<Vec<Section>, Failure> {
+    let commit = |name: &str| place.git.resolve(name).map_err(|e| place::git_failure(&e));
+    let tip = match &run.tip {
+        Some(tip) => commit(tip)?,
+        None => commit(&format!("refs/heads/{}", run.branch))?,
+    };
+    let (Some(base), Some(tip)) = (commit(&run.base)?, tip) else { return Ok(Vec::new()) };
+    let scene = Scene {
+        git: &place.git,
+        file: &place.file,
+        base: &base,
+        tip: &tip,
+        version: ctx.version(),
+    };
+    Ok(evidence::sections(&scene))
 }
 
 fn frame<'a>(place: &'a Place, ctx: &'a Context, branch: &str) -> Result<Frame<'a>, Failure> {

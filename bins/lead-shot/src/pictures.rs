@@ -4,7 +4,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use leadforge_cli_kit::Failure;
 use leadforge_host_git::{Git, Oid};
 use leadforge_markup::from_bytes;
-use leadforge_visual_diff::is_picture;
+use leadforge_visual_diff::{is_picture, is_view};
 
 use crate::config::Shot;
 use crate::failure;
@@ -18,15 +18,12 @@ pub(crate) struct Picture {
     pub(crate) exact: bool,
 }
 
-/// Folders that `lead-shot gallery` writes: they show pictures again and are no evidence.
-const VIEWS: [&str; 2] = ["screenshots/releases/", "screenshots/history/"];
-
 /// Every picture of a tree that the configuration selects, sorted by path.
 pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>, Failure> {
     let chosen = globs(&shot.pictures)?;
     let mut pictures = everything(git, tree)?;
     pictures.retain(|picture| match chosen.is_empty() {
-        true => !VIEWS.iter().any(|view| picture.path.starts_with(view)),
+        true => !is_view(&picture.path),
         false => chosen.is_match(&picture.path),
     });
     Ok(pictures)

@@ -139,7 +139,7 @@ impl El {
         let value = value.to_string();
         let value = match name {
             "href" | "xlink:href" | "action" | "formaction" | "cite" => href(&value),
-            "src" | "poster" => crate::url::picture(&value).then_some(value),
+            "src" | "poster" => crate::url::is_inline_picture(&value).then_some(value),
             "style" | "srcdoc" | "srcset" => None,
             code if code.starts_with("on") => None,
             _ => Some(value),

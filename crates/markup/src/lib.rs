@@ -47,5 +47,5 @@ pub use markdown::{
 };
 pub use page::Page;
 pub use terminal::{json_in_log, terminal, terminal_block, workflow_data, workflow_property};
-pub use url::{href, inline_picture};
+pub use url::{href, inline_picture, is_inline_picture};
 pub use visible::{from_bytes, visible};

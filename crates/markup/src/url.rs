@@ -59,8 +59,15 @@ pub fn inline_picture(bytes: &[u8]) -> Option<String> {
     Some(format!("data:image/{kind};base64,{}", crate::page::base64(bytes)))
 }
 
-/// Whether this is a picture that is written out in the address itself.
-pub(crate) fn picture(url: &str) -> bool {
+/// Whether an address is a picture that is written out in it, which `src` takes.
+///
+/// ```
+/// use leadforge_markup::is_inline_picture;
+/// assert!(is_inline_picture("data:image/png;base64,iVBORw0K"));
+/// assert!(!is_inline_picture("data:image/svg+xml;base64,PHN2Zz4=") && !is_inline_picture("x.png"));
+/// ```
+#[must_use]
+pub fn is_inline_picture(url: &str) -> bool {
     let kinds = ["png", "jpeg", "gif", "webp", "avif"];
     let base64 = |data: &str| {
         data.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
@@ -118,10 +125,10 @@ mod tests {
 
     #[test]
     fn only_inline_pictures_are_sources() {
-        assert!(picture("data:image/png;base64,AAA="));
+        assert!(is_inline_picture("data:image/png;base64,AAA="));
         for bad in ["data:image/svg+xml;base64,AAA=", "https://x/y.png", "data:image/png,<b>", "x"]
         {
-            assert!(!picture(bad), "{bad}");
+            assert!(!is_inline_picture(bad), "{bad}");
         }
     }
 }

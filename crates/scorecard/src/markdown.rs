@@ -14,6 +14,7 @@ const RESERVE: usize = 400;
 const ASKED: usize = 2_000;
 const TAIL: usize = 1_200;
 const FILES: usize = 40;
+const EXHIBITS: usize = 50;
 
 /// Writes the dossier as Markdown for the body of a pull request, at most 65,536 characters.
 ///
@@ -321,14 +322,26 @@ fn other(section: &Section) -> String {
         .take(12)
         .map(|(key, value)| format!("{}: {}", clip(key, 40), clip(&value.to_string(), 60)))
         .collect();
-    format!(
+    let mut out = format!(
         "### {}\n\n{} {}. {} ({})\n\n",
         section.kind.heading(),
         markdown(&clip(&envelope.tool.name, 60)),
         markdown(&clip(&envelope.outcome, 60)),
         markdown(&figures.join(", ")),
         count(envelope.findings.len() as u64, "finding", "findings"),
-    )
+    );
+    for one in envelope.exhibits.iter().take(EXHIBITS) {
+        let text = markdown(&clip(&one.text, 300));
+        out.push_str(&format!("- {}: {text}\n", markdown_code(&clip(&one.title, 200))));
+    }
+    let more = envelope.exhibits.len().saturating_sub(EXHIBITS) as u64;
+    if more > 0 {
+        out.push_str(&format!("- and {} more\n", number(more)));
+    }
+    if !envelope.exhibits.is_empty() {
+        out.push('\n');
+    }
+    out
 }
 
 fn footer(dossier: &Dossier) -> String {

@@ -43,7 +43,7 @@ pub use folders::{
 };
 pub use lockstep::{Observer, RowPair};
 pub use mask::mask;
-pub use pairs::{Series, Settings, Taken, is_picture, series};
+pub use pairs::{Series, Settings, Taken, is_picture, is_view, series};
 pub use picture::{DiffPicture, Drawing};
 pub use pixels::{Counts, Mark, Pixel, Profile};
 pub use region::{Colour, Kind, Recolour, Region, Shift, Structure};

@@ -48,6 +48,15 @@ pub fn is_picture(path: &str) -> bool {
     })
 }
 
+/// Folders in which pictures are shown again by release and by day: views, and no evidence of their own.
+const VIEWS: [&str; 2] = ["screenshots/releases/", "screenshots/history/"];
+
+/// Whether a path lies in a folder that only shows pictures of elsewhere again.
+#[must_use]
+pub fn is_view(path: &str) -> bool {
+    VIEWS.iter().any(|view| path.starts_with(view))
+}
+
 /// Puts pictures together that lie in one folder and differ only in their setting and never in
 /// their format; a picture without others is a series of one. Sorted by folder and name.
 ///
@@ -132,6 +141,7 @@ mod tests {
     #[test]
     fn endings_say_what_a_picture_is() {
         assert!(is_picture("a/B.PNG") && is_picture("x.svg"));
+        assert!(is_view("screenshots/history/2026-01-01/a.png") && !is_view("screenshots/a.png"));
         assert!(!is_picture("a.png/b") && !is_picture(".png") && !is_picture("png"));
     }
 }

@@ -3,6 +3,7 @@
 mod errors;
 mod init;
 mod kill;
+mod pictures;
 mod run;
 
 use std::path::{Path, PathBuf};

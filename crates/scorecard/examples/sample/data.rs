@@ -3,6 +3,10 @@
 use leadforge_scorecard::*;
 use serde_json::json;
 
+#[path = "sections.rs"]
+mod sections;
+pub(crate) use sections::with_sections;
+
 /// 2026-11-22 12:00:00 UTC, in milliseconds.
 const START: i64 = 1_795_348_800_000;
 
@@ -428,30 +432,6 @@ fn compete(d: &mut Dossier) {
     });
 }
 
-/// The usual run with sections of two other tools.
-pub(crate) fn with_sections() -> Dossier {
-    let mut d = usual();
-    let review = json!({
-        "schema": "leadforge/review/1", "tool": {"name": "lead-review", "version": "0.1.0"},
-        "outcome": "findings", "summary": {"error": 1, "warning": 1, "files": 61},
-        "findings": [
-            {"rule": "coverage.lines", "level": "warning", "message": "3 changed lines are not covered.",
-             "at": {"path": "src/app/score.py", "line": 41}},
-            {"rule": "arch.layer", "level": "error", "message": "discovery must not import cache.",
-             "at": {"path": "src/app/discovery/models.py", "line": 7}, "fingerprint": "f1"}],
-        "data": {}
-    });
-    let pictures = json!({
-        "schema": "leadforge/shot/1", "tool": {"name": "lead-shot", "version": "0.1.0"},
-        "outcome": "clean", "summary": {"screens": 10, "changed": 0}, "findings": []
-    });
-    for value in [review, pictures] {
-        let bytes = value.to_string();
-        d.sections.push(Section::from_envelope(bytes.as_bytes()).expect("an envelope"));
-    }
-    d
-}
-
 /// Every text a trap, every name too long.
 pub(crate) fn hostile() -> Dossier {
     let mut d = with_sections();
@@ -500,6 +480,20 @@ pub(crate) fn hostile() -> Dossier {
         section.envelope.summary.insert(trap.into(), json!({ trap: [trap] }));
         for finding in &mut section.envelope.findings {
             finding.message = trap.into();
+        }
+        for one in &mut section.envelope.exhibits {
+            (one.title, one.text) = (format!("{trap} {long}"), trap.into());
+            for part in &mut one.parts {
+                (part.text, part.after) = (trap.into(), Some([u32::MAX; 4]));
+            }
+            if let Some(side) = &mut one.before {
+                (side.label, side.image) =
+                    (trap.into(), Some("https://collector.example/x.png".into()));
+            }
+            if let Some(side) = &mut one.after {
+                side.image = Some(format!("data:image/png;base64,\"{trap}"));
+                (side.width, side.height, side.absent) = (u32::MAX, u32::MAX, Some(trap.into()));
+            }
         }
     }
     d.provenance.push(Provenance { what: trap.into(), value: trap.into() });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Exhibit;
 use crate::Error;
 
 /// A program, by name and version.
@@ -65,6 +66,9 @@ pub struct Envelope {
     /// What was found.
     #[serde(default)]
     pub findings: Vec<Finding>,
+    /// What is shown beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exhibits: Vec<Exhibit>,
 }
 
 /// One thing that a tool found.
@@ -138,6 +142,19 @@ impl Section {
     pub fn from_envelope(bytes: &[u8]) -> Result<Self, Error> {
         let envelope: Envelope = serde_json::from_slice(bytes)
             .map_err(|source| Error::Json { what: "envelope", source })?;
+        Self::new(envelope, crate::digest(bytes))
+    }
+
+    /// A section of what the caller found itself; its digest is that of the envelope as JSON.
+    ///
+    /// # Errors
+    /// [`Error::Schema`] when the schema is not one of the family's.
+    pub fn from_found(envelope: Envelope) -> Result<Self, Error> {
+        let bytes = serde_json::to_vec(&envelope).expect("plain data whose keys are text");
+        Self::new(envelope, crate::digest(&bytes))
+    }
+
+    fn new(envelope: Envelope, sha256: String) -> Result<Self, Error> {
         let mut parts = envelope.schema.split('/');
         let (Some("leadforge"), Some(name)) = (parts.next(), parts.next()) else {
             return Err(Error::Schema {
@@ -153,6 +170,6 @@ impl Section {
             "deploy" | "matrix" => SectionKind::Deployment,
             _ => SectionKind::Other,
         };
-        Ok(Self { kind, sha256: crate::digest(bytes), envelope })
+        Ok(Self { kind, sha256, envelope })
     }
 }

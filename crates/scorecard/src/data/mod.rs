@@ -2,10 +2,12 @@
 
 mod envelope;
 mod evidence;
+mod exhibit;
 mod task;
 
 pub use envelope::{At, Envelope, Finding, Level, Section, SectionKind, Tool};
 pub use evidence::{Check, Diffstat, FileChange, FileStatus, Refusal, Span, SpanKind};
+pub use exhibit::{Exhibit, Part, PartKind, Picture};
 pub use task::{Attempt, AttemptOutcome, Estimate, Overlap, OverlapKind, Scope, Task, TaskOutcome};
 
 use serde::{Deserialize, Serialize};

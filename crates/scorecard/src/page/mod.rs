@@ -1,6 +1,7 @@
 //! The dossier as one page: the verdict first, then the proof, from the whole to the single check.
 
 mod checks;
+mod exhibits;
 mod overview;
 mod sections;
 mod tasks;
@@ -110,6 +111,14 @@ fn bar(added: u64, removed: u64) -> Html {
         .each((plus > 0.0).then(|| part("plus", 0.0, plus)))
         .each((plus < length).then(|| part("minus", plus, length - plus)))
         .into()
+}
+
+/// A task's id, as a link to its details when they are on the page.
+fn task_link(dossier: &Dossier, id: &str) -> El {
+    match dossier.tasks.iter().position(|task| task.id == id) {
+        Some(at) => el("a").attr("href", format!("#{}", anchor(at))).text(id),
+        None => el("code").text(id),
+    }
 }
 
 /// The place of a task's details on the page.

@@ -2,7 +2,7 @@
 
 use leadforge_markup::{El, Html, el};
 
-use super::{anchor, badge, code, digest, fact, time};
+use super::{badge, code, digest, exhibits, fact, task_link, time};
 use crate::data::{Dossier, Finding, Level, Refusal, Section};
 use crate::verdict::Shown;
 use crate::words::{clip, count, number};
@@ -23,19 +23,12 @@ pub(super) fn refusals(dossier: &Dossier) -> Option<El> {
 }
 
 fn refusal(dossier: &Dossier, refusal: &Refusal) -> El {
-    let place = |id: &String| {
-        let at = dossier.tasks.iter().position(|task| task.id == *id);
-        match at {
-            Some(at) => el("a").attr("href", format!("#{}", anchor(at))).text(id),
-            None => el("code").text(id),
-        }
-    };
     let code_badge =
         badge(&Shown { word: "", tone: "warn", mark: "⊘" }).text(clip(&refusal.code, 40));
     let head = el("div")
         .class("check")
         .with(code_badge)
-        .with(refusal.task.as_ref().map(place))
+        .with(refusal.task.as_ref().map(|id| task_link(dossier, id)))
         .with(refusal.at_ms.map(|ms| el("span").class("muted small").with(time(ms))));
     el("li")
         .with(head)
@@ -49,11 +42,11 @@ pub(super) fn others(dossier: &Dossier) -> Html {
         .sections_in_order()
         .into_iter()
         .enumerate()
-        .map(|(at, section)| other(at, section))
+        .map(|(at, section)| other(dossier, at, section))
         .collect()
 }
 
-fn other(at: usize, section: &Section) -> El {
+fn other(dossier: &Dossier, at: usize, section: &Section) -> El {
     let envelope = &section.envelope;
     let tone = match envelope.outcome.as_str() {
         "clean" | "done" | "ok" => ("ok", "✓"),
@@ -97,6 +90,7 @@ fn other(at: usize, section: &Section) -> El {
         .with((!envelope.summary.is_empty()).then_some(figures))
         .with(list)
         .with(cut)
+        .with(exhibits::all(dossier, &id, &envelope.exhibits))
 }
 
 fn finding(finding: &Finding) -> El {

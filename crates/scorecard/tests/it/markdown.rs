@@ -81,6 +81,17 @@ fn the_limit_holds_and_what_is_left_out_is_said() {
 }
 
 #[test]
+fn what_changed_is_one_line_each() {
+    let mut dossier = sample::with_sections();
+    let line = "- `screenshots/job-search.png`: theme recolour \\#&#8203;080c16→\\#&#8203;0f1729 on 97 % of the page; no layout change\n";
+    let source = render_markdown(&dossier);
+    assert!(source.contains(line), "{source}");
+    let one = dossier.sections[1].envelope.exhibits[0].clone();
+    dossier.sections[1].envelope.exhibits = vec![one; 70];
+    assert!(render_markdown(&dossier).contains("\n- and 20 more\n"));
+}
+
+#[test]
 fn many_values_too_long_still_fit() {
     let mut dossier = sample::hostile();
     dossier.run.repository = "n".repeat(100_000);
