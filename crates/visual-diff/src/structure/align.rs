@@ -1,8 +1,6 @@
 //! Which rows of one picture stand where in the other one.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
+use super::mix::Map;
 use super::sketch::{Mark, Sketch};
 
 /// Rows that stand in both pictures: `len` of them from `before` and from `after`.
@@ -109,20 +107,6 @@ fn slide(before: &Sketch, after: &Sketch, bands: &mut [Band]) {
     }
 }
 
-/// Marks are well mixed already.
-#[derive(Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, _: &[u8]) {}
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
 /// Where a mark stands when it stands once on each side.
 #[derive(Clone, Copy, Default)]
 struct Sides {
@@ -131,11 +115,9 @@ struct Sides {
     twice: bool,
 }
 
-type Seen = HashMap<Mark, Sides, BuildHasherDefault<AsItIs>>;
-
 /// The offsets that most marks which are there once speak for; first none at all.
 fn offsets(before: &Sketch, after: &Sketch) -> Vec<i64> {
-    let mut votes: HashMap<i64, u32> = HashMap::new();
+    let mut votes: Map<i64, u32> = Map::default();
     vote(&mut votes, &before.rows, &after.rows, 8);
     for at in 0..before.width.min(after.width) {
         let column = |sketch: &Sketch| -> Vec<Mark> {
@@ -162,8 +144,8 @@ fn offsets(before: &Sketch, after: &Sketch) -> Vec<i64> {
     offsets
 }
 
-fn vote(votes: &mut HashMap<i64, u32>, before: &[Mark], after: &[Mark], weight: u32) {
-    let mut seen = Seen::default();
+fn vote(votes: &mut Map<i64, u32>, before: &[Mark], after: &[Mark], weight: u32) {
+    let mut seen = Map::<Mark, Sides>::default();
     let mut look = |marks: &[Mark], side: fn(&mut Sides) -> &mut Option<u32>| {
         let mut last = None;
         for (y, &mark) in marks.iter().enumerate() {
@@ -279,17 +261,17 @@ fn unlike(before: &Sketch, row: usize, after: &Sketch, there: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sheet::Sheet;
+    use super::super::sheet::sheet;
     use super::super::sketch::Look;
     use super::*;
 
     /// Rows of 128 pixels; each number draws another pattern, 0 none.
     fn sketch(rows: &[u32]) -> Sketch {
-        let mut sheet = Sheet::new(128);
-        for &row in rows {
+        let row = |&row: &u32| -> Vec<u32> {
             let pixel = |x: u32| if row > 0 && (x * row) % 7 == 1 { 99 + row } else { 0 };
-            sheet.push_colours(&(0..128).map(pixel).collect::<Vec<_>>());
-        }
+            (0..128).map(pixel).collect()
+        };
+        let sheet = sheet(&rows.iter().map(row).collect::<Vec<_>>());
         Sketch::of(&sheet, &sheet.whole(), Look::Colours)
     }
 

@@ -1,7 +1,8 @@
 //! What a part lies on, and what stands out from it.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
+use super::mix::Map;
 use super::patch::Axis;
 use super::sheet::Sheet;
 use super::visible::stands_out;
@@ -9,7 +10,7 @@ use crate::Area;
 
 /// The colour around an area, when most of the pixels that touch it have one.
 pub(super) fn ring(sheet: &Sheet, area: &Area) -> Option<u32> {
-    let mut counts: HashMap<u32, u64> = HashMap::new();
+    let mut counts: Map<u32, u64> = Map::default();
     let (left, right) = (area.x.saturating_sub(1), (area.right() + 1).min(sheet.width()));
     let mut count = |y: u32, from: u32, to: u32| {
         for (columns, colour) in sheet.cut(y, from, to) {
@@ -67,55 +68,57 @@ pub(super) fn same_shapes(
 /// What stands out in lines that one picture has alone from the lines before and behind them:
 /// its box and its pixels.
 pub(super) fn beside(sheet: &Sheet, area: &Area, axis: Axis) -> Option<(Area, u64)> {
-    if axis == Axis::Columns {
-        let wide = Area {
-            x: area.x.saturating_sub(1),
-            width: (area.right() + 1).min(sheet.width()) - area.x.saturating_sub(1),
-            ..*area
-        };
-        let turned = sheet.turned(&wide);
-        let inside = Area { x: 0, y: area.x - wide.x, width: area.height, height: area.width };
-        return beside(&turned, &inside, Axis::Rows).map(|(found, pixels)| {
-            let back = Area {
-                x: wide.x + found.y,
-                y: wide.y + found.x,
-                width: found.height,
-                height: found.width,
-            };
-            (back, pixels)
-        });
-    }
-    let line = |y: u32| sheet.colours(&Area { y, height: 1, ..*area });
-    let above = area.y.checked_sub(1).map(line);
-    let below = (area.bottom() < sheet.height()).then(|| line(area.bottom()));
-    // A line of one colour is a backdrop; one that shows something may be the edge of what came.
-    let flat = |line: &Option<Vec<u32>>| {
-        line.as_ref().is_some_and(|line| line.iter().all(|&colour| !stands_out(colour, line[0])))
-    };
-    let (above, below) = match (flat(&above), flat(&below)) {
-        (true, false) => (above, None),
-        (false, true) => (None, below),
-        _ => (above, below),
-    };
+    let [first, last] = neighbours(sheet, area, axis);
     let mut found: Option<Area> = None;
     let mut pixels = 0;
+    let mut add = |y: u32, columns: Range<u32>| {
+        let width = columns.len() as u32;
+        pixels += u64::from(width);
+        let part = Area { x: columns.start, y, width, height: 1 };
+        found = Some(found.map_or(part, |found| found.around(&part)));
+    };
     for y in area.y..area.bottom() {
         for (columns, colour) in sheet.cut(y, area.x, area.right()) {
-            let alone = |at: &u32| {
+            let alone = |at: u32| {
                 let lies_on = |line: &Option<Vec<u32>>| {
-                    line.as_ref()
-                        .is_some_and(|line| !stands_out(colour, line[(at - area.x) as usize]))
+                    line.as_ref().is_some_and(|line| !stands_out(colour, line[at as usize]))
                 };
-                !lies_on(&above) && !lies_on(&below)
+                !lies_on(&first) && !lies_on(&last)
             };
-            let mut columns = columns.filter(alone);
-            if let Some(first) = columns.next() {
-                let more = columns.by_ref().fold((0, first), |(count, _), last| (count + 1, last));
-                pixels += more.0 + 1;
-                let part = Area { x: first, y, width: more.1 + 1 - first, height: 1 };
-                found = Some(found.map_or(part, |found| found.around(&part)));
+            match axis {
+                Axis::Columns if alone(y - area.y) => add(y, columns),
+                Axis::Columns => {}
+                Axis::Rows => {
+                    columns.filter(|x| alone(x - area.x)).for_each(|x| add(y, x..x + 1));
+                }
             }
         }
     }
     found.map(|found| (found, pixels))
+}
+
+/// The colours of the lines before and behind an area: those that show a backdrop, if one does.
+fn neighbours(sheet: &Sheet, area: &Area, axis: Axis) -> [Option<Vec<u32>>; 2] {
+    let line = |area: Area| sheet.colours(&area);
+    let lines = match axis {
+        Axis::Rows => [
+            area.y.checked_sub(1).map(|y| line(Area { y, height: 1, ..*area })),
+            (area.bottom() < sheet.height())
+                .then(|| line(Area { y: area.bottom(), height: 1, ..*area })),
+        ],
+        Axis::Columns => [
+            area.x.checked_sub(1).map(|x| line(Area { x, width: 1, ..*area })),
+            (area.right() < sheet.width())
+                .then(|| line(Area { x: area.right(), width: 1, ..*area })),
+        ],
+    };
+    // A line of one colour is a backdrop; one that shows something may be the edge of what came.
+    let flat = |line: &Option<Vec<u32>>| {
+        line.as_ref().is_some_and(|line| line.iter().all(|&colour| !stands_out(colour, line[0])))
+    };
+    match (flat(&lines[0]), flat(&lines[1]), lines) {
+        (true, false, [first, _]) => [first, None],
+        (false, true, [_, last]) => [None, last],
+        (_, _, lines) => lines,
+    }
 }

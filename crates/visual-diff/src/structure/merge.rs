@@ -1,7 +1,6 @@
 //! One change of colours is one finding, however many parts show it.
 
-use std::collections::HashMap;
-
+use super::mix::Map;
 use super::recolour::Mapped;
 use super::regions::Found;
 use crate::Area;
@@ -94,7 +93,7 @@ impl Found {
         self.before = around(self.before, other.before);
         self.after = around(self.after, other.after);
         self.pixels += other.pixels;
-        let mut sums: HashMap<(u32, u32), u64> = HashMap::new();
+        let mut sums: Map<(u32, u32), u64> = Map::default();
         for map in self.mapping.iter().chain(&other.mapping) {
             *sums.entry((map.from, map.to)).or_default() += map.pixels;
         }

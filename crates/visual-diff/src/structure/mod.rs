@@ -1,8 +1,10 @@
 //! What changed as a person would say it: parts that moved, came and went, and other colours.
 
 mod align;
+mod anchors;
 mod backdrop;
 mod merge;
+mod mix;
 mod moves;
 mod patch;
 mod recolour;
@@ -15,16 +17,16 @@ mod visible;
 
 use crate::region::{Colour, Kind, Recolour, Region, Shift, Structure};
 use crate::{Area, Error, Observer, Pixel, RowPair};
-use sheet::Sheet;
+use sheet::{Builder, Sheet};
 
-/// More bytes of one picture are not kept: what is that detailed has no parts that a person would name.
+/// More bytes of both pictures are not kept: what is that detailed has no parts that a person would name.
 const MOST: usize = 24 << 20;
 
 /// Watches a comparison and tells what changed.
 #[derive(Default)]
 pub(crate) struct Examiner {
     /// Both pictures, from their first rows on; none when they became too detailed.
-    sheets: Option<(Sheet, Sheet)>,
+    sheets: Option<Builder>,
     begun: bool,
     ignore: Vec<Area>,
     row: Vec<Pixel>,
@@ -36,11 +38,11 @@ impl Observer for Examiner {
         let (before, after) = row.both();
         if !std::mem::replace(&mut self.begun, true) {
             let width = |row: &[Pixel]| u32::try_from(row.len()).expect("a width has 32 bits");
-            self.sheets = Some((Sheet::new(width(before)), Sheet::new(width(after))));
+            self.sheets = Some(Builder::new([width(before), width(after)]));
         }
-        let Some((one, other)) = &mut self.sheets else { return Ok(()) };
+        let Some(sheets) = &mut self.sheets else { return Ok(()) };
         let after = if equal { &[][..] } else { after };
-        for (sheet, pixels) in [(&mut *one, before), (&mut *other, after)] {
+        for (side, pixels) in [before, after].into_iter().enumerate() {
             if pixels.is_empty() {
                 continue;
             }
@@ -52,15 +54,15 @@ impl Observer for Examiner {
                     let end = (area.right() as usize).min(pixels.len());
                     self.row[(area.x as usize).min(end)..end].fill([0; 4]);
                 }
-                sheet.push(&self.row);
+                sheets.push(side, &self.row);
             } else {
-                sheet.push(pixels);
+                sheets.push(side, pixels);
             }
         }
         if equal {
-            other.push_last_of(one);
+            sheets.repeat();
         }
-        if one.bytes() > MOST || other.bytes() > MOST {
+        if sheets.bytes() > MOST {
             self.sheets = None;
         }
         Ok(())
@@ -74,22 +76,21 @@ impl Examiner {
     }
 
     /// What changed; none when the pictures are too detailed to say.
-    pub(crate) fn tell(&self) -> Option<Structure> {
-        let (before, after) = self.sheets.as_ref()?;
-        Some(tell(before, after))
+    pub(crate) fn tell(self) -> Option<Structure> {
+        let (before, after) = self.sheets?.finish();
+        Some(tell(&before, &after))
     }
 }
 
 fn tell(before: &Sheet, after: &Sheet) -> Structure {
     let fit = patch::fit(before, after);
-    let mut found = regions::regions(before, after, &fit);
+    let (mut found, residual) = regions::regions(before, after, &fit);
     merge::join(&mut found);
     merge::join_lines(&mut found);
     moves::join(before, after, &mut found);
     pushed(&fit, &mut found);
     found.sort_by_key(|one| (one.after.or(one.before).map(|area| (area.y, area.x)), one.kind));
     let content = found.iter().filter(|one| one.kind == Kind::Content).map(|one| one.visible).sum();
-    let residual = fit.patches.iter().map(|patch| spans::residual(before, after, patch)).sum();
     let colour = |value: u32| Colour(value.to_le_bytes());
     Structure {
         aligned: fit.quality.share() >= 0.5 || fit.removed.is_empty() && fit.added.is_empty(),

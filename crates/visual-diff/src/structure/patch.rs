@@ -1,7 +1,8 @@
 //! Which parts of one picture stand where in the other one, whatever moved them.
 
 use super::align::{Alignment, Band, Quality, align};
-use super::sheet::Sheet;
+use super::anchors::anchors;
+use super::sheet::{Sheet, turned};
 use super::sketch::{Look, STRETCH, Sketch};
 use super::spans::pieces;
 use super::strips::{ends, strips};
@@ -22,6 +23,32 @@ pub(super) struct Patch {
 pub(super) enum Axis {
     Rows,
     Columns,
+}
+
+impl Axis {
+    /// How many lines an area has.
+    const fn across(self, area: &Area) -> u32 {
+        match self {
+            Self::Rows => area.height,
+            Self::Columns => area.width,
+        }
+    }
+
+    /// The first lines of an area.
+    const fn first(self, area: &Area, lines: u32) -> Area {
+        match self {
+            Self::Rows => Area { height: lines, ..*area },
+            Self::Columns => Area { width: lines, ..*area },
+        }
+    }
+
+    /// The lines behind the first ones.
+    const fn rest(self, area: &Area, lines: u32) -> Area {
+        match self {
+            Self::Rows => Area { y: area.y + lines, height: area.height - lines, ..*area },
+            Self::Columns => Area { x: area.x + lines, width: area.width - lines, ..*area },
+        }
+    }
 }
 
 /// A part that stands in one picture alone.
@@ -49,12 +76,34 @@ const DEPTH: u32 = 5;
 const SMALLEST: u32 = 32;
 /// Columns are looked at only in areas of at most so many pixels, because they have to be turned.
 const TURNED: u64 = 8 << 20;
+/// Rows by which columns are known.
+const SAMPLED: u32 = 256;
 /// Rows that two unequal stretches may lie apart and still be one part.
 const APART: usize = 24;
 
 /// Fits one picture onto the other.
 pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
-    parts(before, after, before.whole(), after.whole(), DEPTH)
+    let (whole, whole_there) = (before.whole(), after.whole());
+    let mut fit = Fit::default();
+    let mut y = 0;
+    for anchor in anchors(before, after) {
+        let rows = |from, to| Area { y: from, height: to - from, ..whole };
+        if anchor.start > y {
+            let between = rows(y, anchor.start);
+            fit.merge(parts(before, after, between, between, DEPTH));
+        }
+        let anchored = rows(anchor.start, anchor.end);
+        fit.still(before, after, anchored, anchored);
+        y = anchor.end;
+    }
+    let rest = |area: &Area| Area { y, height: area.height - y, ..*area };
+    let (gone, come) = (rest(&whole), rest(&whole_there));
+    if gone.height == 0 || come.height == 0 {
+        fit.behind(Axis::Rows, &gone, &come, 0);
+    } else {
+        fit.merge(parts(before, after, gone, come, DEPTH));
+    }
+    fit
 }
 
 fn parts(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
@@ -72,7 +121,7 @@ fn parts(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> F
         return across(depth);
     }
     let mut fit = Fit::default();
-    fit.beyond(&top, &top_there, top.width.min(top_there.width));
+    fit.behind(Axis::Columns, &top, &top_there, top.width.min(top_there.width));
     for strip in strips {
         let part = |area: &Area| Area { x: area.x + strip.x, width: strip.width, ..*area };
         let (gone, come) = (part(&top), part(&top_there));
@@ -95,15 +144,75 @@ fn lines(before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> F
     let rows = best(before, after, &one, &other);
     let poor = rows.0.quality.share() < 0.5 && rows.0.quality.content >= SMALLEST as usize;
     if depth > 0 && poor && fits_turned(&one) && fits_turned(&other) {
-        let (left, right) = (before.turned(&one), after.turned(&other));
+        // Not every row is needed to know columns again.
+        let every = (one.height.min(other.height) / SAMPLED).clamp(1, 4);
+        let (left, right) = turned([before, after], [&one, &other], every);
         let columns = best(&left, &right, &left.whole(), &right.whole());
         if columns.0.quality.share() > rows.0.quality.share() + 0.1 {
-            let mut fit = along(&left, &right, left.whole(), right.whole(), columns, depth - 1);
-            fit.turn_back(&one, &other);
-            return fit;
+            let (found, look) = columns;
+            let columns = Columns { before: left, after: right, every, found, look };
+            return columns.along(before, after, one, other, depth - 1);
         }
     }
     along(before, after, one, other, rows, depth)
+}
+
+/// Two areas turned, and which columns stand where.
+struct Columns {
+    before: Sheet,
+    after: Sheet,
+    /// Of how many rows one was looked at.
+    every: u32,
+    found: Alignment,
+    look: Look,
+}
+
+impl Columns {
+    /// Follows the bands of columns; parts of them that do not fit are aligned along their rows.
+    fn along(&self, before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) -> Fit {
+        let mut fit = Fit { quality: self.found.quality, ..Fit::default() };
+        let more = (one, other);
+        let height = one.height.min(other.height);
+        let (one, other) = (Area { height, ..one }, Area { height, ..other });
+        fit.behind(Axis::Rows, &more.0, &more.1, height);
+        let (mut x, mut there) = (0, 0);
+        let end = Band { before: one.width as usize, after: other.width as usize, len: 0 };
+        for band in self.found.bands.iter().copied().chain([end]) {
+            let part = |area: &Area, from: usize, to: usize| Area {
+                x: area.x + from as u32,
+                width: (to - from) as u32,
+                ..*area
+            };
+            let (gone, come) = (part(&one, x, band.before), part(&other, there, band.after));
+            fit.gap(before, after, Axis::Columns, gone, come, depth);
+            if band.len > 0 {
+                (x, there) = (band.before + band.len, band.after + band.len);
+                let (left, right) = (part(&one, band.before, x), part(&other, band.after, there));
+                let holes = self.misfits(&band, height, &other);
+                fit.band(before, after, left, right, holes, depth);
+            }
+        }
+        fit
+    }
+
+    /// Parts of a band of columns that do not fit.
+    fn misfits(&self, band: &Band, height: u32, home: &Area) -> Vec<Area> {
+        let turned = |first: usize| Area {
+            x: 0,
+            y: first as u32,
+            width: height.div_ceil(self.every),
+            height: band.len as u32,
+        };
+        let (left, right) = (turned(band.before), turned(band.after));
+        let found = misfits(&self.before, &self.after, &left, &right, self.look);
+        let back = |area: Area| Area {
+            x: home.x + area.y,
+            y: home.y + area.x * self.every,
+            width: area.height,
+            height: (area.width * self.every).min(height - area.x * self.every),
+        };
+        found.into_iter().map(back).collect()
+    }
 }
 
 fn fits_turned(area: &Area) -> bool {
@@ -125,7 +234,7 @@ fn along(
     let more = (one, other);
     let (one, other) = (Area { width, ..one }, Area { width, ..other });
     let mut fit = Fit { quality: found.quality, look: Some(look), ..Fit::default() };
-    fit.beyond(&more.0, &more.1, width);
+    fit.behind(Axis::Columns, &more.0, &more.1, width);
     let (mut y, mut there) = (0, 0);
     let end = Band { before: one.height as usize, after: other.height as usize, len: 0 };
     for band in found.bands.iter().copied().chain([end]) {
@@ -135,16 +244,12 @@ fn along(
             ..*area
         };
         let (gone, come) = (gap(&one, y, band.before), gap(&other, there, band.after));
-        fit.gap(before, after, gone, come, depth);
+        fit.gap(before, after, Axis::Rows, gone, come, depth);
         if band.len > 0 {
             (y, there) = (band.before + band.len, band.after + band.len);
-            fit.band(
-                before,
-                after,
-                gap(&one, band.before, y),
-                gap(&other, band.after, there),
-                depth,
-            );
+            let (left, right) = (gap(&one, band.before, y), gap(&other, band.after, there));
+            let holes = misfits(before, after, &left, &right, look);
+            fit.band(before, after, left, right, holes, depth);
         }
     }
     fit
@@ -188,11 +293,11 @@ impl Fit {
         self.quality.content += other.quality.content;
     }
 
-    /// Columns behind those that both have.
-    fn beyond(&mut self, one: &Area, other: &Area, width: u32) {
+    /// Lines behind those that both have.
+    fn behind(&mut self, axis: Axis, one: &Area, other: &Area, common: u32) {
         let alone = |area: &Area| {
-            let area = Area { x: area.x + width, width: area.width - width, ..*area };
-            (area.width > 0).then_some(Alone { area, axis: Axis::Columns })
+            let area = axis.rest(area, common);
+            (axis.across(&area) > 0).then_some(Alone { area, axis })
         };
         self.removed.extend(alone(one));
         self.added.extend(alone(other));
@@ -204,26 +309,25 @@ impl Fit {
         let (top, there) = (Area { height, ..one }, Area { height, ..other });
         self.quality.add(agreement(before, after, &top, &there, Look::Colours));
         self.patches.push(Patch { before: top, after: there, holes: Vec::new() });
-        self.below(&one, &other, height);
+        self.behind(Axis::Rows, &one, &other, height);
     }
 
-    fn below(&mut self, one: &Area, other: &Area, height: u32) {
-        let alone = |area: &Area| {
-            let area = Area { y: area.y + height, height: area.height - height, ..*area };
-            (area.height > 0).then_some(Alone { area, axis: Axis::Rows })
-        };
-        self.removed.extend(alone(one));
-        self.added.extend(alone(other));
-    }
-
-    /// Rows that are no part of any band.
-    fn gap(&mut self, before: &Sheet, after: &Sheet, gone: Area, come: Area, depth: u32) {
-        let rows = |area| Alone { area, axis: Axis::Rows };
-        match (gone.height, come.height) {
+    /// Lines that are no part of any band.
+    fn gap(
+        &mut self,
+        before: &Sheet,
+        after: &Sheet,
+        axis: Axis,
+        gone: Area,
+        come: Area,
+        depth: u32,
+    ) {
+        let lines = |area| Alone { area, axis };
+        match (axis.across(&gone), axis.across(&come)) {
             (0, 0) => {}
-            (_, 0) => self.removed.push(rows(gone)),
-            (0, _) => self.added.push(rows(come)),
-            _ if depth > 0 && gone.height.min(come.height) >= SMALLEST => {
+            (_, 0) => self.removed.push(lines(gone)),
+            (0, _) => self.added.push(lines(come)),
+            (one, other) if depth > 0 && one.min(other) >= SMALLEST => {
                 let inside = parts(before, after, gone, come, depth - 1);
                 if inside.quality.share() >= 0.5 && inside.quality.equal > 0 {
                     // Its content is counted already.
@@ -232,33 +336,41 @@ impl Fit {
                         ..inside
                     });
                 } else {
-                    self.replaced(gone, come);
+                    self.replaced(axis, gone, come);
                 }
             }
-            _ => self.replaced(gone, come),
+            _ => self.replaced(axis, gone, come),
         }
     }
 
-    /// Other rows in the same place: what they have in common in height changed, the rest came or went.
-    fn replaced(&mut self, gone: Area, come: Area) {
-        let height = gone.height.min(come.height);
-        let rows = |area| Alone { area, axis: Axis::Rows };
-        if height * 2 < gone.height.max(come.height) {
-            self.removed.push(rows(gone));
-            self.added.push(rows(come));
+    /// Other lines in the same place: what they have in common changed, the rest came or went.
+    fn replaced(&mut self, axis: Axis, gone: Area, come: Area) {
+        let (one, other) = (axis.across(&gone), axis.across(&come));
+        let common = one.min(other);
+        let lines = |area| Alone { area, axis };
+        if common * 2 < one.max(other) {
+            self.removed.push(lines(gone));
+            self.added.push(lines(come));
             return;
         }
-        let (before, after) = (Area { height, ..gone }, Area { height, ..come });
+        let (before, after) = (axis.first(&gone, common), axis.first(&come, common));
         self.patches.push(Patch { before, after, holes: Vec::new() });
-        self.below(&gone, &come, height);
+        self.behind(axis, &gone, &come, common);
     }
 
     /// Rows that stand in both pictures; parts of them that do not fit are looked at on their own.
-    fn band(&mut self, before: &Sheet, after: &Sheet, one: Area, other: Area, depth: u32) {
+    fn band(
+        &mut self,
+        before: &Sheet,
+        after: &Sheet,
+        one: Area,
+        other: Area,
+        holes: Vec<Area>,
+        depth: u32,
+    ) {
         let mut patch = Patch { before: one, after: other, holes: Vec::new() };
         let look = self.look.unwrap_or(Look::Colours);
-        for hole in if depth > 0 { misfits(before, after, &one, &other, look) } else { Vec::new() }
-        {
+        for hole in if depth > 0 { holes } else { Vec::new() } {
             let there = Area { y: hole.y - other.y + one.y, x: hole.x - other.x + one.x, ..hole };
             let inside = parts(before, after, there, hole, depth - 1);
             let as_it_lies = agreement(before, after, &there, &hole, inside.look.unwrap_or(look));
@@ -273,32 +385,6 @@ impl Fit {
             }
         }
         self.patches.push(patch);
-    }
-
-    /// From columns back to rows.
-    fn turn_back(&mut self, one: &Area, other: &Area) {
-        let turn = |area: &mut Area, home: &Area| {
-            *area = Area {
-                x: home.x + area.y,
-                y: home.y + area.x,
-                width: area.height,
-                height: area.width,
-            };
-        };
-        for patch in &mut self.patches {
-            turn(&mut patch.before, one);
-            turn(&mut patch.after, other);
-            patch.holes.iter_mut().for_each(|hole| turn(hole, other));
-        }
-        let alone = |alone: &mut Alone, home: &Area| {
-            turn(&mut alone.area, home);
-            alone.axis = match alone.axis {
-                Axis::Rows => Axis::Columns,
-                Axis::Columns => Axis::Rows,
-            };
-        };
-        self.removed.iter_mut().for_each(|one_alone| alone(one_alone, one));
-        self.added.iter_mut().for_each(|one_alone| alone(one_alone, other));
     }
 }
 

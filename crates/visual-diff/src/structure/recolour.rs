@@ -1,6 +1,6 @@
 //! Whether a change of colours is one: each colour that was there has one that stands for it now.
 
-use std::collections::HashMap;
+use super::mix::Map;
 
 /// The most pairs of colours that are counted for one group.
 const MOST: usize = 20_000;
@@ -8,8 +8,8 @@ const MOST: usize = 20_000;
 /// How often each colour became each other one.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
-    counts: HashMap<(u32, u32), u64>,
-    kept: HashMap<u32, u64>,
+    counts: Map<(u32, u32), u64>,
+    kept: Map<u32, u64>,
     pub(super) pixels: u64,
     /// There were more pairs than are counted: a photograph, no recolour.
     many: bool,
@@ -46,7 +46,7 @@ impl Pairs {
 
     /// For each colour the one that stands for it, if one does; the most frequent first.
     pub(super) fn mapping(&self) -> Vec<Mapped> {
-        let mut sources: HashMap<u32, (u64, Mapped)> = HashMap::new();
+        let mut sources: Map<u32, (u64, Mapped)> = Map::default();
         for (&(from, to), &pixels) in &self.counts {
             let (all, best) = sources.entry(from).or_insert((0, Mapped { from, to, pixels: 0 }));
             *all += pixels;
@@ -70,7 +70,7 @@ impl Pairs {
 
     /// The pixels of colours of which at least so many changed.
     pub(super) fn weight(&self, fewest: u64) -> u64 {
-        let mut sums: HashMap<u32, u64> = HashMap::new();
+        let mut sums: Map<u32, u64> = Map::default();
         self.counts.iter().for_each(|(pair, count)| *sums.entry(pair.0).or_default() += count);
         sums.into_values().filter(|&sum| sum >= fewest).sum()
     }

@@ -1,8 +1,7 @@
 //! The parts that changed, as a person would draw them.
 
-use std::collections::HashMap;
-
 use super::backdrop::{ring, same_shapes, tight};
+use super::mix::Map;
 use super::patch::{Alone, Fit, Patch};
 use super::recolour::{Mapped, Pairs};
 use super::sheet::Sheet;
@@ -29,11 +28,12 @@ const FEWEST: u64 = 48;
 /// Fewer pixels in one place are counted, and are no part that anybody would name.
 const DOT: u64 = 6;
 
-/// All parts, before those that moved are joined.
-pub(super) fn regions(before: &Sheet, after: &Sheet, fit: &Fit) -> Vec<Found> {
+/// All parts, before those that moved are joined, and how many pixels of patches look different.
+pub(super) fn regions(before: &Sheet, after: &Sheet, fit: &Fit) -> (Vec<Found>, u64) {
     let mut found = Vec::new();
+    let mut residual = 0;
     for patch in &fit.patches {
-        in_patch(before, after, patch, &mut found);
+        residual += in_patch(before, after, patch, &mut found);
     }
     for alone in &fit.removed {
         found.extend(alone_in(before, alone).map(|(area, pixels)| Found {
@@ -55,20 +55,26 @@ pub(super) fn regions(before: &Sheet, after: &Sheet, fit: &Fit) -> Vec<Found> {
             mapping: Vec::new(),
         }));
     }
-    found
+    (found, residual)
 }
 
 fn alone_in(sheet: &Sheet, alone: &Alone) -> Option<(Area, u64)> {
     super::backdrop::beside(sheet, &alone.area, alone.axis)
 }
 
-fn in_patch(before: &Sheet, after: &Sheet, patch: &Patch, found: &mut Vec<Found>) {
+/// Gives the number of pixels that look different.
+fn in_patch(before: &Sheet, after: &Sheet, patch: &Patch, found: &mut Vec<Found>) -> u64 {
     // Other colours join what a change of a few places does not, so they are looked for first.
     let first = found.len();
+    let mut residual = 0;
     for (change, visible) in changes(before, after, patch, |_| true) {
         found.extend(change.recoloured(visible));
+        residual += visible;
     }
-    let maps: Vec<(Area, HashMap<u32, u32>)> = found[first..]
+    if residual == 0 {
+        return 0;
+    }
+    let maps: Vec<(Area, Map<u32, u32>)> = found[first..]
         .iter()
         .filter_map(|one| {
             Some((one.after?, one.mapping.iter().map(|map| (map.from, map.to)).collect()))
@@ -96,6 +102,7 @@ fn in_patch(before: &Sheet, after: &Sheet, patch: &Patch, found: &mut Vec<Found>
             found.push(named);
         }
     }
+    residual
 }
 
 /// The groups of the pieces that `take` accepts, each with its visible pixels.
@@ -246,7 +253,7 @@ pub(super) fn alike(before: &Sheet, one: &Area, after: &Sheet, other: &Area) -> 
 /// Colours that were told apart still are: else something was wiped out and not recoloured.
 fn keeps_apart(mapping: &[Mapped]) -> bool {
     let all: u64 = mapping.iter().map(|one| one.pixels).sum();
-    let mut targets: HashMap<u32, u64> = HashMap::new();
+    let mut targets: Map<u32, u64> = Map::default();
     for one in mapping {
         let most = targets.entry(one.to).or_default();
         *most = (*most).max(one.pixels);

@@ -1,5 +1,6 @@
 //! What a row shows, in a few numbers: one for each stretch of it.
 
+use super::mix::Map;
 use super::sheet::Sheet;
 use super::visible::stands_out;
 use crate::Area;
@@ -11,14 +12,14 @@ pub(super) const STRETCH: u32 = 64;
 const LONG: u32 = 12;
 
 /// What is looked at: colours, or only where they change, which a recolour leaves as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Look {
     Colours,
     Edges,
 }
 
 /// The marks of an area's rows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sketch {
     /// Marks in a row.
     pub(super) width: usize,
@@ -45,6 +46,25 @@ impl Mark {
     }
 }
 
+/// More marks are not kept for the next one who asks.
+const KEPT: usize = 1 << 20;
+
+/// The marks of rows by the columns that were looked at, for rows are looked at many times.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    tables: Map<(u32, u32), Table>,
+    marks: usize,
+}
+
+/// The marks of some columns.
+#[derive(Debug, Default)]
+struct Table {
+    /// Which of the rows below each row of the pictures is.
+    known: Map<u32, usize>,
+    colours: Sketch,
+    edges: Sketch,
+}
+
 impl Sketch {
     pub(super) fn of(sheet: &Sheet, area: &Area, look: Look) -> Self {
         let width = area.width.div_ceil(STRETCH) as usize;
@@ -54,57 +74,40 @@ impl Sketch {
             marks: Vec::with_capacity(width * height),
             rows: Vec::with_capacity(height),
         };
-        for y in area.y..area.bottom() {
-            match sketch.rows.last() {
-                Some(&row) if sheet.shared(y - 1, y) => {
-                    let start = sketch.marks.len() - width;
-                    sketch.marks.extend_from_within(start..);
-                    sketch.rows.push(row);
-                }
-                _ => sketch.row(sheet, area, y, look),
-            }
+        let mut tables = sheet.tables();
+        if tables.marks > KEPT {
+            *tables = Tables::default();
         }
+        let table = tables.tables.entry((area.x, area.width)).or_default();
+        (table.colours.width, table.edges.width) = (width, width);
+        let before = table.colours.marks.len();
+        let mut last = None;
+        for y in area.y..area.bottom() {
+            let row = sheet.row(y);
+            let at = match last {
+                Some((same, at)) if same == row => at,
+                _ => match table.known.get(&row) {
+                    Some(&at) => at,
+                    None => table.add(sheet, area, y),
+                },
+            };
+            last = Some((row, at));
+            let of = if look == Look::Colours { &table.colours } else { &table.edges };
+            sketch.marks.extend_from_slice(of.marks(at));
+            sketch.rows.push(of.rows[at]);
+        }
+        let more = table.colours.marks.len() - before;
+        tables.marks += 2 * more;
         sketch
     }
 
-    fn row(&mut self, sheet: &Sheet, area: &Area, y: u32, look: Look) {
-        let start = self.marks.len();
-        let (mut x, mut begin) = (area.x, area.x);
-        let (mut mark, mut content) = (Mark(0), false);
-        let mut runs = sheet.runs(y, area.x, area.right()).iter().peekable();
-        // Whether the run that is looked at begins with an edge; that of the area is one.
-        let mut edge = true;
-        while let Some(run) = runs.next() {
-            let end = run.end.min(area.right());
-            let next = runs.peek().is_none_or(|next| stands_out(run.colour, next.colour));
-            // The steps of a gradient are no content, and their colours move with it.
-            let told = end - x >= LONG || edge && next;
-            loop {
-                let stop = (begin + STRETCH).min(area.right());
-                x = end.min(stop);
-                if look == Look::Colours && told {
-                    mark.add(u64::from(run.colour));
-                }
-                if x < stop {
-                    break;
-                }
-                self.marks.push(mark.close(content));
-                (mark, content, begin) = (Mark(0), false, stop);
-                if x == end {
-                    break;
-                }
-            }
-            edge = next;
-            if edge && x < area.right() {
-                mark.add(u64::from(x - begin) << 32);
-                content |= x > begin;
-            }
-        }
+    /// The row whose marks were added last.
+    fn close_row(&mut self, colours: bool) {
         let mut row = Mark(0);
-        let marks = &self.marks[start..];
+        let marks = &self.marks[self.marks.len() - self.width..];
         marks.iter().for_each(|mark| row.add(mark.0));
         let content = marks.iter().any(|mark| mark.has_content())
-            || look == Look::Colours && marks.windows(2).any(|pair| pair[0] != pair[1]);
+            || colours && marks.windows(2).any(|pair| pair[0] != pair[1]);
         self.rows.push(row.close(content));
     }
 
@@ -122,15 +125,55 @@ impl Sketch {
     }
 }
 
+impl Table {
+    /// Looks at a row, for its colours and for its edges.
+    fn add(&mut self, sheet: &Sheet, area: &Area, y: u32) -> usize {
+        let (mut x, mut begin) = (area.x, area.x);
+        let (mut colours, mut edges, mut content) = (Mark(0), Mark(0), false);
+        let mut runs = sheet.runs(y, area.x, area.right()).iter().peekable();
+        // Whether the run that is looked at begins with an edge; that of the area is one.
+        let mut edge = true;
+        while let Some(run) = runs.next() {
+            let end = run.end.min(area.right());
+            let next = runs.peek().is_none_or(|next| stands_out(run.colour, next.colour));
+            // The steps of a gradient are no content, and their colours move with it.
+            let told = end - x >= LONG || edge && next;
+            loop {
+                let stop = (begin + STRETCH).min(area.right());
+                x = end.min(stop);
+                if told {
+                    colours.add(u64::from(run.colour));
+                }
+                if x < stop {
+                    break;
+                }
+                self.colours.marks.push(colours.close(content));
+                self.edges.marks.push(edges.close(content));
+                (colours, edges, content, begin) = (Mark(0), Mark(0), false, stop);
+                if x == end {
+                    break;
+                }
+            }
+            edge = next;
+            if edge && x < area.right() {
+                let place = u64::from(x - begin) << 32;
+                colours.add(place);
+                edges.add(place);
+                content |= x > begin;
+            }
+        }
+        self.colours.close_row(true);
+        self.edges.close_row(false);
+        let at = self.colours.height() - 1;
+        self.known.insert(sheet.row(y), at);
+        at
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::sheet;
     use super::*;
-
-    fn sheet(rows: &[Vec<u32>]) -> Sheet {
-        let mut sheet = Sheet::new(rows[0].len() as u32);
-        rows.iter().for_each(|row| sheet.push_colours(row));
-        sheet
-    }
 
     fn row(changes: &[(usize, u32)]) -> Vec<u32> {
         let mut row = vec![7; 150];
