@@ -31,6 +31,7 @@ const AREAS: &[(&str, Area)] = &[
     ),
     ("variants", Area::Check),
     ("controls", Area::Check),
+    ("steps", Area::Check),
 ];
 /// This area needs what other programs say of its files.
 const VISUAL: &str = "visual";

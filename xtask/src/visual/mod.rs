@@ -5,6 +5,7 @@ mod controls;
 mod ours;
 mod peers;
 mod plot;
+mod steps;
 mod variants;
 
 use crate::setup;
@@ -27,7 +28,8 @@ impl Data<'_> {
 type Check = fn(&Data<'_>) -> Result<Vec<String>>;
 
 /// The checks of what we say of pictures, by their areas' names.
-const CHECKS: &[(&str, Check)] = &[("variants", variants::check), ("controls", controls::check)];
+const CHECKS: &[(&str, Check)] =
+    &[("variants", variants::check), ("controls", controls::check), ("steps", steps::check)];
 
 /// Runs a check; it fails when anything is wrong.
 pub(crate) fn check(area: &str, data: &Data<'_>) -> Result {

@@ -65,6 +65,10 @@ impl Said {
         self.0["structure"]["residual"].as_u64()
     }
 
+    pub(super) fn aligned(&self) -> bool {
+        self.0["structure"]["aligned"].as_bool().unwrap_or(false)
+    }
+
     /// The regions of a kind.
     pub(super) fn regions(&self, kind: &str) -> usize {
         let all = self.0["structure"]["regions"].as_array();

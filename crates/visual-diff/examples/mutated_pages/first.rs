@@ -1,107 +1,9 @@
-//! Pages as they were and as they are, and what is true of the change.
+//! The first style: cards in a column, beside a side bar, or in a grid.
 
-use leadforge_visual_diff::{Area, Kind};
-use std::collections::BTreeMap;
+use super::dice::{COLOURS, Dice, THEMES};
+use super::truth::{Change, MEASURE, Mutated};
+use leadforge_visual_diff::Kind;
 use std::fmt::Write;
-
-/// Where the marked elements are.
-pub(crate) type Boxes = BTreeMap<String, Area>;
-
-/// What happened to one element.
-pub(crate) struct Truth {
-    pub(crate) kind: Kind,
-    pub(crate) before: Option<Area>,
-    pub(crate) after: Option<Area>,
-}
-
-/// A page and its successor.
-pub(crate) struct Mutated {
-    pub(crate) name: String,
-    pub(crate) before: String,
-    pub(crate) after: String,
-    changed: Vec<(Kind, String)>,
-}
-
-impl Mutated {
-    /// Reads what a page told of its elements: `id,x,y,width,height;…`.
-    pub(crate) fn boxes(text: &str) -> Option<Boxes> {
-        let one = |part: &str| {
-            let (id, numbers) = part.split_once(',')?;
-            let numbers: Vec<u32> =
-                numbers.split(',').map(|n| n.parse().ok()).collect::<Option<_>>()?;
-            let [x, y, width, height] = numbers.try_into().ok()?;
-            Some((id.to_owned(), Area { x, y, width, height }))
-        };
-        text.split(';').filter(|part| !part.is_empty()).map(one).collect()
-    }
-
-    pub(crate) fn truth(&self, was: &Boxes, is: &Boxes) -> Vec<Truth> {
-        let of = |(kind, id): &(Kind, String)| Truth {
-            kind: *kind,
-            before: was.get(id).copied().filter(|_| *kind != Kind::Added),
-            after: is.get(id).copied().filter(|_| *kind != Kind::Removed),
-        };
-        self.changed.iter().map(of).collect()
-    }
-}
-
-/// Numbers that look random and are the same for a seed (xorshift64*).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        ((self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) % sides as u64) as usize
-    }
-
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
-        from[self.roll(from.len())]
-    }
-
-    /// Other words than these, one for one.
-    fn others(&mut self, count: usize, than: &str) -> String {
-        let mut old = than.split(' ');
-        let mut words = Vec::new();
-        while words.len() < count {
-            let (word, was) = (self.pick(WORDS), old.next());
-            let word = if was == Some(word) {
-                WORDS[(self.roll(WORDS.len() - 1)
-                    + 1
-                    + WORDS.iter().position(|one| *one == word).unwrap_or(0))
-                    % WORDS.len()]
-            } else {
-                word
-            };
-            words.push(word);
-        }
-        words.join(" ")
-    }
-
-    fn words(&mut self, count: usize) -> String {
-        (0..count).map(|_| self.pick(WORDS)).collect::<Vec<_>>().join(" ")
-    }
-}
-
-const WORDS: &[&str] = &[
-    "Backend", "queue", "remote", "salary", "Denver", "engineer", "Python", "review", "resume",
-    "match", "score", "profile", "company", "search", "worker", "monthly", "release", "tracker",
-    "blocked", "cloud", "invoice", "harbour", "window", "station", "copper", "library", "garden",
-    "signal", "orbit", "paper",
-];
-
-/// Page, card, text, quiet text, accent.
-const THEMES: &[[&str; 5]] = &[
-    ["#ffffff", "#f4f5f7", "#1f2933", "#52606d", "#2563eb"],
-    ["#080c16", "#0c1322", "#e9eaec", "#9b9da2", "#0c78c5"],
-    ["#f9f9f9", "#ffffff", "#333333", "#666666", "#667eea"],
-    ["#0f172a", "#1e293b", "#f1f5f9", "#94a3b8", "#06b6d4"],
-    ["#fdf6e3", "#eee8d5", "#073642", "#586e75", "#b58900"],
-];
-
-/// Other colours for what is recoloured.
-const COLOURS: &[&str] = &["#b91c1c", "#15803d", "#7c3aed", "#c2410c", "#0f766e", "#be185d"];
 
 /// One card of a page.
 #[derive(Clone)]
@@ -128,10 +30,7 @@ struct Model {
 
 /// The page of this number.
 pub(crate) fn mutated(seed: u64, number: u64) -> Mutated {
-    let mut dice = Dice((seed ^ number.wrapping_mul(0x9e37_79b9_7f4a_7c15)) | 1);
-    (0..8).for_each(|_| {
-        dice.roll(2);
-    });
+    let mut dice = Dice::of(seed, number);
     let before = model(&mut dice);
     let mut after = before.clone();
     let mut changed = Vec::new();
@@ -146,7 +45,14 @@ pub(crate) fn mutated(seed: u64, number: u64) -> Mutated {
     }
     let kinds: Vec<String> = changed.iter().map(|(kind, id)| format!("{kind:?} {id}")).collect();
     let name = format!("layout {}, {}", before.layout, kinds.join(", "));
-    Mutated { name, before: html(&before), after: html(&after), changed }
+    let changed = changed.into_iter().map(|(kind, id)| Change::plain(kind, what(&id), &id));
+    let changed = changed.collect();
+    Mutated { name, width: 1024, before: html(&before), after: html(&after), changed }
+}
+
+/// The sort of the element of this id.
+fn what(id: &str) -> String {
+    id.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').to_owned()
 }
 
 fn model(dice: &mut Dice) -> Model {
@@ -322,12 +228,7 @@ fn html(model: &Model) -> String {
         }
         html.push_str("</div>");
     }
-    html.push_str(
-        "</main><footer style='padding:24px'>Updated never</footer><script>\
-         addEventListener('load',()=>{let t='';for(const e of document.querySelectorAll('[data-id]')){\
-         const r=e.getBoundingClientRect();const x=Math.floor(r.left),y=Math.floor(r.top);\
-         t+=e.dataset.id+','+x+','+y+','+(Math.ceil(r.right)-x)+','+(Math.ceil(r.bottom)-y)+';'}\
-         fetch('/boxes?'+t)})</script>",
-    );
+    html.push_str("</main><footer style='padding:24px'>Updated never</footer>");
+    html.push_str(MEASURE);
     html
 }
