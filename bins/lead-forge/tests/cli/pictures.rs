@@ -152,6 +152,20 @@ fn hostile_pictures_hold_nothing_up_and_reach_the_page_only_escaped() {
 }
 
 #[test]
+fn who_cannot_look_says_so_and_the_dossier_is_written() {
+    let repo = Repo::new();
+    repo.write("leadforge.toml", "[shot]\npictures = [\"[\"]\n");
+    committed(&repo, &[("lf-a", "run = \"echo two >> a.txt\"\nverify = [\"true\"]")]);
+    let (html, json, _) = dossier(&repo);
+    let envelope = &json["sections"][0]["envelope"];
+    assert_eq!(envelope["outcome"], "incomplete");
+    let why = envelope["findings"][0]["message"].as_str().expect("a reason");
+    assert!(why.starts_with("[shot] pictures: "), "{why}");
+    assert_eq!(json["verdict"]["answer"], "look");
+    assert!(html.contains("1 of 1 task landed"));
+}
+
+#[test]
 fn no_picture_no_section() {
     let repo = Repo::with(&[("lf-a", "run = \"echo two >> a.txt\"\nverify = [\"true\"]")]);
     let (html, json, _) = dossier(&repo);
