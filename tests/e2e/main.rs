@@ -5,6 +5,7 @@ mod flows;
 mod hostile;
 mod queue_and_run;
 mod simulation;
+mod visual_workflow;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -341,12 +341,16 @@ _lead__forge() {
             return 0
             ;;
         lead__subcmd__forge__subcmd__init)
-            opts="-o -q -v -h --dry-run --undo --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --dry-run --undo --workflow --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --workflow)
+                    COMPREPLY=($(compgen -W "visual" -- "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
                     return 0

@@ -105,6 +105,7 @@ never\:"Never"))' \
 ;;
 (init)
 _arguments "${_arguments_options[@]}" : \
+'(--undo)*--workflow=[Write this workflow of GitHub Actions too; may be given again]:NAME:((visual\:"Screens are compared on pull requests; a release gets the pictures that its notes show"))' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"

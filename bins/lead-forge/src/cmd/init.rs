@@ -19,10 +19,31 @@ pub(crate) struct Args {
     /// Take back what init wrote; files that were changed since stay.
     #[arg(long)]
     undo: bool,
+    /// Write this workflow of GitHub Actions too; may be given again.
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "undo")]
+    workflow: Vec<Workflow>,
+}
+
+/// Workflows for a repository that uses these tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Workflow {
+    /// Screens are compared on pull requests; a release gets the pictures that its notes show.
+    Visual,
+}
+
+impl Workflow {
+    /// Where it lies, and its text for this version of the tools.
+    fn file(self, version: &str) -> (String, String) {
+        let (name, text) = match self {
+            Self::Visual => ("visual", VISUAL),
+        };
+        (format!(".github/workflows/{name}.yml"), text.replace("{{version}}", version))
+    }
 }
 
 const CONFIG: &str = include_str!("../template/leadforge.toml");
 const README: &str = include_str!("../template/queue-readme.md");
+const VISUAL: &str = include_str!("../template/visual.yml");
 const IGNORE: &str = "docs/TASKS/queue/in-progress/";
 const LIMIT: u64 = 1 << 20;
 
@@ -51,7 +72,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     if args.undo {
         return undo(&place, ctx);
     }
-    let steps = plan(&place.root)?;
+    let steps = plan(&place.root, &args.workflow, ctx.version())?;
     if !args.dry_run {
         let mut record = load(&place)?;
         // The record first: a step that was written can always be taken back.
@@ -90,13 +111,17 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 }
 
 /// What is missing; what is there is never touched.
-fn plan(root: &Path) -> Result<Vec<Step>, Failure> {
-    let mut steps = Vec::new();
-    for (path, text) in
-        [(CONFIG_FILE.to_owned(), CONFIG), (format!("{QUEUE_DIR}/README.md"), README)]
-    {
-        if text_of(&root.join(&path))?.is_none() {
-            steps.push(Step { path, before: None, after: text.to_owned() });
+fn plan(root: &Path, workflows: &[Workflow], version: &str) -> Result<Vec<Step>, Failure> {
+    let mut steps: Vec<Step> = Vec::new();
+    let always = [
+        (CONFIG_FILE.to_owned(), CONFIG.to_owned()),
+        (format!("{QUEUE_DIR}/README.md"), README.to_owned()),
+    ];
+    let asked = workflows.iter().map(|workflow| workflow.file(version));
+    for (path, after) in always.into_iter().chain(asked) {
+        let known = steps.iter().any(|step| step.path == path);
+        if !known && text_of(&root.join(&path))?.is_none() {
+            steps.push(Step { path, before: None, after });
         }
     }
     let ignore = text_of(&root.join(".gitignore"))?;
@@ -134,10 +159,11 @@ fn undo(place: &Place, ctx: &Context) -> Result<Outcome, Failure> {
     for folder in ["pending", "completed", ""] {
         remove_empty(&place.root.join(QUEUE_DIR).join(folder))?;
     }
-    let mut above = Path::new(QUEUE_DIR).parent();
-    while let Some(folder) = above.filter(|f| !f.as_os_str().is_empty()) {
-        remove_empty(&place.root.join(folder))?;
-        above = folder.parent();
+    let above = back.iter().map(Path::new).chain([Path::new(QUEUE_DIR)]);
+    for folder in above.flat_map(|path| path.ancestors().skip(1)) {
+        if !folder.as_os_str().is_empty() {
+            remove_empty(&place.root.join(folder))?;
+        }
     }
     remove(&RealDisk, &record_path(place)).map_err(io)?;
     let outcome = if kept.is_empty() { Outcome::Clean } else { Outcome::Findings };

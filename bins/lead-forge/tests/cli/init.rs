@@ -66,3 +66,25 @@ fn what_is_there_is_never_overwritten() {
     let refused = repo.call(&["init"]);
     assert_eq!(refused.code, 2, "{}", refused.err);
 }
+
+#[test]
+fn a_workflow_is_written_on_demand_and_taken_back() {
+    let repo = Repo::new();
+    let before = repo.git(&["status", "--porcelain", "--ignored"]);
+    assert_eq!(repo.call(&["init"]).code, 0);
+    assert!(!repo.path().join(".github").exists(), "only when it is asked for");
+    let line = ["init", "--workflow", "visual", "--workflow", "visual"];
+    let written = repo.call(&line);
+    assert_eq!((written.code, written.err.as_str()), (0, ""));
+    assert!(written.out.starts_with("create .github/workflows/visual.yml\n"), "{}", written.out);
+    let text = repo.read(".github/workflows/visual.yml").expect("it is there");
+    let tag = concat!("LEADFORGE_TAG: v", env!("CARGO_PKG_VERSION"), "\n");
+    assert!(text.contains(tag) && !text.contains("{{version}}"));
+    repo.write(".github/workflows/visual.yml", "# mine\n");
+    assert_eq!(repo.call(&line).out, "nothing to do: the repository is ready\n");
+    repo.write(".github/workflows/visual.yml", &text);
+    assert_eq!(repo.call(&["init", "--undo"]).code, 0);
+    assert_eq!(repo.git(&["status", "--porcelain", "--ignored"]), before);
+    assert!(!repo.path().join(".github").exists());
+    assert_eq!(repo.call(&["init", "--workflow", "visaul"]).code, 2);
+}
