@@ -3,12 +3,16 @@
 mod align;
 mod anchors;
 mod backdrop;
+mod columns;
+mod fit;
 mod merge;
+mod misfits;
 mod mix;
 mod moves;
 mod patch;
 mod recolour;
 mod regions;
+mod search;
 mod sheet;
 mod sketch;
 mod spans;
@@ -83,7 +87,7 @@ impl Examiner {
 }
 
 fn tell(before: &Sheet, after: &Sheet) -> Structure {
-    let fit = patch::fit(before, after);
+    let fit = search::fit(before, after);
     let (mut found, residual) = regions::regions(before, after, &fit);
     merge::join(&mut found);
     merge::join_lines(&mut found);
@@ -122,7 +126,7 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
 }
 
 /// Leaves out what moved as its whole surroundings did: it was pushed.
-fn pushed(fit: &patch::Fit, found: &mut Vec<regions::Found>) {
+fn pushed(fit: &fit::Fit, found: &mut Vec<regions::Found>) {
     let by = |one: &Area, other: &Area| (other.x.wrapping_sub(one.x), other.y.wrapping_sub(one.y));
     let size = |area: &Area| u64::from(area.width) * u64::from(area.height);
     found.retain(|one| {
@@ -136,7 +140,7 @@ fn pushed(fit: &patch::Fit, found: &mut Vec<regions::Found>) {
 }
 
 /// The patches that stand elsewhere, those that moved together and touch as one.
-fn shifts(fit: &patch::Fit) -> Vec<Shift> {
+fn shifts(fit: &fit::Fit) -> Vec<Shift> {
     let mut patches: Vec<(Area, Area)> =
         fit.patches.iter().map(|one| (one.before, one.after)).collect();
     patches.sort_unstable_by_key(|(_, after)| (after.x, after.width, after.y));

@@ -1,8 +1,9 @@
 //! The parts that changed, as a person would draw them.
 
 use super::backdrop::{ring, same_shapes, tight};
+use super::fit::Fit;
 use super::mix::Map;
-use super::patch::{Alone, Fit, Patch};
+use super::patch::{Alone, Patch};
 use super::recolour::{Mapped, Pairs};
 use super::sheet::Sheet;
 use super::spans::{ACROSS, Groups, Piece, pieces, residual};
