@@ -1,5 +1,6 @@
 //! `conform`: our answers beside the recorded answers of other tools, and beside the truth, on data outside the repository.
 
+use crate::sbom;
 use crate::sh::{self, Fail, Result};
 use crate::visual::{self, Data};
 use std::path::Path;
@@ -16,6 +17,7 @@ enum Area {
 const AREAS: &[(&str, Area)] = &[
     ("tasks", Area::Tests(&["-p", "leadforge-task-queue", "--test", "it", "import_corpus"])),
     ("shots", Area::Tests(&["--release", "-p", "lead-shot", "--test", "cli", "corpus"])),
+    (SBOM, Area::Tests(&["--release", "-p", "leadforge-sbom", "--test", "it"])),
     (
         VISUAL,
         Area::Tests(&[
@@ -33,6 +35,8 @@ const AREAS: &[(&str, Area)] = &[
     ("controls", Area::Check),
     ("steps", Area::Check),
 ];
+/// This area needs what a script finds in lock files.
+const SBOM: &str = "sbom";
 /// This area needs what other programs say of its files.
 const VISUAL: &str = "visual";
 const USAGE: &str = "cargo xtask conform [AREA] [--repo CLONE]";
@@ -77,6 +81,9 @@ fn tests(area: &str, test: &[&str], corpora: &Path) -> Result {
     let mut command = sh::cargo();
     if area == VISUAL {
         command.env("LEADFORGE_PNGSUITE_TRUTH", visual::truth(corpora)?);
+    }
+    if area == SBOM {
+        command.env("LEADFORGE_SBOM_TRUTH", sbom::truth(corpora)?);
     }
     command.args(["test", "--locked"]).args(test).args(["--", "--ignored"]);
     sh::run(command.env("LEADFORGE_CORPORA", corpora))

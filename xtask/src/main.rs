@@ -15,6 +15,7 @@ mod fuzz;
 mod mutants;
 mod package;
 mod prove;
+mod sbom;
 mod setup;
 mod sh;
 mod tidy;

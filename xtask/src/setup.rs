@@ -80,6 +80,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
+    ("sbom", &[PYTHON]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
     ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV]),
@@ -97,6 +98,8 @@ const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
 
 /// Python packages that read pictures; pinned.
 const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
+/// Python packages that read lock files; pinned.
+const LOCK_READERS: &[(&str, &str)] = &[("pyyaml", "6.0.3")];
 /// Programs from npm that pictures are compared with; pinned.
 const NODE_PEERS: &[&str] = &["pixelmatch@7.2.0", "pngjs@7.0.0", "odiff-bin@4.5.0"];
 /// The same, built from its source; pinned.
@@ -148,6 +151,11 @@ pub(crate) fn ensure(purpose: &str) -> Result {
     }
     if purpose == "visual" {
         for (name, version) in READERS {
+            module(name, version)?;
+        }
+    }
+    if purpose == "sbom" {
+        for (name, version) in LOCK_READERS {
             module(name, version)?;
         }
     }

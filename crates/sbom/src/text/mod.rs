@@ -1,0 +1,6 @@
+//! Reading text: where a line is, credentials out of addresses, JSON and YAML with their places.
+
+pub(crate) mod addresses;
+pub(crate) mod entries;
+pub(crate) mod lines;
+pub(crate) mod yaml;

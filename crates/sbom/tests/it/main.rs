@@ -1,0 +1,15 @@
+//! The inventory as a caller sees it: what files give, and what they are refused for.
+
+mod corpus;
+mod extractors;
+
+use std::collections::BTreeMap;
+
+use leadforge_sbom::{Config, Error, Inventory, inventory};
+
+/// The inventory of a few files.
+fn of(files: &[(&str, &str)]) -> Result<Inventory, Error> {
+    let tree: BTreeMap<String, Vec<u8>> =
+        files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    inventory(&tree, &Config::default())
+}
