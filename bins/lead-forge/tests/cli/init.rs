@@ -86,5 +86,5 @@ fn a_workflow_is_written_on_demand_and_taken_back() {
     assert_eq!(repo.call(&["init", "--undo"]).code, 0);
     assert_eq!(repo.git(&["status", "--porcelain", "--ignored"]), before);
     assert!(!repo.path().join(".github").exists());
-    assert_eq!(repo.call(&["init", "--workflow", "visaul"]).code, 2);
+    assert_eq!(repo.call(&["init", "--workflow", "pictures"]).code, 2);
 }

@@ -127,14 +127,47 @@ fn wrong(name: &str, what: impl std::fmt::Display) -> Failure {
     Failure::usage("shot.screen", format!("[[shot.screen]] \"{name}\": {what}"))
 }
 
+/// The pictures that the screens promise, as they lie below the folder of pictures.
+pub(crate) fn promised(table: &Table) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for screen in &table.screen {
+        let name = |picture: Named| picture.file.components().last().map(str::to_owned);
+        found.extend(named(table, screen)?.into_iter().filter_map(name));
+    }
+    Ok(found)
+}
+
+/// One picture of a screen by its name.
+struct Named {
+    name: String,
+    file: RelPath,
+    scheme: Scheme,
+}
+
+/// What the pictures of a screen are called: after it, and after the scheme where it has several.
+fn named(table: &Table, screen: &config::Screen) -> Result<Vec<Named>, Failure> {
+    let path = |text: &str| RelPath::parse(text).map_err(|refused| wrong(&screen.name, refused));
+    if path(&screen.name)?.components().count() != 1 {
+        return Err(wrong(&screen.name, "the name is one name, without `/`"));
+    }
+    let schemes = screen.schemes.clone().or_else(|| table.defaults.schemes.clone());
+    let schemes = schemes.unwrap_or_else(|| vec![Scheme::Light]);
+    let folder = table.folder.as_deref().unwrap_or("screenshots");
+    let one = |scheme: &Scheme| {
+        let ending =
+            if schemes.len() > 1 { format!("-{}", scheme.as_str()) } else { String::new() };
+        let name = format!("{}{ending}", screen.name);
+        Ok(Named { file: path(&format!("{folder}/{name}.png"))?, name, scheme: *scheme })
+    };
+    schemes.iter().map(one).collect()
+}
+
 fn of_screen(table: &Table, screen: &config::Screen, base: &Path) -> Result<Vec<Plan>, Failure> {
     let common = &table.defaults;
     let name = &screen.name;
     let bad = |what: &dyn std::fmt::Display| wrong(name, what);
     let path = |text: &str| RelPath::parse(text).map_err(|refused| bad(&refused));
-    if path(name)?.components().count() != 1 {
-        return Err(bad(&"the name is one name, without `/`"));
-    }
+    let named = named(table, screen)?;
     let source = screen.source.as_deref().map(path).transpose()?;
     let app = table.app.as_ref();
     let origin = app.map_or(ORIGIN, |app| app.origin.trim_end_matches('/'));
@@ -200,30 +233,21 @@ fn of_screen(table: &Table, screen: &config::Screen, base: &Path) -> Result<Vec<
     let watch = watch.build().map_err(|e| bad(&e))?;
     let mut values = common.values.clone();
     values.extend(screen.values.clone());
-    let schemes = screen.schemes.clone().or_else(|| common.schemes.clone());
-    let schemes = schemes.unwrap_or_else(|| vec![Scheme::Light]);
-    let folder = table.folder.as_deref().unwrap_or("screenshots");
-    schemes
-        .iter()
-        .map(|scheme| {
-            let ending =
-                if schemes.len() > 1 { format!("-{}", scheme.as_str()) } else { String::new() };
-            Ok(Plan {
-                name: format!("{name}{ending}"),
-                screen: name.clone(),
-                file: path(&format!("{folder}/{name}{ending}.png"))?,
-                source: source.clone(),
-                shot: Shot { scheme: *scheme, ..shot.clone() },
-                origin: origin.to_owned(),
-                stubs: stubs.clone(),
-                serve: serve.clone(),
-                app: app.is_some(),
-                values: values.clone(),
-                watch: watch.clone(),
-                watched: watched.clone(),
-            })
-        })
-        .collect()
+    let plan = |picture: Named| Plan {
+        name: picture.name,
+        screen: name.clone(),
+        file: picture.file,
+        source: source.clone(),
+        shot: Shot { scheme: picture.scheme, ..shot.clone() },
+        origin: origin.to_owned(),
+        stubs: stubs.clone(),
+        serve: serve.clone(),
+        app: app.is_some(),
+        values: values.clone(),
+        watch: watch.clone(),
+        watched: watched.clone(),
+    };
+    Ok(named.into_iter().map(plan).collect())
 }
 
 /// A stub with its body at hand.

@@ -144,6 +144,26 @@ fn what_was_not_compared_is_no_success() {
     assert_snapshot!(link.err, @"error: new/etc is a symbolic link, which is not followed");
 }
 
+/// One reader of the screens: what capture would write is what has to have a baseline.
+#[test]
+fn a_baseline_is_missed_under_the_name_that_capture_gives() {
+    let repo = folders();
+    let allow = ["dir", "base", "new", "--allow", "recolour"];
+    let both =
+        "[shot.defaults]\nschemes = [\"light\", \"dark\"]\n[[shot.screen]]\nname = \"home\"\n";
+    let one = "[[shot.screen]]\nname = \"more\"\nschemes = [\"dark\"]\n";
+    repo.write("leadforge.toml", [both, one].concat());
+    let (code, json) = repo.json(&allow);
+    let missing = serde_json::json!(["home-dark.png", "home-light.png", "more.png"]);
+    assert_eq!((code, &json["data"]["missing"]), (3, &missing), "{json:#}");
+    for wrong in ["scheme = [\"dark\"]", "schemes = [\"drak\"]"] {
+        repo.write("leadforge.toml", format!("[[shot.screen]]\nname = \"same\"\n{wrong}\n"));
+        assert_eq!(repo.run(&allow).code, 2, "{wrong}");
+    }
+    repo.write("leadforge.toml", "[[shot.screen]]\nname = \"sub/theme\"\n");
+    assert_eq!(repo.run(&allow).code, 2, "a name is one name, here as in capture");
+}
+
 #[test]
 fn approved_pictures_become_the_baseline_and_nothing_is_staged() {
     let repo = folders();
