@@ -10,6 +10,14 @@ use crate::Area;
 
 /// The colour around an area, when most of the pixels that touch it have one.
 pub(super) fn ring(sheet: &Sheet, area: &Area) -> Option<u32> {
+    let counts = around(sheet, area);
+    let all: u64 = counts.values().sum();
+    let most = counts.into_iter().max_by_key(|&(colour, count)| (count, colour))?;
+    (most.1 * 100 >= all * 60).then_some(most.0)
+}
+
+/// How often each colour stands around an area.
+pub(super) fn around(sheet: &Sheet, area: &Area) -> Map<u32, u64> {
     let mut counts: Map<u32, u64> = Map::default();
     let (left, right) = (area.x.saturating_sub(1), (area.right() + 1).min(sheet.width()));
     let mut count = |y: u32, from: u32, to: u32| {
@@ -31,9 +39,7 @@ pub(super) fn ring(sheet: &Sheet, area: &Area) -> Option<u32> {
             count(y, area.right(), area.right() + 1);
         }
     }
-    let all: u64 = counts.values().sum();
-    let most = counts.into_iter().max_by_key(|&(colour, count)| (count, colour))?;
-    (most.1 * 100 >= all * 60).then_some(most.0)
+    counts
 }
 
 /// The smallest area within one that holds everything which stands out from a colour.

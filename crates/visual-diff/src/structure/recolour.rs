@@ -63,6 +63,16 @@ impl Pairs {
         mapping
     }
 
+    /// Whether a mapping says what happened to most of the pixels, and not by chance to some shades.
+    pub(super) fn told_by(&self, mapping: &[Mapped]) -> bool {
+        let Some(first) = mapping.first() else { return false };
+        let told: u64 = mapping.iter().filter(|map| map.pixels >= 4).map(|map| map.pixels).sum();
+        // Two colours that change places are something that moved a little.
+        let swapped =
+            mapping.iter().take(4).any(|map| (map.from, map.to) == (first.to, first.from));
+        told * 100 >= self.pixels * 40 && first.pixels * 100 >= self.pixels * 10 && !swapped
+    }
+
     /// Whether there were few enough pairs to say anything.
     pub(super) const fn is_countable(&self) -> bool {
         !self.many

@@ -1,6 +1,6 @@
 //! The parts that changed, as a person would draw them.
 
-use super::backdrop::{ring, same_shapes, tight};
+use super::backdrop::{around, ring, same_shapes, tight};
 use super::fit::Fit;
 use super::mix::Map;
 use super::patch::{Alone, Patch};
@@ -25,6 +25,9 @@ pub(super) struct Found {
 
 /// Fewer pixels are noise unless they are visible.
 const FEWEST: u64 = 48;
+
+/// The edge of something, and not a thing.
+const THIN: u32 = 3;
 
 /// Fewer pixels in one place are counted, and are no part that anybody would name.
 const DOT: u64 = 6;
@@ -180,7 +183,7 @@ impl Change<'_> {
             {
                 let mapping = self.pairs.mapping();
                 let seen = mapping.first().is_some_and(|map| visible(map.from, map.to));
-                if !seen {
+                if !seen || !self.told_by(&mapping) {
                     return found(Kind::Content, Some(*there), Some(*here));
                 }
                 Found { mapping, ..found(Kind::Recoloured, Some(*there), Some(*here)) }
@@ -203,6 +206,19 @@ impl Change<'_> {
 
     fn found(&self, kind: Kind, before: Option<Area>, after: Option<Area>, visible: u64) -> Found {
         Found { kind, before, after, pixels: self.pairs.pixels, visible, mapping: Vec::new() }
+    }
+
+    /// Whether a mapping says what happened, and not that an edge is elsewhere by a line or two.
+    fn told_by(&self, mapping: &[Mapped]) -> bool {
+        let thin = self.here.width.min(self.here.height) <= THIN;
+        let mixed = || {
+            let (was, is) = (around(self.before, &self.there), around(self.after, &self.here));
+            mapping
+                .iter()
+                .take(4)
+                .any(|map| was.contains_key(&map.from) || is.contains_key(&map.to))
+        };
+        self.pairs.told_by(mapping) && !(thin && mixed())
     }
 
     /// Whether much of what had these colours in the area has others now; scattered dots have not.
@@ -231,7 +247,8 @@ impl Change<'_> {
             mapping.iter().filter(|found| found.pixels >= 4).map(|found| found.pixels).sum();
         let weight = pairs.weight(4);
         let most = told * 100 >= weight * 88 && weight * 100 >= pairs.pixels * 55;
-        (most && keeps_apart(&mapping) && self.covers(&mapping)).then_some(mapping)
+        let told = self.told_by(&mapping) && keeps_apart(&mapping) && self.covers(&mapping);
+        (most && told).then_some(mapping)
     }
 }
 
