@@ -34,6 +34,8 @@ const AREAS: &[(&str, Area)] = &[
     ("variants", Area::Check),
     ("controls", Area::Check),
     ("steps", Area::Check),
+    ("tall", Area::Check),
+    ("pages", Area::Check),
 ];
 /// This area needs what a script finds in lock files.
 const SBOM: &str = "sbom";

@@ -2,10 +2,12 @@
 
 pub(crate) mod bench;
 mod controls;
+mod mutated;
 mod ours;
 mod peers;
 mod plot;
 mod steps;
+mod tall;
 mod variants;
 
 use crate::setup;
@@ -28,8 +30,13 @@ impl Data<'_> {
 type Check = fn(&Data<'_>) -> Result<Vec<String>>;
 
 /// The checks of what we say of pictures, by their areas' names.
-const CHECKS: &[(&str, Check)] =
-    &[("variants", variants::check), ("controls", controls::check), ("steps", steps::check)];
+const CHECKS: &[(&str, Check)] = &[
+    ("variants", variants::check),
+    ("controls", controls::check),
+    ("steps", steps::check),
+    ("tall", tall::check),
+    ("pages", mutated::check),
+];
 
 /// Runs a check; it fails when anything is wrong.
 pub(crate) fn check(area: &str, data: &Data<'_>) -> Result {

@@ -65,6 +65,11 @@ impl Said {
         self.0["structure"]["residual"].as_u64()
     }
 
+    /// Of the residual, what is in regions of other content.
+    pub(super) fn content(&self) -> Option<u64> {
+        self.0["structure"]["content"].as_u64()
+    }
+
     pub(super) fn aligned(&self) -> bool {
         self.0["structure"]["aligned"].as_bool().unwrap_or(false)
     }

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 pub(crate) struct Camera {
     /// Started when the first picture is taken.
     pub(crate) session: Option<Session>,
+    /// Where pictures are kept, and used again for the same page.
     pub(crate) keep: Option<PathBuf>,
-    pub(crate) from: Option<PathBuf>,
 }
 
 impl Camera {
@@ -22,17 +22,18 @@ impl Camera {
         html: &str,
         width: u32,
     ) -> Result<(Vec<u8>, Boxes)> {
-        let (png, told) = match &self.from {
-            Some(folder) => {
-                let file = |end: &str| folder.join(format!("{name}.{end}"));
-                if std::fs::read_to_string(file("html"))? != html {
-                    return Err(format!("{name} was another page when it was kept").into());
-                }
-                (std::fs::read(file("png"))?, std::fs::read_to_string(file("boxes"))?)
-            }
+        let kept = self.keep.as_ref().and_then(|folder| {
+            let file = |end: &str| folder.join(format!("{name}.{end}"));
+            let same = std::fs::read_to_string(file("html")).ok()? == html;
+            let boxes = std::fs::read_to_string(file("boxes")).ok().filter(|_| same)?;
+            Some((std::fs::read(file("png")).ok()?, boxes))
+        });
+        let again = kept.is_some();
+        let (png, told) = match kept {
+            Some(kept) => kept,
             None => self.take(html, width)?,
         };
-        if let Some(folder) = &self.keep {
+        if let Some(folder) = self.keep.as_ref().filter(|_| !again) {
             std::fs::create_dir_all(folder)?;
             for (end, bytes) in
                 [("png", &png[..]), ("boxes", told.as_bytes()), ("html", html.as_bytes())]

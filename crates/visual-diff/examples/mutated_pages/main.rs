@@ -4,7 +4,7 @@
 //! of its elements' boxes. Prints precision, recall and F1 of each kind, and what each sort of change
 //! was called. A region is right when its kind is and its boxes overlap those of the truth by at least
 //! half of what both cover (intersection over union). `--limits F1 REGIONS` fails below the one or
-//! above the other. What `--keep FOLDER` kept, `--from FOLDER` judges again without a browser.
+//! above the other. What `--keep FOLDER` kept is judged again without a browser.
 
 #![expect(clippy::print_stdout, reason = "an example speaks on the terminal")]
 
@@ -27,14 +27,13 @@ struct Args {
     seed: u64,
     pages: std::ops::Range<u64>,
     keep: Option<PathBuf>,
-    from: Option<PathBuf>,
     limits: Option<(f64, f64)>,
     verbose: bool,
 }
 
 fn main() -> Result<()> {
     let args = args()?;
-    let mut camera = Camera { session: None, keep: args.keep, from: args.from };
+    let mut camera = Camera { session: None, keep: args.keep };
     let mut sums = score::Sums::default();
     for number in args.pages {
         let page = (args.make)(args.seed, number);
@@ -73,7 +72,6 @@ fn args() -> Result<Args> {
         seed: 20_261_122,
         pages: 0..200,
         keep: None,
-        from: None,
         limits: None,
         verbose: false,
     };
@@ -95,7 +93,6 @@ fn args() -> Result<Args> {
                 parsed.pages = one..one + 1;
             }
             "--keep" => parsed.keep = Some(value()?.into()),
-            "--from" => parsed.from = Some(value()?.into()),
             "--limits" => parsed.limits = Some((value()?.parse()?, value()?.parse()?)),
             "-v" => parsed.verbose = true,
             _ => return Err(format!("{word} is no option").into()),

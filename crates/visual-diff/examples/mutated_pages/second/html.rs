@@ -14,9 +14,13 @@ const ICONS: &[&str] = &[
 pub(super) fn page(model: &Model) -> String {
     let sections: String = model.sections.iter().skip(1).map(|one| section(model, one)).collect();
     let nav = items(model, &model.sections[0], 0);
+    let banner = model
+        .banner
+        .as_ref()
+        .map_or(String::new(), |words| format!("<div class=banner data-id=banner>{words}</div>"));
     format!(
         "<!doctype html><meta charset=utf-8><style>{}</style>\
-         <header><span class=name>{}</span><nav>{nav}</nav></header>{sections}\
+         <header><span class=name>{}</span><nav>{nav}</nav></header>{banner}{sections}\
          <footer>All of it is made up</footer>{MEASURE}",
         style(model),
         model.heading,
@@ -51,7 +55,7 @@ fn style(model: &Model) -> String {
          background:linear-gradient(160deg,{accent},{page} 60%,{quiet})}}.first{{overflow:hidden}}\
          .button{{display:inline-block;border:2px solid {accent};border-radius:{radius}px;padding:4px 12px;color:{text}}}\
          .icon{{width:1em;height:1em;fill:{accent};vertical-align:-.12em;margin-right:.5em}}\
-         footer{{padding:16px 20px;border-top:1px solid {quiet}}}",
+         .banner{{background:{accent};color:#fff;padding:10px 20px}}footer{{padding:16px 20px;border-top:1px solid {quiet}}}",
         font = model.font,
         line = model.line,
         nav = model.nav,

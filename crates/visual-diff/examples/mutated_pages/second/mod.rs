@@ -77,6 +77,8 @@ struct Model {
     /// The side of the links.
     nav: &'static str,
     heading: String,
+    /// A notice between the head and the sections.
+    banner: Option<String>,
     sections: Vec<Section>,
 }
 
@@ -128,6 +130,7 @@ fn model(dice: &mut Dice) -> Model {
         gradient: dice.roll(2) == 0,
         nav: dice.pick(&["left", "right"]),
         heading: dice.words(2),
+        banner: (dice.roll(3) == 0).then(|| dice.words(4)),
         sections,
     }
 }

@@ -33,15 +33,43 @@ pub(super) fn some(dice: &mut Dice, before: &Model, after: &mut Model) -> Vec<Ch
             Kind::Recoloured => recolour(dice, after, at, &mut touched),
             Kind::Content => content(dice, before, after, at, &mut touched),
             _ if touched.sections.contains(&at) => None,
+            _ if at == 0 && dice.roll(2) == 0 => banner(dice, before, after, kind, &mut touched),
             Kind::Moved => moved(dice, after, at, &mut touched),
             _ => comes_or_goes(dice, after, at, kind, &mut touched),
         };
         if let Some(mut change) = change {
-            change.what = format!("{:?}: {}", after.sections[at].set, change.what);
+            if change.what != BANNER {
+                change.what = format!("{:?}: {}", after.sections[at].set, change.what);
+            }
             changes.push(change);
         }
     }
     changes
+}
+
+const BANNER: &str = "banner";
+
+/// The notice below the head comes, goes, or says something else.
+fn banner(
+    dice: &mut Dice,
+    before: &Model,
+    after: &mut Model,
+    kind: Kind,
+    touched: &mut Touched,
+) -> Option<Change> {
+    let kind = match (&before.banner, kind) {
+        (None, Kind::Added) => {
+            after.banner = Some(dice.words(4));
+            kind
+        }
+        (Some(_), Kind::Removed) => {
+            after.banner = None;
+            kind
+        }
+        _ => return None,
+    };
+    touched.sections.push(0);
+    Some(Change::plain(kind, BANNER, BANNER))
 }
 
 /// All colours of the page become others.
