@@ -29,6 +29,7 @@
 //! * What is found and not read is named; a file that is not what its name says is an error.
 //! * Scopes (optional, extra, peer, development) and markers are data, never a reason to leave a component out.
 
+pub mod cyclonedx;
 mod error;
 mod extract;
 mod inventory;

@@ -2,6 +2,7 @@
 
 mod corpus;
 mod extractors;
+mod schemas;
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,23 @@
+//! The verbs, one file each.
+
+mod make;
+
+use leadforge_cli_kit::{Context, Failure, Outcome};
+
+/// What `lead-sbom` can do.
+#[derive(clap::Subcommand)]
+pub(crate) enum Verb {
+    /// Write what is inside a folder as a CycloneDX document.
+    ///
+    /// It goes to standard output or to --output, the same bytes for the same files: the serial number is made of the
+    /// content, and there is a timestamp only when SOURCE_DATE_EPOCH is set. Lock files that are found and not read
+    /// are named in the document and on standard error, and the exit code is 3; --exclude leaves them out on purpose.
+    Make(make::Args),
+}
+
+/// Runs one verb.
+pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
+    match verb {
+        Verb::Make(args) => make::run(args, ctx),
+    }
+}

@@ -1,0 +1,22 @@
+//! When a document was made, as the caller says it: the clock is not asked.
+
+use jiff::Timestamp;
+use leadforge_cli_kit::Failure;
+
+const NAME: &str = "SOURCE_DATE_EPOCH";
+
+/// The timestamp of `SOURCE_DATE_EPOCH`, if it is set.
+pub(crate) fn timestamp() -> Result<Option<String>, Failure> {
+    let Some(text) = std::env::var_os(NAME) else {
+        return Ok(None);
+    };
+    let text = text.to_string_lossy();
+    let time = text.parse().ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    let wrong = || {
+        Failure::usage(
+            "usage.epoch",
+            format!("{NAME} is {text:?}, and has to be seconds since 1970"),
+        )
+    };
+    Ok(Some(time.ok_or_else(wrong)?.to_string()))
+}

@@ -1,0 +1,130 @@
+//! A folder of the disk as a tree: links are not followed, and what was installed is not looked at.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use leadforge_cli_kit::Failure;
+use leadforge_sbom::{Tree, TreeError};
+
+/// A folder and what is left out of it.
+pub(crate) struct Folder {
+    root: PathBuf,
+    skip: Skip,
+}
+
+/// What is left out.
+pub(crate) struct Skip(GlobSet);
+
+/// Folders that hold no sources of the project: git's own, and what package managers installed.
+const INSTALLED: &[&str] = &[".git", "node_modules"];
+/// Files that mark a folder as made by a tool: caches such as cargo's `target`, and Python's environments.
+const MARKS: &[&str] = &["CACHEDIR.TAG", "pyvenv.cfg"];
+/// How deep folders may be nested.
+const DEPTH: usize = 256;
+
+impl Skip {
+    /// Reads patterns.
+    pub(crate) fn parse(patterns: &[String]) -> Result<Self, Failure> {
+        let mut set = GlobSetBuilder::new();
+        let wrong = |error| Failure::usage("usage.glob", format!("--exclude: {error}"));
+        for pattern in patterns {
+            set.add(Glob::new(pattern.trim_end_matches('/')).map_err(wrong)?);
+        }
+        Ok(Self(set.build().map_err(wrong)?))
+    }
+}
+
+impl Folder {
+    /// A folder, which has to be there.
+    pub(crate) fn open(root: &Path, skip: Skip) -> Result<Self, Failure> {
+        let shown = root.display();
+        match fs::metadata(root) {
+            Ok(found) if found.is_dir() => Ok(Self { root: root.to_owned(), skip }),
+            Ok(_) => {
+                let message = format!("{shown} is a file, and a folder is asked for");
+                Err(Failure::usage("usage.folder", message).hint("name the folder it lies in"))
+            }
+            Err(error) => Err(Failure::cannot_look("io", format!("{shown}: {error}"))),
+        }
+    }
+
+    fn walk(&self, below: &str, depth: usize, found: &mut Vec<String>) -> Result<(), TreeError> {
+        let fault = |reason: String| TreeError { path: shown(below).to_owned(), reason };
+        if depth > DEPTH {
+            return Err(fault(format!("folders are nested more than {DEPTH} deep")));
+        }
+        let io = |error: std::io::Error| fault(error.to_string());
+        let mut folders = Vec::new();
+        let mut files = Vec::new();
+        for entry in fs::read_dir(self.root.join(below)).map_err(io)? {
+            let entry = entry.map_err(io)?;
+            let kind = entry.file_type().map_err(io)?;
+            let Ok(name) = entry.file_name().into_string() else {
+                // No file that is read has such a name; a folder might hold one.
+                if kind.is_dir() {
+                    let name = entry.file_name();
+                    let reason = format!("{name:?} is a folder whose name is not UTF-8");
+                    return Err(fault(reason));
+                }
+                continue;
+            };
+            if depth > 0 && MARKS.contains(&name.as_str()) {
+                return Ok(());
+            }
+            let path = if below.is_empty() { name.clone() } else { format!("{below}/{name}") };
+            if self.skip.0.is_match(&path) {
+                continue;
+            }
+            if kind.is_dir() {
+                if !INSTALLED.contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if kind.is_file() {
+                files.push(path);
+            }
+        }
+        found.append(&mut files);
+        folders.iter().try_for_each(|folder| self.walk(folder, depth + 1, found))
+    }
+}
+
+/// The path as errors name it.
+fn shown(path: &str) -> &str {
+    if path.is_empty() { "." } else { path }
+}
+
+impl Tree for Folder {
+    fn paths(&self) -> Result<Vec<String>, TreeError> {
+        let mut found = Vec::new();
+        self.walk("", 0, &mut found)?;
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, TreeError> {
+        let fault = |reason: String| TreeError { path: path.to_owned(), reason };
+        let full = self.root.join(path);
+        // A link beside a lock file may lead out of the tree.
+        match fs::symlink_metadata(&full) {
+            Ok(found) if found.is_file() => {}
+            Ok(_) => return Ok(None),
+            Err(error)
+                if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => return Err(fault(error.to_string())),
+        }
+        let file = File::open(&full).map_err(|error| fault(error.to_string()))?;
+        let mut bytes = Vec::new();
+        file.take(limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| fault(error.to_string()))?;
+        if bytes.len() as u64 > limit {
+            return Err(fault(format!("has more than the {limit} bytes that are read")));
+        }
+        Ok(Some(bytes))
+    }
+}

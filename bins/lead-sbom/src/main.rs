@@ -1,0 +1,22 @@
+//! `lead-sbom`: what is inside a repository.
+
+mod cmd;
+mod epoch;
+mod failure;
+mod folder;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Says exactly what is inside a repository, as CycloneDX.
+#[derive(Parser)]
+#[command(name = "lead-sbom", version)]
+struct Cli {
+    #[command(subcommand)]
+    verb: cmd::Verb,
+}
+
+fn main() -> ExitCode {
+    leadforge_cli_kit::run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
+}

@@ -1,0 +1,60 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_lead_sbom_global_optspecs
+    string join \n format= o/output= config= offline q/quiet v/verbose color= h/help V/version
+end
+
+function __fish_lead_sbom_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_lead_sbom_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_lead_sbom_using_subcommand
+    set -l cmd (__fish_lead_sbom_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s V -l version -d 'Print version'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l spec -d 'The version of CycloneDX' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l exclude -d 'Leave out files and folders that match, as paths below the folder; * stands for any text. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+# Made by `cargo xtask codegen`.
