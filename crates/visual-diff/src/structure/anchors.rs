@@ -34,10 +34,16 @@ pub(super) fn anchors(before: &Sheet, after: &Sheet) -> Vec<Range<u32>> {
 
 /// The things that lie in these rows as a whole, if they are many enough.
 fn whole(sheet: &Sheet, rows: Range<u32>) -> Option<Range<u32>> {
-    let calm = |&y: &u32| (y..y + CALM).all(|y| sheet.shared(y, y + 1));
-    let mut places = rows.start..rows.end.saturating_sub(CALM);
-    let first = if rows.start == 0 { 0 } else { places.find(calm)? };
-    let last = places.rev().find(calm)? + 1;
+    let calm = |y: u32| (y..y + CALM).all(|y| sheet.shared(y, y + 1));
+    let places: Vec<u32> =
+        (rows.start..rows.end.saturating_sub(CALM)).filter(|&y| calm(y)).collect();
+    // The inside of a frame is calm too; between things there is less to see.
+    let seen = |y: u32| sheet.runs(y, 0, sheet.width()).len();
+    let least = places.iter().map(|&y| seen(y)).min()?;
+    let mut gaps = places.into_iter().filter(|&y| seen(y) == least);
+    let first = gaps.next()?;
+    let last = gaps.last()? + 1;
+    let first = if rows.start == 0 { 0 } else { first };
     let told = (first + 1..last).filter(|&y| !sheet.shared(y - 1, y)).count();
     (told >= SURE).then_some(first..last)
 }
