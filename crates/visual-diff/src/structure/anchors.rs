@@ -42,7 +42,7 @@ fn whole(sheet: &Sheet, rows: Range<u32>) -> Option<Range<u32>> {
     let least = places.iter().map(|&y| seen(y)).min()?;
     let mut gaps = places.into_iter().filter(|&y| seen(y) == least);
     let first = gaps.next()?;
-    let last = gaps.last()? + 1;
+    let last = gaps.next_back()? + 1;
     let first = if rows.start == 0 { 0 } else { first };
     let told = (first + 1..last).filter(|&y| !sheet.shared(y - 1, y)).count();
     (told >= SURE).then_some(first..last)

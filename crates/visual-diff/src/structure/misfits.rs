@@ -4,7 +4,7 @@ use super::align::Quality;
 use super::patch::Patch;
 use super::sheet::Sheet;
 use super::sketch::{Look, STRETCH, Sketch};
-use super::spans::pieces;
+use super::spans::pieces_of;
 use super::visible::visible;
 use crate::Area;
 
@@ -18,9 +18,10 @@ pub(super) fn reshaped(before: &Sheet, after: &Sheet, patch: &Patch) -> u64 {
     let a = Sketch::of(before, &patch.before, Look::Edges);
     let b = Sketch::of(after, &patch.after, Look::Edges);
     let mut count = 0;
-    pieces(before, after, patch, |piece| {
+    let differs = |row: u32| a.rows[row as usize] != b.rows[row as usize];
+    pieces_of(before, after, patch, differs, |piece| {
         let row = (piece.y - patch.after.y) as usize;
-        if a.rows[row] == b.rows[row] || !visible(piece.before, piece.after) {
+        if !visible(piece.before, piece.after) {
             return;
         }
         let mut x = piece.x - patch.after.x;

@@ -100,10 +100,9 @@ fn in_patch(before: &Sheet, after: &Sheet, patch: &Patch, found: &mut Vec<Found>
         // Shades at the edges of letters change in their own ways.
         let pixels = change.pairs.pixels;
         let thin = pixels < FEWEST || pixels * 12 < u64::from(here.width) * u64::from(here.height);
-        let named = change.named();
         // Letters that kept their shape on another colour belong to that one's change.
-        if !(inside && (thin || named.kind == Kind::Recoloured)) {
-            found.push(named);
+        if !(inside && (thin || change.keeps_shapes())) {
+            found.push(change.named());
         }
     }
     residual
@@ -192,6 +191,14 @@ impl Change<'_> {
                 found(Kind::Content, Some(gone.unwrap_or(*there)), Some(come.unwrap_or(*here)))
             }
         }
+    }
+
+    /// Whether what stands out from its surroundings has the shapes that it had.
+    fn keeps_shapes(&self) -> bool {
+        let Self { there, here, .. } = self;
+        let rings = (ring(self.before, there), ring(self.after, here));
+        let (Some(left), Some(right)) = rings else { return false };
+        same_shapes((self.before, there, left), (self.after, here, right))
     }
 
     /// A change of colours and of nothing else.

@@ -10,13 +10,15 @@ use super::misfits::{agreement, misfits};
 use super::patch::{Alone, Axis, Patch};
 use super::sheet::Sheet;
 use super::sketch::{Look, STRETCH, Sketch};
-use super::strips::{ends, strips};
+use super::strips::{ends, strips, widen};
 use crate::Area;
 
 /// How far parts of parts are looked at.
 const DEPTH: u32 = 5;
 /// Smaller parts are not taken apart.
 pub(super) const SMALLEST: u32 = 32;
+/// Of so many pixels one may stay unexplained before columns are looked at.
+const LITTLE: u64 = 2000;
 /// How often, on average, a part of the pictures is looked at, before no parts of parts are.
 const PATIENCE: u64 = 12;
 
@@ -70,6 +72,11 @@ impl Search<'_> {
             return across(depth);
         }
         let (before, after) = (self.before, self.after);
+        let across = across(depth);
+        let misses = across.misses(before, after);
+        if misses <= u64::from(other.width) * u64::from(other.height) / LITTLE {
+            return across;
+        }
         // What both begin and end with is no part of the columns between.
         let (head, tail) = ends(before, after, &one, &other);
         let middle =
@@ -77,7 +84,7 @@ impl Search<'_> {
         let (top, top_there) = (middle(&one), middle(&other));
         let strips = strips(before, after, &top, &top_there);
         if strips.is_empty() {
-            return across(depth);
+            return across;
         }
         let mut fit = Fit::default();
         fit.behind(Axis::Columns, &top, &top_there, top.width.min(top_there.width));
@@ -93,8 +100,7 @@ impl Search<'_> {
             let lower = |area: &Area| Area { y: area.bottom() - tail, height: tail, ..*area };
             fit.still(before, after, lower(&one), lower(&other));
         }
-        let across = across(depth);
-        if fit.misses(before, after) < across.misses(before, after) { fit } else { across }
+        if fit.misses(before, after) < misses { fit } else { across }
     }
 
     /// Along rows, or along columns where those fit better.
@@ -133,7 +139,8 @@ impl Search<'_> {
             other,
             depth,
             |fit, left, right, _| {
-                let holes = misfits(self.before, self.after, &left, &right, look);
+                let mut holes = misfits(self.before, self.after, &left, &right, look);
+            widen(self.before, self.after, (&left, &right), &mut holes);
                 self.band(fit, left, right, holes, depth);
             },
         );

@@ -23,10 +23,21 @@ pub(super) struct Piece {
 }
 
 /// Calls `each` with every piece of a patch, in reading order.
-pub(super) fn pieces(before: &Sheet, after: &Sheet, patch: &Patch, mut each: impl FnMut(Piece)) {
+pub(super) fn pieces(before: &Sheet, after: &Sheet, patch: &Patch, each: impl FnMut(Piece)) {
+    pieces_of(before, after, patch, |_| true, each);
+}
+
+/// The same for rows that are wanted, counted from the patch's first one.
+pub(super) fn pieces_of(
+    before: &Sheet,
+    after: &Sheet,
+    patch: &Patch,
+    wanted: impl Fn(u32) -> bool,
+    mut each: impl FnMut(Piece),
+) {
     let Patch { before: one, after: other, holes } = patch;
     let (mut last, mut last_differs) = (None, true);
-    for row in 0..other.height {
+    for row in (0..other.height).filter(|&row| wanted(row)) {
         let (above, y) = (one.y + row, other.y + row);
         // Rows that repeat repeat their answer.
         let repeats = last.is_some_and(|(a, b)| before.shared(a, above) && after.shared(b, y));

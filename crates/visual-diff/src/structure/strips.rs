@@ -41,6 +41,18 @@ fn whole<'m>(pairs: impl Iterator<Item = (&'m Mark, &'m Mark)>) -> u32 {
 /// Parts two areas, which begin at one row, into strips that are still and strips that are not;
 /// none when all of it is of one sort.
 pub(super) fn strips(before: &Sheet, after: &Sheet, one: &Area, other: &Area) -> Vec<Strip> {
+    let found = strips_of(before, after, (one, other), (13, 20));
+    // Where little is shown, a footer that moved weighs much.
+    if found.is_empty() { strips_of(before, after, (one, other), (1, 2)) } else { found }
+}
+
+/// A column is still when so much of its content is equal as it lies.
+fn strips_of(
+    before: &Sheet,
+    after: &Sheet,
+    (one, other): (&Area, &Area),
+    most: (usize, usize),
+) -> Vec<Strip> {
     let width = one.width.min(other.width);
     let cut = |area: &Area| Area { width, ..*area };
     let a = Sketch::of(before, &cut(one), Look::Colours);
@@ -59,7 +71,7 @@ pub(super) fn strips(before: &Sheet, after: &Sheet, one: &Area, other: &Area) ->
     for (at, (content, equal)) in columns.into_iter().enumerate() {
         let x = at as u32 * STRETCH;
         let wide = STRETCH.min(width - x);
-        let still = equal * 20 >= content * 13;
+        let still = equal * most.1 >= content * most.0;
         match strips.last_mut() {
             // A column with nothing in it belongs to the one before it.
             Some(last) if content < FEW || last.still == still => last.width += wide,
@@ -92,7 +104,10 @@ pub(super) fn strips(before: &Sheet, after: &Sheet, one: &Area, other: &Area) ->
 /// The most edges that a column between two parts of a page crosses: a header, a footer, a frame.
 const CROSSED: u32 = 4;
 
-/// The column nearest to one that lies between the parts of both areas and not across them.
+/// More edges are not counted.
+const MANY: usize = 12;
+
+/// The column around one that best lies between the parts of both areas and not across them.
 fn gutter(
     before: &Sheet,
     after: &Sheet,
@@ -101,15 +116,43 @@ fn gutter(
     within: std::ops::Range<u32>,
 ) -> Option<u32> {
     let steps = (0..STRETCH).step_by(8).flat_map(|by| [near.checked_sub(by), Some(near + by)]);
+    let cost = |x: u32| crossed(before, one, x).max(crossed(after, other, x));
     steps
         .flatten()
         .filter(|x| *x > within.start && *x < within.end)
-        .find(|&x| crossed(before, one, x) <= CROSSED && crossed(after, other, x) <= CROSSED)
+        .map(|x| (cost(x), x.abs_diff(near), x))
+        .filter(|&(cost, ..)| cost <= CROSSED)
+        .min()
+        .map(|(.., x)| x)
+}
+
+/// Widens parts of an area to where they cross least, so that what lies in them is whole.
+pub(super) fn widen(
+    before: &Sheet,
+    after: &Sheet,
+    (one, other): (&Area, &Area),
+    parts: &mut [Area],
+) {
+    for part in parts {
+        let there = Area { x: one.x, y: part.y - other.y + one.y, ..*part };
+        let cost = |x: u32| {
+            let at = x - other.x;
+            crossed(before, &there, at) + crossed(after, &Area { x: other.x, ..*part }, at)
+        };
+        let best = |from: u32, to: u32, near: u32| {
+            (from..to).step_by(4).chain([near]).min_by_key(|&x| (cost(x), x.abs_diff(near)))
+        };
+        let left = best(part.x.saturating_sub(STRETCH).max(other.x), part.x, part.x);
+        let last = part.right() - 1;
+        let right = best(last, (last + STRETCH).min(other.right()), last);
+        let (left, right) = (left.unwrap_or(part.x), right.unwrap_or(last));
+        (part.x, part.width) = (left, right + 1 - left);
+    }
 }
 
 /// How many edges a column of an area crosses.
 fn crossed(sheet: &Sheet, area: &Area, x: u32) -> u32 {
     let colour = |y: u32| sheet.runs(y, area.x + x, area.x + x + 1)[0].colour;
     let crosses = |y: &u32| !sheet.shared(y - 1, *y) && stands_out(colour(y - 1), colour(*y));
-    (area.y + 1..area.bottom()).filter(crosses).count() as u32
+    (area.y + 1..area.bottom()).filter(crosses).take(MANY).count() as u32
 }

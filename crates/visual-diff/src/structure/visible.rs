@@ -29,6 +29,7 @@ const OPAQUE: u32 = 0xff00_0000;
 const NEAR: u8 = 16;
 
 /// The greatest difference of a channel.
+#[inline]
 fn apart(one: u32, other: u32) -> u8 {
     let ([r, g, b, a], [x, y, z, w]) = (one.to_le_bytes(), other.to_le_bytes());
     r.abs_diff(x).max(g.abs_diff(y)).max(b.abs_diff(z).max(a.abs_diff(w)))
