@@ -4,6 +4,7 @@ mod fakes;
 mod flows;
 mod hostile;
 mod queue_and_run;
+mod schema;
 mod simulation;
 mod visual_workflow;
 

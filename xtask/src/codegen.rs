@@ -58,7 +58,7 @@ fn wanted() -> Result<BTreeMap<String, String>> {
         build.args(["-p", bin]);
     }
     sh::run(&mut build)?;
-    let mut files = BTreeMap::new();
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
     for bin in bins {
         let path = sh::target().join("debug").join(bin);
         let text = sh::capture(sh::program(path).args(["meta", "files"]))?;
@@ -66,8 +66,14 @@ fn wanted() -> Result<BTreeMap<String, String>> {
             return Err(Fail::gate(format!("{bin} meta files: not a JSON object")));
         };
         for (path, text) in made {
+            let path = format!("docs/{path}");
             let text = signed(&path, text.as_str().unwrap_or_default())?;
-            files.insert(format!("docs/{path}"), text);
+            let text = match files.get(&path) {
+                // One file for all binaries: each knows its own tables.
+                Some(other) => joined(&path, other, &text)?,
+                None => text,
+            };
+            files.insert(path, text);
         }
     }
     // The page that `lead-forge init` gives to a repository explains our own queue too.
@@ -102,6 +108,25 @@ fn fakes() -> Result<String> {
         page.push_str(&format!("| {name} | {does} | {by} | {} | `{says}` |\n", row["exit"]));
     }
     signed("fakes.md", &page)
+}
+
+/// Two schemas of one file as one: what each of them knows, and where both do, the same.
+fn joined(path: &str, one: &str, other: &str) -> Result<String> {
+    let read = |text: &str| {
+        serde_json::from_str::<Value>(text).map_err(|e| Fail::gate(format!("{path}: {e}")))
+    };
+    let (mut whole, more) = (read(one)?, read(other)?);
+    for key in ["properties", "$defs"] {
+        let Some(parts) = more[key].as_object() else { continue };
+        for (name, part) in parts {
+            let known = whole[key][name].take();
+            if !known.is_null() && known != *part {
+                return Err(Fail::gate(format!("{path}: two binaries differ in {key}/{name}")));
+            }
+            whole[key][name] = part.clone();
+        }
+    }
+    Ok(format!("{whole:#}\n"))
 }
 
 /// The text with a line that names the command which makes it, in the comment of its format.
@@ -208,6 +233,18 @@ fn between(text: &str, table: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_of_two_binaries_are_one_schema() {
+        let one = r#"{"properties":{"run":{"type":"object"}},"$defs":{"A":{"a":1}}}"#;
+        let other = r#"{"properties":{"shot":true},"$defs":{"A":{"a":1},"B":{}}}"#;
+        let whole: Value =
+            serde_json::from_str(&joined("x", one, other).expect("they agree")).expect("JSON");
+        let wanted =
+            r#"{"properties":{"run":{"type":"object"},"shot":true},"$defs":{"A":{"a":1},"B":{}}}"#;
+        assert_eq!(whole, serde_json::from_str::<Value>(wanted).expect("JSON"));
+        assert!(joined("x", one, r#"{"$defs":{"A":{"a":2}}}"#).is_err());
+    }
 
     #[test]
     fn only_what_lies_between_the_marks_is_replaced() {

@@ -155,9 +155,12 @@ fn first(reason: &str) -> String {
     reason.lines().next().unwrap_or_default().to_owned()
 }
 
-/// The schema of the tables that this binary reads.
+/// The schema of the tables that this binary reads; `cargo xtask codegen` puts those of the others to them.
 pub(crate) fn config_schema() -> serde_json::Value {
-    schemars::schema_for!(Config).to_value()
+    let mut schema = schemars::schema_for!(Config).to_value();
+    schema["title"] = "leadforge.toml".into();
+    schema["description"] = "One file at a repository's root, a table for each concern.".into();
+    schema
 }
 
 /// The schema of the dossier's JSON.

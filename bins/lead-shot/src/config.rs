@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use leadforge_release_notes::Section;
 use leadforge_visual_diff::Settings;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::screens::config::{App, Screen};
 
 /// `[shot]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Shot {
     /// Globs of the paths that are pictures of screens; every picture of the tree unless set.
@@ -32,4 +33,20 @@ pub(crate) struct Shot {
     pub(crate) screen: Vec<Screen>,
     /// A program that serves the pages.
     pub(crate) app: Option<App>,
+}
+
+/// The tables of `leadforge.toml` that this binary reads; `cargo xtask codegen` puts them to those of the others.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "leadforge.toml")]
+#[expect(dead_code, reason = "only its schema is used")]
+struct Tables {
+    /// `[shot]`: pictures of screens.
+    #[serde(default)]
+    shot: Shot,
+}
+
+/// Their schema.
+pub(crate) fn schema() -> serde_json::Value {
+    schemars::schema_for!(Tables).to_value()
 }

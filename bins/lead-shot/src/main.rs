@@ -15,6 +15,7 @@ mod story;
 use std::process::ExitCode;
 
 use clap::Parser;
+use leadforge_cli_kit::Kit;
 
 /// Captures screens, compares pictures, and shows in release notes what changed.
 #[derive(Parser)]
@@ -25,5 +26,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    leadforge_cli_kit::run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
+    Kit::new()
+        .schema("leadforge.toml", config::schema)
+        .run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
 }

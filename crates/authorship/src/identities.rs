@@ -10,6 +10,7 @@ use crate::table::KNOWN;
 
 /// What the user adds to the known table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Authorship"))]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// People, agents and automations of this repository; they win over the known table.
@@ -32,6 +33,7 @@ impl Default for Config {
 
 /// One identity with all its mailboxes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Identity {
     /// The name to merge under.

@@ -36,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 /// What made a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A person, because the user declared the mailbox and no mark says otherwise.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The endings of a picture's name that say when it was taken, in the order of time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Settings(pub Vec<String>);
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use leadforge_visual_diff::capture::{Scheme, Step};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A screen, or what all screens have in common.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Screen {
     /// The picture's name: `dashboard` becomes `screenshots/dashboard.png`.
@@ -46,7 +47,7 @@ pub(crate) struct Screen {
 }
 
 /// An answer made up beforehand; one of `json`, `body` and `file` is its body.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Stub {
     /// The method; any unless set.
@@ -66,7 +67,7 @@ pub(crate) struct Stub {
 }
 
 /// A program that serves the pages; it runs only when it is trusted.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct App {
     /// The command line.

@@ -52,6 +52,7 @@ impl Default for Shot {
 
 /// What a page is told about light and dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Scheme {
     /// Light.
@@ -74,6 +75,7 @@ impl Scheme {
 
 /// One thing that a user would do; elements are named by CSS selector.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Step {
     /// Clicks in the middle of the element.
