@@ -27,8 +27,9 @@ pub(super) struct Cost {
     pub(super) said: String,
 }
 
-/// The name of our row.
-pub(super) const OURS: &str = "ours";
+/// The names of our rows: counting alone, and all that a user gets.
+pub(super) const OURS: &str = "ours, counting";
+pub(super) const LEAD_SHOT: &str = "lead-shot diff";
 
 fn words(paths: &[&Path]) -> Vec<String> {
     paths.iter().map(|path| path.display().to_string()).collect()
@@ -54,6 +55,16 @@ pub(super) fn ours_telling(files: &[PathBuf; 2], all: bool) -> Program {
     let mut program = ours(files, all, None);
     program.command.push("--structure".to_owned());
     Program { name: "ours, telling what changed", ..program }
+}
+
+/// The command as a user calls it: counts, recolours, alignment, regions and the verdict.
+pub(super) fn lead_shot(files: &[PathBuf; 2], all: bool, picture: Option<&Path>) -> Program {
+    let mut command = words(&[&sh::target().join("release/lead-shot")]);
+    command.extend(["diff", "--format", "json"].map(str::to_owned));
+    command.extend(words(&[&files[0], &files[1]]));
+    command.extend(all.then(|| "--include-aa".to_owned()));
+    command.extend(picture.iter().flat_map(|path| ["-o".to_owned(), path.display().to_string()]));
+    Program { name: LEAD_SHOT, command, answer: |said| in_json(said, "/data/counts/counted") }
 }
 
 pub(super) fn odiff(files: &[PathBuf; 2], all: bool, picture: Option<&Path>) -> Program {

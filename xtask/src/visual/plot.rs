@@ -12,8 +12,11 @@ const SHARES: &[f64] = &[0.0, 0.1, 0.25, 0.5, 0.75, 1.0];
 /// Where the drawing lies, and its name in the page.
 const FILE: &str = "docs/benchmarks-visual.svg";
 
-/// Points of ours and of odiff: x, CPU in ms.
-type Curves = [Vec<(f64, f64)>; 2];
+/// Points of ours, counting and telling what changed, and of odiff: x, CPU in ms.
+type Curves = [Vec<(f64, f64)>; 3];
+/// What the curves are called, and their colours.
+const CURVES: [(&str, &str); 3] =
+    [(peers::OURS, "#0a7"), (peers::LEAD_SHOT, "#06c"), ("odiff", "#c33")];
 
 /// Measures drawn pages and gives the lines for the page.
 pub(super) fn growth(dir: &Path, write: bool) -> Result<String> {
@@ -35,13 +38,14 @@ pub(super) fn growth(dir: &Path, write: bool) -> Result<String> {
         std::fs::write(sh::root().join(FILE), svg)?;
     }
     let row = |curves: &Curves| {
-        let pair = |(ours, odiff): (&(f64, f64), &(f64, f64))| {
-            format!("{:.0}: {:.0} / {:.0}", ours.0, ours.1, odiff.1)
+        let point = |at: usize| {
+            let [counting, telling, odiff] = curves.each_ref().map(|curve| curve[at]);
+            format!("{:.0}: {:.0} / {:.0} / {:.0}", counting.0, counting.1, telling.1, odiff.1)
         };
-        curves[0].iter().zip(&curves[1]).map(pair).collect::<Vec<_>>().join(", ")
+        (0..curves[0].len()).map(point).collect::<Vec<_>>().join(", ")
     };
     Ok(format!(
-        "\nHow the cost grows (drawn pages, all edges counted; CPU in ms, ours / odiff):\n\n\
+        "\nHow the cost grows (drawn pages, all edges counted; CPU in ms, ours counting / lead-shot diff / odiff):\n\n\
          - with pixels, in Mpx: {}\n- with difference, in % of the rows: {}\n\n![CPU by size and by difference](benchmarks-visual.svg)\n",
         row(&by_size),
         row(&by_share),
@@ -49,17 +53,20 @@ pub(super) fn growth(dir: &Path, write: bool) -> Result<String> {
 }
 
 /// The cost of ours and of odiff for a page of so many Mpx.
-fn point(dir: &Path, size: f64, share: f64) -> Result<[f64; 2]> {
+fn point(dir: &Path, size: f64, share: f64) -> Result<[f64; 3]> {
     let files = ["before.png", "after.png"].map(|name| dir.join(name));
     let height = (size * 1e6 / 1280.0).round();
     let script = sh::root().join("xtask/src/visual/pages.py");
     let mut python = sh::program("python3");
     python.arg(script).args(["1280".to_owned(), height.to_string(), share.to_string()]);
     sh::capture(python.args::<&[PathBuf], _>(&files))?;
-    let programs: [Program; 2] =
-        [peers::ours(&files, true, None), peers::odiff(&files, true, None)];
-    let costs = peers::cost(&[&programs[0], &programs[1]], RUNS)?;
-    Ok([costs[0].cpu, costs[1].cpu])
+    let programs: [Program; 3] = [
+        peers::ours(&files, true, None),
+        peers::lead_shot(&files, true, None),
+        peers::odiff(&files, true, None),
+    ];
+    let costs = peers::cost(&programs.each_ref(), RUNS)?;
+    Ok([costs[0].cpu, costs[1].cpu, costs[2].cpu])
 }
 
 /// Two panels side by side.
@@ -91,7 +98,7 @@ fn drawing(panels: &[(&str, &Curves)]) -> String {
             scale = HEIGHT + 36.0,
             beside = left - 6.0,
         ));
-        for (curve, (name, colour)) in curves.iter().zip([("ours", "#0a7"), ("odiff", "#c33")]) {
+        for (curve, (name, colour)) in curves.iter().zip(CURVES) {
             let points: Vec<String> =
                 curve.iter().map(place).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
             let (x, y) = curve.last().map(place).unwrap_or_default();

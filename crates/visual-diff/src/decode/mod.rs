@@ -9,6 +9,8 @@ mod parts;
 mod png;
 mod source;
 mod survey;
+#[cfg(any(feature = "jpeg", feature = "webp"))]
+mod upright;
 mod whole;
 
 pub use facts::{ColourSpace, Facts, Format};

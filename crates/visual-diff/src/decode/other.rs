@@ -4,10 +4,12 @@ use super::facts::{ColourSpace, Facts, Format};
 use super::layout::Layout;
 use super::limits::Limits;
 use super::source::Input;
+use super::upright;
 use super::whole::Whole;
 use super::{Fault, Opened, Refused, Steps};
 use crate::{Cap, Size};
 use image::error::ImageError;
+use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder};
 use std::io::{Cursor, SeekFrom};
 
@@ -55,7 +57,11 @@ fn whole<'s>(
     limits: &Limits,
 ) -> Result<Opened<'s>, Refused> {
     let (width, height) = decoder.dimensions();
-    let size = Size { width, height };
+    let stored = Size { width, height };
+    super::within(stored, (Cap::WholePixels, limits.max_whole_pixels), limits.max_width)?;
+    // An orientation that cannot be read is none, as viewers have it.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let size = upright::size(stored, orientation);
     super::within(size, (Cap::WholePixels, limits.max_whole_pixels), limits.max_width)?;
     let layout = match decoder.color_type() {
         ColorType::L8 => Layout::grey(8, None),
@@ -81,6 +87,7 @@ fn whole<'s>(
         space: ColourSpace { profile, ..ColourSpace::default() },
     };
     decoder.read_image(&mut pixels)?;
+    let pixels = upright::turned(pixels, layout.row_bytes(1), stored, orientation);
     Ok(Opened { facts, layout, steps: Steps::Whole(Whole { pixels, at: 0 }) })
 }
 
