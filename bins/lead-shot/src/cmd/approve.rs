@@ -34,7 +34,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         if found.is_empty() {
             let why = format!("{} has no picture {name}", args.new.display());
             let failure = Failure::usage("approve.name", why);
-            let near = nearest(name, there.iter().map(String::as_str));
+            // Both forms that are taken: a typing error is nearer to the one that was meant.
+            let stem = |path: &'_ String| path.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+            let known: Vec<String> =
+                there.iter().flat_map(|path| [Some(path.clone()), stem(path)]).flatten().collect();
+            let near = nearest(name, known.iter().map(String::as_str));
             return Err(match near {
                 Some(near) => failure.hint(format!("did you mean {near}?")),
                 None => failure,

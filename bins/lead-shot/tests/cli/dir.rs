@@ -1,4 +1,4 @@
-//! `dir`, `approve` and `import` on folders of pictures.
+//! `dir` on folders of pictures: states, limits, and every form of the result.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use super::{Repo, page};
 
 /// Folders with a picture in each state.
-fn folders() -> Repo {
+pub(super) fn folders() -> Repo {
     let repo = Repo::new();
     repo.write("base/same.png", page([9; 3], 40));
     repo.write("new/same.png", page([9; 3], 40));
@@ -165,61 +165,96 @@ fn a_baseline_is_missed_under_the_name_that_capture_gives() {
 }
 
 #[test]
-fn approved_pictures_become_the_baseline_and_nothing_is_staged() {
+fn what_is_written_or_shown_again_is_no_picture_to_compare() {
     let repo = folders();
-    let wrong = repo.run(&["approve", "new", "sub/them", "--baseline", "base"]);
-    assert_eq!(wrong.code, 2);
-    let one = repo.run(&["approve", "new", "sub/theme", "--baseline", "base"]);
-    assert_eq!(one.code, 0, "{}", one.err);
-    assert_snapshot!(one.out, @r"
-    changed sub/theme.png: theme recolour #080c16→#0f1729 on 86 % of the page; no layout change
-    0 added, 1 changed, 0 the same in base; nothing is staged
-    ");
-    let all = repo.run(&["approve", "new", "--baseline", "base"]);
-    assert_eq!(all.code, 0, "{}", all.err);
-    assert_snapshot!(all.out, @r"
-    added fresh.png
-    1 added, 0 changed, 2 the same in base; nothing is staged
-    ");
-    assert_eq!(repo.run(&["dir", "base", "new"]).code, 0);
-    assert!(repo.path().join("base/gone.png").exists());
-    // The baseline lies inside the folder of the pictures, where it is no new picture itself.
-    repo.write("screenshots/a.png", page([9; 3], 40));
-    assert_eq!(repo.run(&["approve", "screenshots"]).code, 0);
-    let again = repo.run(&["approve", "screenshots"]);
-    assert_eq!(
-        again.out,
-        "0 added, 0 changed, 1 the same in screenshots/baseline; nothing is staged\n"
-    );
-    repo.write("screenshots/b.png", &page([9; 3], 40)[..70]);
-    repo.write("screenshots/a.png", page([8; 3], 40));
-    assert_eq!(repo.run(&["approve", "screenshots"]).code, 2);
-    assert_eq!(
-        repo.run(&["dir", "screenshots/baseline", "screenshots"]).code,
-        1,
-        "a.png was not written"
-    );
-    fs::create_dir_all(repo.path().join("x/sub")).expect("made");
-    fs::rename(repo.path().join("base/sub"), repo.path().join("elsewhere")).expect("moved");
-    std::os::unix::fs::symlink("../elsewhere", repo.path().join("base/sub")).expect("linked");
-    assert_eq!(repo.run(&["approve", "new", "sub/theme", "--baseline", "base"]).code, 4);
+    let line = ["dir", "base", "new", "--diffs", "new/diff"];
+    let first = repo.run(&line);
+    assert!(repo.path().join("new/diff/sub/theme.png").exists());
+    assert_eq!(repo.run(&line).out, first.out, "pictures of differences are none of the new ones");
+    // Baselines below the folder of the pictures, and views of them.
+    for path in ["baseline/a.png", "a.png", "releases/v1/a.png", "history/2026-01-01/a.png"] {
+        repo.write(&format!("screenshots/{path}"), page([9; 3], 40));
+    }
+    let inside = repo.run(&["dir", "screenshots/baseline", "screenshots"]);
+    assert_eq!(inside.out, "passed a.png\n0 failed, 0 deleted, 0 new, 1 passed\n");
 }
 
 #[test]
-fn pictures_of_playwright_are_taken_over() {
+fn each_finding_says_where_and_what() {
+    let repo = folders();
+    repo.write("new/sub/theme.png", &page([1; 3], 40)[..60]);
+    repo.write(
+        "leadforge.toml",
+        "[[shot.screen]]\nname = \"fresh\"\n[[shot.screen]]\nname = \"never\"\n",
+    );
+    let all = ["dir", "base", "new", "--fail-on", "new,deleted", "--junit", "j.xml"];
+    let with = ["--reg-json", "reg.json", "--diffs", "diff"];
+    let (code, json) = repo.json(&[&all[..], &with].concat());
+    assert_eq!((code, json["outcome"].as_str()), (3, Some("incomplete")));
+    let told: Vec<String> = json["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .map(|one| format!("{} {}", one["rule"], one["at"]["path"]))
+        .collect();
+    assert_snapshot!(told.join("\n"), @r#"
+    "picture.new" "new/fresh.png"
+    "picture.deleted" "base/gone.png"
+    "picture.unreadable" "new/sub/theme.png"
+    "picture.no-baseline" "base/fresh.png"
+    "picture.no-baseline" "base/never.png"
+    "#);
+    let read = |path: &str| fs::read_to_string(repo.path().join(path)).expect("written");
+    let xml = read("j.xml");
+    let cases: Vec<&str> = xml
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix('<')?.split([' ', '/']).next())
+        .filter(|tag| ["testcase", "failure", "error", "skipped"].contains(tag))
+        .collect();
+    // fresh: no baseline though configured; gone: asked for; same: well; theme: broken; never: missing.
+    let wanted = [
+        "testcase", "error", "testcase", "failure", "testcase", "testcase", "error", "testcase",
+        "error",
+    ];
+    assert_eq!(cases, wanted, "{xml}");
+    let plain =
+        repo.run(&["dir", "base", "new", "--fail-on", "new", "--config", "/nowhere/x.toml"]);
+    assert_eq!(plain.code, 3, "a configuration that is named and absent");
+    let reg: serde_json::Value = serde_json::from_str(&read("reg.json")).expect("JSON");
+    assert_eq!((&reg["diffItems"], &reg["diffDir"]), (&serde_json::json!([]), &"./diff".into()));
+    fs::remove_file(repo.path().join("leadforge.toml")).expect("removed");
+    repo.run(&all);
+    assert_eq!(read("j.xml").matches("<failure ").count(), 2, "new and deleted, where asked for");
+}
+
+#[test]
+fn what_is_accepted_is_told_and_warnings_have_names() {
+    let repo = folders();
+    repo.write("base/\u{1b}[31m.png", page([9; 3], 40));
+    repo.write("new/\u{1b}[31m.png", [page([9; 3], 40), b"more".to_vec()].concat());
+    repo.write("base/v.svg", "<svg/>");
+    repo.write("new/v.svg", "<svg/>");
+    let answer = repo.run(&["dir", "base", "new", "--allow", "recolour"]);
+    assert_eq!(answer.code, 0, "{}", answer.out);
+    assert!(answer.out.contains("\npassed sub/theme.png: theme recolour #080c16→#0f1729 on "));
+    assert!(answer.out.contains("\npassed v.svg\n"), "equal files of a format that nobody reads");
+    assert!(answer.err.contains(".png: bytes follow the end of a picture"), "{}", answer.err);
+    assert!(!answer.out.contains('\u{1b}') && !answer.err.contains('\u{1b}'));
+}
+
+#[test]
+fn pictures_beside_the_page_are_reached_whatever_they_are_called() {
     let repo = Repo::new();
-    for name in ["home-1-chromium-linux", "home-1-firefox-linux", "home-2-chromium-darwin"] {
-        repo.write(&format!("e2e/home.spec.ts-snapshots/{name}.png"), page([9; 3], 40));
+    for (name, shade) in [("a b%\"ü.png", 9), ("photo.jpg", 9), ("same.png", 1)] {
+        repo.write(&format!("base/{name}"), page([1; 3], 40));
+        repo.write(&format!("new/{name}"), page([shade; 3], 40));
     }
-    let answer = repo.run(&["import", "playwright", "e2e/home.spec.ts-snapshots"]);
-    assert_eq!(answer.code, 0, "{}", answer.err);
-    assert_snapshot!(answer.out, @r"
-    added home-1.png
-    left out home-1-firefox-linux.png: not of the project chromium
-    left out home-2-chromium-darwin.png: not of the system linux
-    1 taken over into screenshots/baseline, 2 left out; nothing is staged
-    ");
-    assert!(repo.path().join("screenshots/baseline/home-1.png").exists());
-    let none = repo.run(&["import", "playwright", "e2e", "--project", "webkit"]);
-    assert_eq!(none.code, 3);
+    let line = ["dir", "base", "new", "--report", "out/deep/a.html", "--diffs", "out/d"];
+    assert_eq!(repo.run(&line).code, 1);
+    let html = fs::read_to_string(repo.path().join("out/deep/a.html")).expect("written");
+    assert!(html.contains("src=\"../../new/a%20b%25%22%C3%BC.png\""), "{html}");
+    assert!(!html.contains("/same.png"), "what passed is not loaded");
+    // A picture of differences is a PNG, whatever was compared.
+    let drawn = fs::read(repo.path().join("out/d/photo.jpg.png")).expect("drawn");
+    assert!(drawn.starts_with(b"\x89PNG"));
 }

@@ -1,5 +1,6 @@
 //! `lead-shot` as its users meet it: every verb and every error, as text and as JSON.
 
+mod approve;
 mod capture;
 mod changelog;
 mod corpus;

@@ -140,7 +140,7 @@ impl Search<'_> {
             depth,
             |fit, left, right, _| {
                 let mut holes = misfits(self.before, self.after, &left, &right, look);
-            widen(self.before, self.after, (&left, &right), &mut holes);
+                widen(self.before, self.after, (&left, &right), &mut holes);
                 self.band(fit, left, right, holes, depth);
             },
         );
