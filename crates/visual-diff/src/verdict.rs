@@ -203,12 +203,18 @@ fn part(region: &crate::Region, page: u64) -> String {
     }
 }
 
+/// More ways in which parts moved are not told one by one.
+const WAYS: usize = 6;
+
 fn shifted(structure: &Structure) -> String {
     let offset = structure
         .shifts
         .iter()
         .max_by_key(|shift| u64::from(shift.after.width) * u64::from(shift.after.height));
     let by = offset.map(|shift| {
+        if structure.shifts.len() > WAYS {
+            return format!("{} parts of the rest moved", structure.shifts.len());
+        }
         let x = i64::from(shift.after.x) - i64::from(shift.before.x);
         let y = i64::from(shift.after.y) - i64::from(shift.before.y);
         match (x, y) {

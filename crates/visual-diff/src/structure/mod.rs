@@ -3,13 +3,16 @@
 mod align;
 mod anchors;
 mod backdrop;
+mod blocks;
 mod columns;
 mod fit;
+mod lifted;
 mod merge;
 mod misfits;
 mod mix;
 mod moves;
 mod patch;
+mod profile;
 mod recolour;
 mod regions;
 mod search;
@@ -25,6 +28,9 @@ use sheet::{Builder, Sheet};
 
 /// More bytes of both pictures are not kept: what is that detailed has no parts that a person would name.
 const MOST: usize = 24 << 20;
+
+/// So much of what is shown is most of it.
+const ENOUGH: f64 = 0.5;
 
 /// Watches a comparison and tells what changed.
 #[derive(Default)]
@@ -87,8 +93,27 @@ impl Examiner {
 }
 
 fn tell(before: &Sheet, after: &Sheet) -> Structure {
-    let fit = search::fit(before, after);
-    let (mut found, residual) = regions::regions(before, after, &fit);
+    let mut fit = search::fit(before, after);
+    let mut aligned = aligns(&fit);
+    let (mut found, mut residual) = regions::regions(before, after, &fit);
+    if !aligned {
+        let lifted = lifted::lift(before, after);
+        aligned = lifted.share >= ENOUGH;
+        if aligned {
+            let (without, there) = (&lifted.before, &lifted.after);
+            let rest = search::fit(without, there);
+            let moved = fit::Fit { patches: lifted.patches, ..fit::Fit::default() };
+            let (mut parts, mut left) = regions::regions(before, after, &moved);
+            let (more, and) = regions::regions(without, there, &rest);
+            parts.extend(more);
+            left += and;
+            if left < residual {
+                (found, residual, fit) = (parts, left, rest);
+                fit.merge(moved);
+                fit.patches.extend(lifted.redrawn);
+            }
+        }
+    }
     merge::join(&mut found);
     merge::join_lines(&mut found);
     moves::join(before, after, &mut found);
@@ -97,7 +122,7 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
     let content = found.iter().filter(|one| one.kind == Kind::Content).map(|one| one.visible).sum();
     let colour = |value: u32| Colour(value.to_le_bytes());
     Structure {
-        aligned: fit.quality.share() >= 0.5 || fit.removed.is_empty() && fit.added.is_empty(),
+        aligned,
         shifts: shifts(&fit),
         inserted: fit.added.iter().map(|alone| alone.area).collect(),
         removed: fit.removed.iter().map(|alone| alone.area).collect(),
@@ -123,6 +148,11 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
         residual,
         content,
     }
+}
+
+/// Whether most of what is shown was found again.
+fn aligns(fit: &fit::Fit) -> bool {
+    fit.quality.share() >= ENOUGH || fit.removed.is_empty() && fit.added.is_empty()
 }
 
 /// Leaves out what moved as its whole surroundings did: it was pushed.

@@ -93,7 +93,7 @@ impl Builder {
     }
 
     /// Adds a row of colours to one picture.
-    fn push_colours(&mut self, side: usize, row: &[u32]) {
+    pub(super) fn push_colours(&mut self, side: usize, row: &[u32]) {
         let pixels: Vec<Pixel> = row.iter().map(|colour| colour.to_le_bytes()).collect();
         self.push(side, &pixels);
     }
