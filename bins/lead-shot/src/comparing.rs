@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use leadforge_cli_kit::Failure;
 use leadforge_markup::terminal;
 use leadforge_visual_diff::{
-    Area, Cause, Config, Diff, Kind, Limits, Outcome, Profile, Region, Tolerance, Warning, mask,
+    Area, Cause, Config, Diff, Kind, Limits, Outcome, Profile, Region, Structure, Tolerance,
+    Warning, mask,
 };
 
 use crate::failure;
@@ -176,9 +177,8 @@ pub(crate) fn tell(out: &mut dyn Write, diff: &Diff, tolerance: &Tolerance) -> i
         "{} pixels differ: {} counted, {} smoothed edges; {} ignored",
         counts.different, counts.counted, counts.anti_aliased, counts.ignored
     )?;
-    let regions = diff.structure.iter().flat_map(|structure| &structure.regions);
-    for region in regions {
-        writeln!(out, "  {}", part(region))?;
+    for region in diff.structure.iter().flat_map(Structure::parts) {
+        writeln!(out, "  {}", part(&region))?;
     }
     Ok(())
 }

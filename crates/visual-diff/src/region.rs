@@ -110,3 +110,82 @@ pub struct Structure {
     /// Of these, the ones in parts that show something else.
     pub content: u64,
 }
+
+impl Structure {
+    /// Every part to be drawn: the regions, and the lines that came or went where no region shows them.
+    ///
+    /// Blank lines, such as a page's longer end, are no part that anybody would see as added; in a
+    /// drawing of what changed they have their box all the same. From top to bottom.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Region> {
+        let shown = |kind: Kind, area: &Area| {
+            let side =
+                |region: &Region| if kind == Kind::Added { region.after } else { region.before };
+            let mut regions = self.regions.iter().filter(|region| region.kind == kind);
+            regions.any(|region| side(region).is_some_and(|other| meets(area, &other)))
+        };
+        let bare = |kind: Kind, area: &Area| Region {
+            kind,
+            before: (kind == Kind::Removed).then_some(*area),
+            after: (kind == Kind::Added).then_some(*area),
+            pixels: u64::from(area.width) * u64::from(area.height),
+            recolours: Vec::new(),
+        };
+        let added = self.inserted.iter().map(|area| (Kind::Added, area));
+        let removed = self.removed.iter().map(|area| (Kind::Removed, area));
+        let bands = added.chain(removed).filter(|(kind, area)| !shown(*kind, area));
+        let mut parts = self.regions.clone();
+        parts.extend(bands.map(|(kind, area)| bare(kind, area)));
+        parts.sort_by_key(|part| (part.after.or(part.before).map(|a| (a.y, a.x)), part.kind));
+        parts
+    }
+}
+
+/// Whether two boxes have a pixel in common.
+fn meets(one: &Area, other: &Area) -> bool {
+    let apart = |a: u32, length: u32, b: u32| u64::from(a) + u64::from(length) <= u64::from(b);
+    !(apart(one.x, one.width, other.x)
+        || apart(other.x, other.width, one.x)
+        || apart(one.y, one.height, other.y)
+        || apart(other.y, other.height, one.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_came_or_went_have_a_box_where_no_region_has() {
+        let area = |y: u32, height: u32| Area { x: 0, y, width: 100, height };
+        let region =
+            |kind, after| Region { kind, before: None, after, pixels: 1, recolours: vec![] };
+        let structure = Structure {
+            inserted: vec![area(0, 40), area(500, 20)],
+            removed: vec![area(300, 10)],
+            // Within the first band; the second one is blank. A change of another kind hides none.
+            regions: vec![
+                region(Kind::Added, Some(area(10, 5))),
+                region(Kind::Content, Some(area(500, 20))),
+            ],
+            ..Structure::default()
+        };
+        let told: Vec<_> = structure
+            .parts()
+            .iter()
+            .map(|part| {
+                (part.kind, part.after.or(part.before).map(|a| (a.y, a.height)), part.pixels)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Kind::Added, Some((10, 5)), 1),
+                (Kind::Removed, Some((300, 10)), 1000),
+                (Kind::Added, Some((500, 20)), 2000),
+                (Kind::Content, Some((500, 20)), 1),
+            ]
+        );
+        let edge = area(40, 5);
+        assert!(!meets(&area(0, 40), &edge) && meets(&area(0, 41), &edge));
+    }
+}

@@ -9,7 +9,7 @@ use leadforge_host_git::Oid;
 use leadforge_markup::inline_picture;
 use leadforge_scorecard::{Envelope, Exhibit, Finding, Level, Part, PartKind, Picture};
 use leadforge_visual_diff::{
-    Area, Bytes, Config, Diff, Error, Kind, Limits, Region, Rows, Tolerance, diff,
+    Area, Bytes, Config, Diff, Error, Kind, Limits, Region, Rows, Structure, Tolerance, diff,
 };
 
 use self::pairs::{Pair, Side, pairs};
@@ -154,7 +154,7 @@ fn missing(path: &str, blob: &Oid) -> Failure {
 }
 
 fn parts(diff: &Diff) -> Vec<Part> {
-    diff.structure.iter().flat_map(|structure| &structure.regions).map(part).collect()
+    diff.structure.iter().flat_map(Structure::parts).map(|one| part(&one)).collect()
 }
 
 fn part(region: &Region) -> Part {

@@ -245,6 +245,32 @@ fn versions_are_photographed_once() {
     assert_eq!(same, ["home-light comment", "home-dark comment", "more colour"]);
     let (_, second) = repo.json(&["timeline", "--all"]);
     assert_eq!((&second["summary"]["captures"], &second["data"]), (&0.into(), &first["data"]));
+    // What changed is looked at once, and kept beside the pictures by their digests.
+    let keys = repo.path().join(".git/leadforge/cache/shot/keys");
+    let lines = |words: &str| {
+        let all = fs::read_dir(&keys).expect("the cache").map(|file| file.expect("a file").path());
+        let of_summaries =
+            all.filter(|path| fs::read_to_string(path).is_ok_and(|text| text.starts_with('"')));
+        let of_summaries: Vec<_> = of_summaries.collect();
+        of_summaries.iter().for_each(|path| fs::write(path, words).expect("written"));
+        of_summaries.len()
+    };
+    let kept = lines("\"as it was kept\"");
+    assert!(kept > 0, "{first:#}");
+    let (_, told) = repo.json(&["timeline", "--all"]);
+    let summaries = |report: &Value| -> Vec<String> {
+        let versions = report["data"]["versions"].as_array().expect("versions");
+        let text = |version: &Value| version["summary"].as_str().expect("a line").to_owned();
+        versions.iter().map(text).filter(|summary| !summary.is_empty()).collect()
+    };
+    assert!(summaries(&told).iter().all(|line| line == "as it was kept"), "{told:#}");
+    assert_eq!(summaries(&told).len(), summaries(&first).len());
+    // What is damaged or gone is looked at again.
+    assert_eq!(lines("\"cut"), kept);
+    assert_eq!(repo.json(&["timeline", "--all"]).1["data"], first["data"]);
+    fs::remove_dir_all(repo.path().join(".git/leadforge/cache")).expect("it may go at any time");
+    let (_, anew) = repo.json(&["timeline", "--all"]);
+    assert_eq!((&anew["summary"]["captures"], &anew["data"]), (&9.into(), &first["data"]));
     let (_, paged) = repo.json(&["timeline", "--all", "--page", "history.html"]);
     assert_eq!(paged["data"], first["data"]);
     let page = fs::read_to_string(repo.path().join("history.html")).expect("the page");

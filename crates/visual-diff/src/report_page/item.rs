@@ -3,7 +3,7 @@
 use leadforge_markup::{El, Html, el};
 
 use super::Shown;
-use crate::{Area, Kind, Region, Size, State};
+use crate::{Area, Kind, Region, Size, State, Structure};
 
 /// The views, in the order of their keys.
 const VIEWS: [(&str, &str); 4] =
@@ -51,10 +51,18 @@ pub(super) fn section(number: usize, shown: &Shown<'_>) -> El {
     if !shown.decision.is_empty() {
         section = section.with(el("p").class("muted small").text(shown.decision));
     }
-    let regions: &[Region] = match item.diff.as_ref().and_then(|diff| diff.structure.as_ref()) {
-        Some(structure) => &structure.regions[..structure.regions.len().min(MOST)],
-        None => &[],
-    };
+    let structure = item.diff.as_ref().and_then(|diff| diff.structure.as_ref());
+    let mut regions = structure.map(Structure::parts).unwrap_or_default();
+    let all = regions.len();
+    regions.truncate(MOST);
+    let regions = &regions;
+    if all > MOST {
+        let text = format!(
+            "{all} parts changed; the first {MOST} are outlined and listed. \
+             lead-shot diff --format json names all."
+        );
+        section = section.with(el("p").class("note small").text(text));
+    }
     let sizes = item.diff.as_ref().map(|diff| diff.report.sizes);
     let both = shown.before.is_some() && shown.after.is_some();
     if both {

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use leadforge_visual_diff::{
-    Config, Diff, Error, FolderConfig, Folders, RegDirs, RegJson, Shown, State, Tolerance,
-    compare_folders, diff, report_page,
+    Config, Diff, Error, FolderConfig, Folders, Kind, RegDirs, RegJson, Region, Shown, State,
+    Tolerance, compare_folders, diff, report_page,
 };
 use tempfile::TempDir;
 
@@ -96,6 +96,28 @@ fn links_are_refused_and_nested_folders_kept_apart() {
     fs::remove_file(root.path().join("b/link.png")).expect("removed");
     link("../a", "b/folder");
     assert!(matches!(compared(&root, &FolderConfig::default()), Err(Error::Refused { .. })));
+}
+
+#[test]
+fn more_parts_than_can_be_drawn_are_said() {
+    let root = world();
+    let mut found = compared(&root, &FolderConfig::default()).expect("compared");
+    let item = found.items.iter_mut().find(|item| item.path == "7.png").expect("it failed");
+    let structure = item.diff.as_mut().and_then(|diff| diff.structure.as_mut()).expect("parts");
+    let area = structure.regions[0].after;
+    for (count, said) in [(200, false), (201, true)] {
+        let part =
+            Region { kind: Kind::Content, before: area, after: area, pixels: 1, recolours: vec![] };
+        item.diff.as_mut().and_then(|diff| diff.structure.as_mut()).expect("parts").regions =
+            vec![part; count];
+        let shown = Shown { item, decision: "", before: None, after: Some("b/7.png") };
+        let page = report_page("Pictures", &[shown]);
+        assert_eq!(page.matches("<rect").count(), 200);
+        assert_eq!(
+            page.contains("201 parts changed; the first 200 are outlined and listed."),
+            said
+        );
+    }
 }
 
 #[test]
