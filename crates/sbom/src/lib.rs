@@ -27,7 +27,10 @@
 //! * Nothing runs, nothing is fetched, no clock and no environment is read: the same files give the
 //!   same inventory and the same bytes.
 //! * What is found and not read is named; a file that is not what its name says is an error.
+//! * [`cyclonedx::Document`] reads a document and keeps everything that is in it.
 //! * Scopes (optional, extra, peer, development) and markers are data, never a reason to leave a component out.
+//!
+//! Feature `validate` checks documents against the schemas of CycloneDX, which are part of the crate.
 
 pub mod cyclonedx;
 mod error;

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod check;
 mod make;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
@@ -13,11 +14,14 @@ pub(crate) enum Verb {
     /// content, and there is a timestamp only when SOURCE_DATE_EPOCH is set. Lock files that are found and not read
     /// are named in the document and on standard error, and the exit code is 3; --exclude leaves them out on purpose.
     Make(make::Args),
+    /// Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold.
+    Check(check::Args),
 }
 
 /// Runs one verb.
 pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
     match verb {
         Verb::Make(args) => make::run(args, ctx),
+        Verb::Check(args) => check::run(args, ctx),
     }
 }

@@ -1,5 +1,6 @@
 //! `lead-sbom` as its users meet it: every verb and every error.
 
+mod check;
 mod make;
 
 use std::fs;

@@ -1,10 +1,13 @@
 //! CycloneDX documents.
 
 mod component;
+mod json;
 mod licence;
+mod read;
 mod uuid;
 mod write;
 
+pub use read::{Document, Fault, ReadError};
 pub use write::{Meta, write};
 
 use std::fmt;

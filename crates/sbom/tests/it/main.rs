@@ -1,7 +1,10 @@
 //! The inventory as a caller sees it: what files give, and what they are refused for.
 
 mod corpus;
+#[cfg(feature = "validate")]
+mod documents;
 mod extractors;
+mod peer;
 mod schemas;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,172 @@
+//! Documents: ours are valid, the official ones keep everything, and the invalid ones are refused.
+
+use std::path::{Path, PathBuf};
+
+use leadforge_sbom::cyclonedx::{Document, Meta, Spec, write};
+
+use crate::of;
+
+fn written(document: &Document) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    document.write(&mut bytes).expect("memory");
+    bytes
+}
+
+#[test]
+fn what_we_write_is_valid_in_every_version() {
+    let lock = r#"{"name": "app", "version": "1.0.0", "lockfileVersion": 3, "packages": {
+      "": {"name": "app", "version": "1.0.0", "dependencies": {"@s/a": "1"}, "devDependencies": {"b": "1"}, "optionalDependencies": {"c": "1"}},
+      "node_modules/@s/a": {"version": "1.0.0", "license": "MIT OR Apache-2.0", "resolved": "https://registry.npmjs.org/@s/a/-/a-1.0.0.tgz",
+        "integrity": "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="},
+      "node_modules/b": {"version": "1.0.0", "license": "SEE LICENSE IN x", "resolved": "git+ssh://git@github.com/b/b.git#0123"},
+      "node_modules/c": {"version": "1.0.0", "license": ["MIT", "X"], "peerDependencies": {"none": "1"}}}}"#;
+    let found = of(&[("package-lock.json", lock), ("go.mod", "")]).expect("it is read");
+    let meta = Meta {
+        tool: "test".to_owned(),
+        tool_version: "1".to_owned(),
+        timestamp: Some("2026-01-31T12:00:00Z".to_owned()),
+    };
+    for spec in Spec::ALL {
+        let mut bytes = Vec::new();
+        write(&found, spec, &meta, &mut bytes).expect("memory");
+        let document = Document::read(&bytes).expect("we read what we write");
+        assert_eq!(document.check(), [], "{spec}");
+        assert_eq!(written(&document), bytes, "{spec}");
+    }
+}
+
+#[test]
+fn faults_have_their_lines() {
+    let text = "{\n \"bomFormat\": \"CycloneDX\",\n \"specVersion\": \"1.7\",\n \"version\": 0,\n \"components\": [\n  \
+        {\"type\": \"library\", \"name\": \"a\", \"bom-ref\": \"a\"},\n  {\"type\": \"none\", \"name\": \"b\", \"bom-ref\": \"a\"}\n ],\n \
+        \"dependencies\": [{\"ref\": \"a\", \"dependsOn\": [\n  \"gone\"]}]\n}";
+    let document = Document::read(text.as_bytes()).expect("it is JSON");
+    let said: Vec<String> = document
+        .check()
+        .iter()
+        .map(|fault| format!("{} {}: {}", fault.line, fault.rule, fault.message))
+        .collect();
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    4 cyclonedx.schema: /version: 0 is less than the minimum of 1
+    7 cyclonedx.schema: /components/1/type: "none" is not one of "application", "framework" or 11 other candidates
+    7 cyclonedx.twice: the bom-ref "a" is that of line 6 too
+    10 cyclonedx.dangling: "gone" is no bom-ref of the document
+    "#);
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    let cases = [
+        "[]",
+        "{}",
+        "{\"bomFormat\": \"CycloneDX\"}",
+        "{\"bomFormat\": \"CycloneDX\",\n\"specVersion\": \"1.4\"}",
+        "{",
+    ];
+    let said: Vec<String> = cases
+        .iter()
+        .map(|text| Document::read(text.as_bytes()).expect_err("it is none").to_string())
+        .collect();
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    line 1 begins a value without "bomFormat": "CycloneDX"
+    line 1 begins a value without "bomFormat": "CycloneDX"
+    line 1 begins a document without a specVersion
+    line 2 says CycloneDX "1.4" is none of 1.5, 1.6 and 1.7
+    line 1 has no name where one has to be
+    "#);
+}
+
+fn corpora() -> PathBuf {
+    std::env::var_os("LEADFORGE_CORPORA").expect("xtask sets it").into()
+}
+
+/// The official documents of a version that begin with a word.
+fn fixtures(spec: Spec, word: &str) -> Vec<PathBuf> {
+    let folder = corpora().join("sbom/cyclonedx").join(spec.as_str());
+    let entries = std::fs::read_dir(&folder).expect("the corpus is there");
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            name.starts_with(word) && name.ends_with(".json")
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn read(path: &Path) -> Result<Document, String> {
+    let bytes = std::fs::read(path).expect("it is read");
+    Document::read(&bytes).map_err(|error| error.to_string())
+}
+
+#[test]
+#[ignore = "reads official documents: run by cargo xtask conform sbom"]
+fn official_documents_lose_nothing_and_invalid_ones_are_refused() {
+    let mut faults = Vec::new();
+    let mut counts = Vec::new();
+    for spec in Spec::ALL {
+        let (valid, invalid) = (fixtures(spec, "valid-"), fixtures(spec, "invalid-"));
+        counts.push((valid.len(), invalid.len()));
+        for path in valid {
+            let document = match read(&path) {
+                Ok(document) => document,
+                Err(error) => {
+                    faults.push(format!("{}: {error}", path.display()));
+                    continue;
+                }
+            };
+            let wrong: Vec<_> =
+                document.check().into_iter().filter(|f| f.rule == "cyclonedx.schema").collect();
+            if !wrong.is_empty() {
+                faults.push(format!("{}: {wrong:?}", path.display()));
+            }
+            let out = written(&document);
+            let json = |bytes: &[u8]| -> serde_json::Value {
+                serde_json::from_slice(bytes).expect("it is JSON")
+            };
+            if json(&out) != json(&std::fs::read(&path).expect("it is read")) {
+                faults.push(format!("{}: something is lost", path.display()));
+            }
+            if read(&path).ok().map(|again| written(&again)) != Some(out) {
+                faults.push(format!("{}: other bytes the second time", path.display()));
+            }
+        }
+        for path in invalid {
+            if read(&path).is_ok_and(|document| document.check().is_empty()) {
+                faults.push(format!("{}: is not refused", path.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert_eq!(counts, [(36, 22), (45, 25), (61, 29)]);
+}
+
+#[test]
+#[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
+fn what_we_write_of_real_lock_files_is_valid_in_every_version() {
+    let folders = [
+        "job-lead-finder",
+        "sbom/locks/uv",
+        "sbom/locks/growthbook",
+        "sbom/locks/claude-task-master",
+    ];
+    for folder in folders {
+        let mut tree = std::collections::BTreeMap::new();
+        for name in
+            ["uv.lock", "pyproject.toml", "Cargo.lock", "pnpm-lock.yaml", "package-lock.json"]
+        {
+            if let Ok(bytes) = std::fs::read(corpora().join(folder).join(name)) {
+                tree.insert(name.to_owned(), bytes);
+            }
+        }
+        let found = leadforge_sbom::inventory(&tree, &leadforge_sbom::Config::default());
+        let found = found.expect("it is read");
+        for spec in Spec::ALL {
+            let mut bytes = Vec::new();
+            write(&found, spec, &Meta::default(), &mut bytes).expect("memory");
+            let document = Document::read(&bytes).expect("we read what we write");
+            assert_eq!(document.check(), [], "{folder} {spec}");
+        }
+    }
+}
