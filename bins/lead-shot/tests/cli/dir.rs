@@ -134,6 +134,8 @@ fn what_was_not_compared_is_no_success() {
     assert_eq!(broken.code, 3, "{}", broken.out);
     assert!(broken.out.contains("failed sub/theme.png: new/sub/theme.png is not a whole picture"));
     fs::create_dir(repo.path().join("empty")).expect("made");
+    // Nothing is configured: that no picture stands in both folders is enough.
+    fs::remove_file(repo.path().join("leadforge.toml")).expect("removed");
     let nothing = repo.run(&["dir", "empty", "new"]);
     assert_eq!(nothing.code, 3);
     assert!(nothing.out.contains("nothing to compare"), "{}", nothing.out);
@@ -230,8 +232,8 @@ fn each_finding_says_where_and_what() {
 #[test]
 fn what_is_accepted_is_told_and_warnings_have_names() {
     let repo = folders();
-    repo.write("base/\u{1b}[31m.png", page([9; 3], 40));
-    repo.write("new/\u{1b}[31m.png", [page([9; 3], 40), b"more".to_vec()].concat());
+    repo.write("base/\u{1b}[31m\u{202e}.png", page([9; 3], 40));
+    repo.write("new/\u{1b}[31m\u{202e}.png", [page([9; 3], 40), b"more".to_vec()].concat());
     repo.write("base/v.svg", "<svg/>");
     repo.write("new/v.svg", "<svg/>");
     let answer = repo.run(&["dir", "base", "new", "--allow", "recolour"]);
@@ -239,7 +241,12 @@ fn what_is_accepted_is_told_and_warnings_have_names() {
     assert!(answer.out.contains("\npassed sub/theme.png: theme recolour #080c16→#0f1729 on "));
     assert!(answer.out.contains("\npassed v.svg\n"), "equal files of a format that nobody reads");
     assert!(answer.err.contains(".png: bytes follow the end of a picture"), "{}", answer.err);
-    assert!(!answer.out.contains('\u{1b}') && !answer.err.contains('\u{1b}'));
+    // A terminal obeys neither.
+    let told = [answer.out, answer.err].concat();
+    assert!(
+        !told.contains(['\u{1b}', '\u{202e}']) && told.contains("passed ^[[31m[U+202E].png"),
+        "{told}"
+    );
 }
 
 #[test]
