@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::blocks::{Block, FEW, Pair, blocks, matched};
 use super::patch::Patch;
-use super::profile::{Profile, may_be};
+use super::profile::Profile;
 use super::sheet::{Builder, Sheet};
 use crate::Area;
 
@@ -66,14 +66,13 @@ fn redrawn(
         blocks.iter().filter(worth).copied().take(MOST).collect()
     };
     let profiled = |sheet: &Sheet, blocks: Vec<Block>| -> Vec<(Block, Profile)> {
-        blocks.into_iter().map(|block| (block, Profile::of(sheet, &block))).collect()
+        blocks.into_iter().map(|block| (block, Profile::of(sheet, &block.area))).collect()
     };
     let one = profiled(before, left(one, &was));
     let mut other = profiled(after, left(other, &is));
     let mut pairs = Vec::new();
     for (block, profile) in one {
-        let like =
-            |(there, that): &(Block, Profile)| may_be(&block, there) && profile.is_like(that);
+        let like = |(_, that): &(Block, Profile)| profile.is_like(that);
         if let Some(found) = other.iter().position(like) {
             pairs.push((block, other.remove(found).0));
         }

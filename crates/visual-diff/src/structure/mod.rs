@@ -6,6 +6,7 @@ mod backdrop;
 mod blocks;
 mod columns;
 mod fit;
+mod items;
 mod lifted;
 mod merge;
 mod misfits;
@@ -21,6 +22,7 @@ mod sketch;
 mod spans;
 mod strips;
 mod visible;
+mod word;
 
 use crate::region::{Colour, Kind, Recolour, Region, Shift, Structure};
 use crate::{Area, Error, Observer, Pixel, RowPair};
@@ -116,6 +118,8 @@ fn tell(before: &Sheet, after: &Sheet) -> Structure {
     }
     merge::join(&mut found);
     merge::join_lines(&mut found);
+    items::split(before, after, &mut found);
+    word::widen(before, after, &mut found);
     moves::join(before, after, &mut found);
     pushed(&fit, &mut found);
     found.sort_by_key(|one| (one.after.or(one.before).map(|area| (area.y, area.x)), one.kind));

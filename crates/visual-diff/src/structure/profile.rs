@@ -1,24 +1,28 @@
 //! Whether two blocks show the same, drawn at another fraction of a pixel or on another ground.
 
-use super::blocks::Block;
 use super::sheet::Sheet;
+use crate::Area;
 
 /// So much of what two profiles hold may differ: smoothed edges differ by less, other words by more.
 const UNLIKE: u64 = 18;
 /// Pixels by which the sizes of one thing may differ.
-const SIZES: u32 = 2;
+const SIZES: usize = 2;
+/// Levels by which the mean of a channel may differ.
+const SHADE: u64 = 4;
 
 /// How much stands out in each column and in each row of a block.
 pub(super) struct Profile {
     columns: Vec<u64>,
     rows: Vec<u64>,
+    /// The mean of each channel.
+    colour: [u64; 4],
 }
 
 impl Profile {
-    pub(super) fn of(sheet: &Sheet, block: &Block) -> Self {
-        let area = &block.area;
+    pub(super) fn of(sheet: &Sheet, area: &Area) -> Self {
         let mut columns = vec![0; area.width as usize];
         let mut rows = vec![0; area.height as usize];
+        let mut colour_sums = [0; 4];
         for (y, sum) in (area.y..area.bottom()).zip(&mut rows) {
             let from = area.x.saturating_sub(1);
             let mut ground = None;
@@ -29,24 +33,30 @@ impl Profile {
                 for x in part.filter(|&x| x >= area.x) {
                     columns[(x - area.x) as usize] += weight;
                     *sum += weight;
+                    let channels = colour_sums.iter_mut().zip(colour.to_le_bytes());
+                    channels.for_each(|(sum, channel)| *sum += u64::from(channel));
                 }
             }
         }
-        Self { columns: smooth(&columns), rows: smooth(&rows) }
+        let pixels = u64::from(area.width) * u64::from(area.height);
+        let colour = colour_sums.map(|sum| sum / pixels.max(1));
+        Self { columns: smooth(&columns), rows: smooth(&rows), colour }
     }
 
     /// Whether both are one thing, give or take a pixel.
     pub(super) fn is_like(&self, other: &Self) -> bool {
-        near(&self.columns, &other.columns) && near(&self.rows, &other.rows)
+        let sizes = |one: &[u64], other: &[u64]| one.len().abs_diff(other.len()) <= SIZES;
+        sizes(&self.columns, &other.columns)
+            && sizes(&self.rows, &other.rows)
+            && near(&self.columns, &other.columns)
+            && near(&self.rows, &other.rows)
     }
-}
 
-/// Whether two blocks may be one thing at all, by their sizes.
-pub(super) fn may_be(one: &Block, other: &Block) -> bool {
-    let sizes = |one: u32, other: u32| one.abs_diff(other) <= SIZES;
-    sizes(one.area.width, other.area.width)
-        && sizes(one.area.height, other.area.height)
-        && one.edges.abs_diff(other.edges) * 4 <= one.edges.max(other.edges)
+    /// Whether both are one thing in one colour.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        let pairs = self.colour.iter().zip(other.colour);
+        self.is_like(other) && pairs.into_iter().all(|(one, other)| one.abs_diff(other) <= SHADE)
+    }
 }
 
 fn bright(colour: u32) -> u32 {
