@@ -66,7 +66,7 @@ mod tests {
         let letter =
             |x: u32| [10, 16, 22, 32, 38].iter().any(|left| (*left..left + 4).contains(&x));
         let row = |y: u32| -> Vec<u32> {
-            let ink = |x: u32| letter(x) && (8..18).contains(&y) && (x + y) % 3 > 0;
+            let ink = |x: u32| letter(x) && (8..18).contains(&y) && !(x + y).is_multiple_of(3);
             (0..60).map(|x| if ink(x) { 0xff00_0000 } else { 0xffff_ffff }).collect()
         };
         let sheet = sheet(&(0..30).map(row).collect::<Vec<_>>());
