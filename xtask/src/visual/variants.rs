@@ -44,6 +44,33 @@ const VARIANTS: &[(&str, &str)] = &[
     ),
 ];
 
+/// More of the kind, shown and not judged, as in some of them the parts have other widths: they keep
+/// us from fitting the seven.
+const MORE: &[(&str, &str)] = &[
+    (
+        "banner over the whole width",
+        "document.body.style.padding = 0; const all = document.querySelector('.container'); \
+         all.style.margin = '32px'; top('57px', '#1e3a8a')",
+    ),
+    (
+        "side bar of 240 px on the right",
+        "document.body.style.marginRight = '240px'; \
+         document.body.append(band('position:fixed;right:0;top:0;bottom:0;width:240px;background:#223'))",
+    ),
+    ("17 px narrower", "document.body.style.marginRight = '17px'"),
+    (
+        "all 3 px lower and 5 px to the right",
+        "document.body.style.cssText = 'padding:35px 27px 29px 37px'",
+    ),
+    ("the status bar went", "document.querySelector('.status-bar').remove()"),
+    (
+        "two parts changed places",
+        "const all = document.querySelectorAll('.container > *'); all[1].before(all[2])",
+    ),
+    ("a card went, the others flow", "document.querySelector('.service-card').remove()"),
+    ("the head grew by 23 px", "document.querySelector('header').style.paddingBottom = '23px'"),
+];
+
 const TOOLS: &str = "const band = css => { const it = document.createElement('div'); it.style = css; return it };\
     const top = (height, colour) => document.body.prepend(band(`height:${height};background:${colour}`));";
 
@@ -55,7 +82,7 @@ pub(super) fn check(data: &Data) -> Result<Vec<String>> {
     sh::fresh(&dir)?;
     let file = |number: usize| dir.join(format!("{number}.html"));
     std::fs::write(file(0), &page)?;
-    for (number, (_, script)) in VARIANTS.iter().enumerate() {
+    for (number, (_, script)) in VARIANTS.iter().chain(MORE).enumerate() {
         let late = format!(
             "<script>addEventListener('load', () => setTimeout(() => {{ {TOOLS} {script} }}, 1000))</script>"
         );
@@ -64,20 +91,21 @@ pub(super) fn check(data: &Data) -> Result<Vec<String>> {
     ours::photograph(&dir, SIZE)?;
     let mut rows = Vec::new();
     let mut faults = Vec::new();
-    for (number, (name, _)) in VARIANTS.iter().enumerate() {
+    for (number, (name, _)) in VARIANTS.iter().chain(MORE).enumerate() {
         let [before, after] = [0, number + 1].map(|number| file(number).with_extension("png"));
         let [counting, telling] = &ours::both(&before, &after);
         let costs = peers::cost(&[counting, telling], RUNS)?;
         let said = Said::parse(&costs[1].said)?;
         let extra = costs[1].cpu - costs[0].cpu;
         let residual = said.residual();
-        if residual.is_none_or(|residual| residual > RESIDUAL) {
+        let judged = number < VARIANTS.len();
+        if judged && residual.is_none_or(|residual| residual > RESIDUAL) {
             faults.push(format!("{name}: residual {residual:?} > {RESIDUAL}"));
         }
         if said.counted() + said.regions("recoloured") as u64 == 0 {
             faults.push(format!("{name}: nothing was seen"));
         }
-        if extra > EXTRA {
+        if judged && extra > EXTRA {
             faults.push(format!("{name}: {extra:.1} ms more CPU > {EXTRA}"));
         }
         rows.push([
