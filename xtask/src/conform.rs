@@ -17,7 +17,18 @@ enum Area {
 const AREAS: &[(&str, Area)] = &[
     ("tasks", Area::Tests(&["-p", "leadforge-task-queue", "--test", "it", "import_corpus"])),
     ("shots", Area::Tests(&["--release", "-p", "lead-shot", "--test", "cli", "corpus"])),
-    (SBOM, Area::Tests(&["--release", "-p", "leadforge-sbom", "--features", "validate", "--test", "it"])),
+    (
+        SBOM,
+        Area::Tests(&[
+            "--release",
+            "-p",
+            "leadforge-sbom",
+            "--features",
+            "validate",
+            "--test",
+            "it",
+        ]),
+    ),
     (
         VISUAL,
         Area::Tests(&[

@@ -1,5 +1,7 @@
 //! Things in one line, of which one came or went: the others only moved aside.
 
+use std::ops::Range;
+
 use super::profile::Profile;
 use super::regions::{Found, alike};
 use super::sheet::Sheet;
@@ -11,6 +13,8 @@ use crate::region::Kind;
 const APART: u32 = 5;
 /// Things higher than this are no line.
 const HIGH: u32 = 160;
+/// More pixels hold no line of things.
+const LARGE: u64 = 1 << 17;
 /// Pixels by which a part is widened to hold whole things.
 const WIDER: u32 = 400;
 /// More things are not matched.
@@ -90,12 +94,17 @@ struct Line {
 
 impl Line {
     fn of(sheet: &Sheet, area: &Area) -> Option<Self> {
+        if u64::from(area.width) * u64::from(area.height) > LARGE {
+            return None;
+        }
         let area = whole(sheet, area);
-        let ground = ground(sheet, &area);
+        let (ground, colours) = (ground(sheet, &area), sheet.colours(&area));
         let mut things: Vec<Area> = Vec::new();
-        for x in area.x..area.right() {
-            let ground = ground[(x - area.x) as usize];
-            let Some(drawn) = drawn(sheet, x, area.y..area.bottom(), ground) else { continue };
+        for (at, &ground) in ground.iter().enumerate() {
+            let x = area.x + at as u32;
+            let column = colours.iter().skip(at).step_by(area.width as usize);
+            let Some(rows) = drawn(column, ground) else { continue };
+            let drawn = Area { x, y: area.y + rows.start, width: 1, height: rows.len() as u32 };
             match things.last_mut() {
                 Some(last) if x - last.right() < APART => *last = last.around(&drawn),
                 _ => things.push(drawn),
@@ -128,12 +137,12 @@ fn ground(sheet: &Sheet, area: &Area) -> Vec<u32> {
     sheet.colours(&Area { y: area.y.saturating_sub(1), height: 1, ..*area })
 }
 
-/// What stands out from the ground in a column of these rows.
-fn drawn(sheet: &Sheet, x: u32, rows: std::ops::Range<u32>, ground: u32) -> Option<Area> {
-    let out = |y: &u32| stands_out(sheet.runs(*y, x, x + 1)[0].colour, ground);
-    let first = rows.clone().find(out)?;
-    let last = rows.rev().find(out)?;
-    Some(Area { x, y: first, width: 1, height: last + 1 - first })
+/// From where to where something stands out from the ground in a column.
+fn drawn<'c>(column: impl Iterator<Item = &'c u32>, ground: u32) -> Option<Range<u32>> {
+    let mut out =
+        column.zip(0_u32..).filter(|(colour, _)| stands_out(**colour, ground)).map(|(_, y)| y);
+    let first = out.next()?;
+    Some(first..out.last().unwrap_or(first) + 1)
 }
 
 /// The area, widened until it cuts through nothing.
