@@ -20,7 +20,7 @@ pub(super) const SMALLEST: u32 = 32;
 /// Of so many pixels one may stay unexplained before columns are looked at.
 const LITTLE: u64 = 2000;
 /// How often, on average, a part of the pictures is looked at, before no parts of parts are.
-const PATIENCE: u64 = 12;
+const PATIENCE: u64 = 6;
 
 /// Fits one picture onto the other.
 pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
