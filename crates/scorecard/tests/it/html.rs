@@ -141,12 +141,30 @@ fn what_changed_is_outlined_and_told() {
     assert_eq!(boxes(0), ["recoloured", "changed"]);
     assert_eq!(boxes(1), ["recoloured", "added", "changed"]);
     assert_eq!(select(&page, "#tool-1-1 img").len(), 2);
+    assert_eq!(select(&page, "#tool-1-1 svg text").len(), 5, "each outline has its number");
     let legend: Vec<_> =
         select(&page, ".legend[aria-label=Outlines] li").into_iter().map(text).collect();
     assert_eq!(legend, ["added", "recoloured", "changed"]);
     // What is not in the page says why; what is gone or new has one side.
     assert!(text(shown[1]).contains("3.1 MB, more than fits"));
     assert_eq!(select(&page, "#tool-1-2 figure").len(), 1);
+    // Only work that landed changed anything, and an image that is none is said to be absent.
+    let mut held = dossier.clone();
+    let by = |dossier: &Dossier| {
+        let page = Html::parse_document(&render_html(dossier));
+        select(&page, "#tool-1-1 .body > p a").len()
+    };
+    assert_eq!(by(&held), 1);
+    held.tasks.iter_mut().for_each(|task| task.outcome = TaskOutcome::Failed);
+    assert_eq!(by(&held), 0);
+    for image in ["https://collector.example/x.png", "data:image/svg+xml;base64,AAAA", "x.png"] {
+        let side = &mut held.sections[1].envelope.exhibits[0].after.as_mut().expect("a side");
+        side.image = Some(image.into());
+        let page = Html::parse_document(&render_html(&held));
+        let frames = select(&page, "#tool-1-1 figure:last-child .frame");
+        assert!(frames.is_empty(), "{image}");
+        assert!(text(select(&page, "#tool-1-1")[0]).contains("the picture is not in this page"));
+    }
     // Long lists are folded, cut and said to be.
     let one = dossier.sections[1].envelope.exhibits[0].clone();
     let many = Exhibit { parts: vec![one.parts[0].clone(); 500], ..one };
@@ -156,6 +174,9 @@ fn what_changed_is_outlined_and_told() {
     assert_eq!(select(&page, "details.exhibit[open]").len(), 4);
     assert!(text(select(&page, "main")[0]).contains("50 changes more are in the JSON"));
     assert!(text(select(&page, "#tool-1-1")[0]).contains("420 parts more are in the JSON"));
+    // As many outlines as lines, without numbers that would hide the picture.
+    assert_eq!(select(&page, "#tool-1-1 figure:first-child rect.line").len(), 80);
+    assert!(select(&page, "#tool-1-1 svg text").is_empty());
 }
 
 #[test]
