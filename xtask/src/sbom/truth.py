@@ -167,7 +167,51 @@ def pnpm(text, _folder):
     return packages, edges
 
 
-KINDS = {"uv.lock": uv, "Cargo.lock": cargo, "package-lock.json": npm, "pnpm-lock.yaml": pnpm}
+def yarn(text, folder):
+    entries, current, part = [], None, None
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not line.startswith(" "):
+            keys = re.findall(r'"([^"]+)"|([^\s,"]+)', line.rstrip(":"))
+            current = {"keys": [a or b for a, b in keys], "asks": []}
+            entries.append(current)
+        elif line.startswith("    "):
+            if part in ("dependencies:", "optionalDependencies:"):
+                current["asks"].append(tuple(word.strip('"') for word in line.strip().split(" ", 1)))
+        else:
+            part = line.strip()
+            if part.startswith("version "):
+                current["version"] = part.split(" ", 1)[1].strip('"')
+    by_key = {key: entry for entry in entries for key in entry["keys"]}
+
+    def name(entry):
+        key = entry["keys"][0]
+        alias = re.match(r"^@?[^@]+@npm:(@?[^@]+)", key)
+        return alias[1] if alias else re.match(r"^(@?[^@]+)@", key)[1]
+
+    def label(entry):
+        return f"{name(entry)}@{entry['version']}"
+
+    def find(wanted, range_):
+        if f"{wanted}@{range_}" in by_key:
+            return {label(by_key[f"{wanted}@{range_}"])}
+        labels = {label(e) for e in entries if name(e) == wanted}
+        return labels if len(labels) == 1 else set()
+
+    manifest = folder / "package.json"
+    packages = {label(e) for e in entries}
+    edges = {(label(e), to) for e in entries for ask in e["asks"] for to in find(*ask)}
+    if manifest.exists():
+        project = json.loads(manifest.read_text())
+        own = f"{project.get('name', '.')}@{project.get('version', '')}"
+        packages.add(own)
+        for part in ("dependencies", "devDependencies", "optionalDependencies"):
+            edges |= {(own, to) for ask in project.get(part, {}).items() for to in find(*ask)}
+    return packages, edges
+
+
+KINDS = {"yarn.lock": yarn, "uv.lock": uv, "Cargo.lock": cargo, "package-lock.json": npm, "pnpm-lock.yaml": pnpm}
 
 
 def main():

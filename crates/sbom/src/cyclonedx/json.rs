@@ -63,6 +63,7 @@ impl Json {
     }
 
     /// What a JSON pointer names.
+    #[cfg(any(test, feature = "validate"))]
     pub(super) fn at<'p>(&self, mut pointer: impl Iterator<Item = &'p str>) -> Option<&Self> {
         let Some(step) = pointer.next() else {
             return Some(self);

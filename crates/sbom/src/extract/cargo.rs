@@ -54,6 +54,9 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
         let checksum = text("checksum").or(old).and_then(|hex| Hash::hex("sha256", hex));
         packages.push((Package { name, version, source, dependencies, line }, checksum));
     }
+    if packages.is_empty() {
+        return Err(found.fault(None, "has no package"));
+    }
     let own = own_name(found)?;
     let projects = packages.iter().filter(|(package, _)| package.source.is_none()).count();
     let mut ids: BTreeMap<&str, Vec<(&Package<'_>, Id)>> = BTreeMap::new();

@@ -4,6 +4,7 @@ mod cargo;
 mod npm;
 mod pnpm;
 mod uv;
+mod yarn;
 
 use serde::Serialize;
 
@@ -43,8 +44,14 @@ pub struct Gives {
 }
 
 /// All extractors, in the order in which their files are read.
-pub const EXTRACTORS: &[Extractor] =
-    &[uv::EXTRACTOR, cargo::EXTRACTOR, npm::EXTRACTOR, npm::SHRINKWRAP, pnpm::EXTRACTOR];
+pub const EXTRACTORS: &[Extractor] = &[
+    uv::EXTRACTOR,
+    cargo::EXTRACTOR,
+    npm::EXTRACTOR,
+    npm::SHRINKWRAP,
+    pnpm::EXTRACTOR,
+    yarn::EXTRACTOR,
+];
 
 /// Files that say what is inside and that no extractor reads.
 const KNOWN: &[(&str, &str)] = &[
@@ -64,7 +71,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("pubspec.lock", "a lock file of Dart"),
     ("pylock.toml", "a lock file of Python"),
     ("requirements.txt", "requirements of Python"),
-    ("yarn.lock", "a lock file of Yarn"),
 ];
 
 /// How to take an inventory.
@@ -100,7 +106,10 @@ pub fn inventory(tree: &dyn Tree, config: &Config) -> Result<Inventory, Error> {
             let text = text_of(path, bytes)?;
             let found = Found { tree, path, text: &text, limit: config.file_bytes };
             (extractor.extract)(&found, &mut draft)?;
-            draft.read(path, extractor.name);
+            // An extractor may find a format under the name that it does not know.
+            if !draft.is_unread(path) {
+                draft.read(path, extractor.name);
+            }
         } else if let Some((_, what)) = KNOWN.iter().find(|(known, _)| *known == name) {
             draft.unread(path, what);
         }

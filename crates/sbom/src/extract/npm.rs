@@ -31,6 +31,8 @@ pub(super) const SHRINKWRAP: Extractor =
 /// The lock as a whole; the parts stay as they are written, so that each has its line.
 #[derive(Deserialize)]
 struct Lock<'a> {
+    #[serde(rename = "lockfileVersion")]
+    format: Option<u64>,
     name: Option<String>,
     version: Option<String>,
     #[serde(borrow)]
@@ -47,7 +49,15 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
         let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
         found.fault(Some(base + line - 1), reason)
     };
+    if !found.text.trim_start().starts_with('{') {
+        return Err(found.fault(Some(1), "is no JSON object"));
+    }
     let lock: Lock<'_> = serde_json::from_str(found.text).map_err(|error| wrong(error, 1))?;
+    if !lock.format.is_some_and(|format| (1..=3).contains(&format)) {
+        let said = lock.format.map_or("none".to_owned(), |format| format.to_string());
+        let reason = format!("has as its lockfileVersion {said}, and 1 to 3 are read");
+        return Err(found.fault(None, reason));
+    }
     let manifest = match found.beside("package.json")? {
         Some((text, path)) => {
             let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {

@@ -45,6 +45,10 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
         found.fault(error.span().map(|span| lines.at(span.start)), error.message().to_owned())
     })?;
     let document = document.get_ref();
+    let version = document.get("version").and_then(|value| value.get_ref().as_integer());
+    if version.is_none_or(|version| version.as_str() != "1") {
+        return Err(found.fault(None, "is of no version that is read: version = 1 is"));
+    }
     let mut packages = Vec::new();
     let list = document.get("package").and_then(|value| value.get_ref().as_array());
     for value in list.into_iter().flatten() {

@@ -82,6 +82,11 @@ impl Draft {
         self.unread.push(Unread { path: path.to_owned(), what });
     }
 
+    /// Whether a file was found and not read.
+    pub(crate) fn is_unread(&self, path: &str) -> bool {
+        self.unread.iter().any(|unread| unread.path == path)
+    }
+
     /// Notes something odd.
     pub(crate) fn warn(&mut self, warning: Warning) {
         self.warnings.push(warning);

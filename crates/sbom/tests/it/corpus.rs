@@ -81,6 +81,7 @@ fn every_extractor_gives_what_it_declares() {
         ("cargo", "sbom/locks/uv/Cargo.lock"),
         ("npm", "sbom/locks/claude-task-master/package-lock.json"),
         ("pnpm", "sbom/locks/growthbook/pnpm-lock.yaml"),
+        ("yarn", "sbom-locks/vuejs-core@75264b2ae/yarn.lock"),
     ];
     for (name, file) in files {
         let found = read(&corpora, file);

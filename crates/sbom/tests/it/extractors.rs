@@ -258,14 +258,52 @@ fn pnpm_joins_what_differs_in_peers_only() {
 }
 
 #[test]
+fn yarn_asks_the_project_for_its_edges() {
+    let lock = "# yarn lockfile v1\n\n\n\"@s/a@^1.0.0\", \"@s/a@^1.1.0\":\n  version \"1.1.0\"\n  \
+        resolved \"https://u:p@registry.yarnpkg.com/@s/a/-/a-1.1.0.tgz#0123456789012345678901234567890123456789\"\n  \
+        dependencies:\n    b \"^2\"\n  optionalDependencies:\n    gone \"1\"\n    o \"1\"\n\n\
+        \"alias@npm:real@^3\":\n  version \"3.0.0\"\n  resolved \"git+ssh://git@example.org/r.git#abc\"\n\n\
+        b@^2.5:\n  version \"2.5.0\"\n\no@1:\n  version \"1.0.0\"\n";
+    let manifest = r#"{"name": "app", "dependencies": {"@s/a": "^1.0.0", "new": "1"}, "devDependencies": {"alias": "npm:real@^3"}}"#;
+    let found = of(&[("yarn.lock", lock), ("package.json", manifest)]).expect("it is read");
+    insta::assert_snapshot!(edges(&found).join("\n"), @r#"
+    npm/%40s/a@1.1.0 -> npm/b@2.5.0 Runtime
+    npm/%40s/a@1.1.0 -> npm/o@1.0.0 Optional
+    npm/app -> npm/%40s/a@1.1.0 Runtime
+    npm/app -> npm/real@3.0.0?vcs_url=git%2Bssh://git%40example.org/r.git%40abc Dev("dev")
+    "#);
+    insta::assert_snapshot!(needs(&found), @r"
+    pkg:npm/%40s/a@1.1.0 Required
+    pkg:npm/app Required
+    pkg:npm/b@2.5.0 Required
+    pkg:npm/o@1.0.0 Optional
+    pkg:npm/real@3.0.0?vcs_url=git%2Bssh://git%40example.org/r.git%40abc Development
+    ");
+    insta::assert_snapshot!(warnings(&found).join("\n"), @"yarn.lock:0 lock.stale: is stale: package.json asks for new@1, which is not in it; lock again");
+    assert!(!format!("{found:?}").contains("u:p"));
+    let alone = of(&[("yarn.lock", lock)]).expect("it is read");
+    assert_eq!(alone.warnings[0].rule, "lock.no-root-edges");
+}
+
+#[test]
 fn what_is_no_lock_file_is_refused_with_its_place() {
     let cases = [
+        ("uv.lock", ""),
+        ("Cargo.lock", "version = 4"),
+        ("yarn.lock", ""),
+        ("package-lock.json", "{}"),
+        ("package-lock.json", "{\"lockfileVersion\": 4, \"packages\": {}}"),
         ("uv.lock", "version = 1\n[[package]]\nversion = '1'\n"),
         ("uv.lock", "version = 1\n[[package]]\nname = 'a'\ndependencies = [{ name = 'b' }]\n"),
         ("a/Cargo.lock", "[[package]]\nname = 'a'\nversion = '1'\ndependencies = ['b']\n"),
         ("Cargo.lock", "<<<<<<< HEAD\n"),
-        ("package-lock.json", "{\n\"packages\": {\n\"\": {\n\"version\": 1}}}"),
+        (
+            "package-lock.json",
+            "{\"lockfileVersion\": 3,\n\"packages\": {\n\"\": {\n\"version\": 1}}}",
+        ),
         ("package-lock.json", "[]"),
+        ("yarn.lock", "# yarn lockfile v1\na@^1:\n  resolved x\n"),
+        ("yarn.lock", "<<<<<<< HEAD\n"),
         ("pnpm-lock.yaml", "lockfileVersion: '7.0'\n"),
         ("pnpm-lock.yaml", ""),
         ("pnpm-lock.yaml", "lockfileVersion: '9.0'\nsnapshots:\n  a@1: &x {}\n"),
@@ -279,12 +317,19 @@ fn what_is_no_lock_file_is_refused_with_its_place() {
         .map(|(path, text)| of(&[(path, text)]).expect_err("it is none").to_string())
         .collect();
     insta::assert_snapshot!(said.join("\n"), @r#"
+    uv.lock: is of no version that is read: version = 1 is
+    Cargo.lock: has no package
+    yarn.lock: has no entry
+    package-lock.json: has as its lockfileVersion none, and 1 to 3 are read
+    package-lock.json: has as its lockfileVersion 4, and 1 to 3 are read
     uv.lock:2: has a package without a name
     uv.lock:4: names a dependency that it does not hold
     a/Cargo.lock:1: has no package for the dependency "b"
     Cargo.lock:1: key with no value, expected `=`
     package-lock.json:4: invalid type: integer `1`, expected a string
-    package-lock.json:1: invalid length 0, expected struct Lock with 4 elements
+    package-lock.json:1: is no JSON object
+    yarn.lock:2: has an entry without a name or a version
+    yarn.lock:1: is no line of a lock file of Yarn 1
     pnpm-lock.yaml:1: has lockfileVersion "7.0", and 5, 6 and 9 are read
     pnpm-lock.yaml:1: is empty
     pnpm-lock.yaml:3: this line begins with a sign that lock files do not hold
@@ -300,7 +345,8 @@ fn what_is_no_lock_file_is_refused_with_its_place() {
 
 #[test]
 fn what_is_not_read_is_named() {
-    let found = of(&[("a/yarn.lock", "x"), ("go.mod", "x"), ("README.md", "x")]).expect("read");
+    let found = of(&[("a/yarn.lock", "#\n__metadata:\n"), ("go.mod", "x"), ("README.md", "x")])
+        .expect("read");
     let paths: Vec<&str> = found.unread.iter().map(|unread| unread.path.as_str()).collect();
     assert_eq!(paths, ["a/yarn.lock", "go.mod"]);
     let both = of(&[("package-lock.json", "no JSON"), ("npm-shrinkwrap.json", NPM)]).expect("read");
