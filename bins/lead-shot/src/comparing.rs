@@ -34,6 +34,9 @@ pub(crate) struct Flags {
     /// Accept changes of these kinds.
     #[arg(long, value_enum, value_name = "KIND", value_delimiter = ',')]
     allow: Vec<Allowed>,
+    /// Count pixels and look for nothing else: quick, but what moved or got other colours has no name.
+    #[arg(long, conflicts_with = "allow")]
+    counts_only: bool,
     /// Do not look at this box; may be given again.
     #[arg(long, value_name = "X,Y,W,H", value_parser = area)]
     ignore: Vec<Area>,
@@ -99,6 +102,7 @@ impl Flags {
             threshold: self.threshold,
             include_aa: self.include_aa,
             ignore: self.ignore.clone(),
+            structure: !self.counts_only,
             limits: Limits {
                 max_pixels: self.max_pixels,
                 max_whole_pixels: self.max_whole_pixels,

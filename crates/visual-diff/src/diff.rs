@@ -16,7 +16,8 @@ pub struct Diff {
     /// Sizes, counts and warnings.
     #[serde(flatten)]
     pub report: Report,
-    /// What changed as a person would say it; absent when the pictures are too detailed to say.
+    /// What changed as a person would say it; absent when the pictures are too
+    /// detailed to say, or nobody asked.
     pub structure: Option<Structure>,
 }
 
@@ -45,13 +46,18 @@ pub fn diff_with(
     observers: &mut [&mut dyn Observer],
 ) -> Result<Diff, Error> {
     let mut examiner = Examiner::new(&config.ignore);
-    let mut all: Vec<&mut dyn Observer> = vec![&mut examiner];
+    let mut all: Vec<&mut dyn Observer> = Vec::new();
+    if config.structure {
+        all.push(&mut examiner);
+    }
     for observer in observers.iter_mut() {
         all.push(&mut **observer);
     }
     let report = compare_with(before, after, config, &mut all)?;
     let same = report.counts.different == 0 && report.sizes[0] == report.sizes[1];
-    let structure = if same {
+    let structure = if !config.structure {
+        None
+    } else if same {
         Some(Structure { aligned: true, ..Structure::default() })
     } else {
         examiner.tell()

@@ -145,7 +145,7 @@ pub(crate) fn summary(report: &Report, structure: Option<&Structure>) -> String 
         ));
     }
     let Some(structure) = structure else {
-        parts.push(format!("{} pixels differ, too detailed to name parts", counts.counted));
+        parts.push(format!("{} pixels counted, no parts named", counts.counted));
         return parts.join("; ");
     };
     let page = before.pixels().max(after.pixels());

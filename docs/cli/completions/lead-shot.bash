@@ -301,7 +301,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__diff)
-            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --ignore --mask --max-pixels --max-whole-pixels --max-width --max-chunk --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --counts-only --ignore --mask --max-pixels --max-whole-pixels --max-width --max-chunk --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -379,7 +379,7 @@ _lead__shot() {
             return 0
             ;;
         lead__subcmd__shot__subcmd__dir)
-            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --ignore --mask --max-pixels --max-whole-pixels --max-width --max-chunk --fail-on --report --inline --reg-json --junit --diffs --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --include-aa --threshold --profile --max-diff-pixels --max-diff-ratio --allow --counts-only --ignore --mask --max-pixels --max-whole-pixels --max-width --max-chunk --fail-on --report --inline --reg-json --junit --diffs --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -107,6 +107,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l include-aa -d 'Count smoothed edges too'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l counts-only -d 'Count pixels and look for nothing else: quick, but what moved or got other colours has no name'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -l offline -d 'Never use the network'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand diff" -s v -l verbose -d 'Say more; twice for everything'
@@ -143,6 +144,7 @@ complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l color -d 'Wh
 always\t'Always'
 never\t'Never'"
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l include-aa -d 'Count smoothed edges too'
+complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l counts-only -d 'Count pixels and look for nothing else: quick, but what moved or got other colours has no name'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l inline -d 'Write the pictures into the page itself'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -l offline -d 'Never use the network'
 complete -c lead-shot -n "__fish_lead_shot_using_subcommand dir" -s q -l quiet -d 'Print nothing but results and errors'

@@ -120,6 +120,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 always\:"Always"
 never\:"Never"))' \
 '--include-aa[Count smoothed edges too]' \
+'(--allow)--counts-only[Count pixels and look for nothing else\: quick, but what moved or got other colours has no name]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
 '(-v --verbose)--quiet[Print nothing but results and errors]' \
@@ -166,6 +167,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 always\:"Always"
 never\:"Never"))' \
 '--include-aa[Count smoothed edges too]' \
+'(--allow)--counts-only[Count pixels and look for nothing else\: quick, but what moved or got other colours has no name]' \
 '--inline[Write the pictures into the page itself]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \

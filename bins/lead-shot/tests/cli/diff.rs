@@ -54,6 +54,24 @@ fn limits_hold_counted_pixels_and_are_named() {
 }
 
 #[test]
+fn who_only_counts_is_told_counts() {
+    let repo = themed();
+    let counted = repo.run(&["diff", "before.png", "after.png", "--counts-only"]);
+    assert_eq!(counted.code, 0, "{}", counted.err);
+    assert_snapshot!(counted.out, @r"
+    0 pixels counted, no parts named
+    within: no pixel that differs is counted
+    34508 pixels differ: 0 counted, 0 smoothed edges; 0 ignored
+    ");
+    let (_, json) = repo.json(&["diff", "before.png", "after.png", "--counts-only"]);
+    assert!(json["data"]["structure"].is_null(), "{json}");
+    repo.write("other.png", page([250; 3], 60));
+    assert_eq!(repo.run(&["diff", "after.png", "other.png", "--counts-only"]).code, 1);
+    let both = repo.run(&["diff", "before.png", "after.png", "--counts-only", "--allow", "moved"]);
+    assert_eq!(both.code, 2, "{}", both.err);
+}
+
+#[test]
 fn the_picture_of_the_differences_is_written_whole_or_not_at_all() {
     let repo = themed();
     repo.write("broken.png", &page([1; 3], 40)[..90]);

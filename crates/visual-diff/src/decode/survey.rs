@@ -197,6 +197,10 @@ impl Survey {
             (b"IEND", _) if length > 0 => return corrupt("its end has content"),
             (b"PLTE", Data::Before) if self.palette.is_empty() => self.plte(&kept, length)?,
             (b"PLTE", _) => return corrupt("it has a second palette"),
+            // Of two, decoders take the one or the other.
+            (b"tRNS", Data::Before) if self.transparency.is_some() => {
+                return corrupt("it says twice what is transparent");
+            }
             (b"tRNS", Data::Before) if length <= 256 => self.transparency = Some(kept),
             (b"gAMA", Data::Before) => self.space.gamma = number(&kept, 0).filter(|_| length == 4),
             (b"sRGB", Data::Before) => self.space.srgb = kept.first().copied(),
