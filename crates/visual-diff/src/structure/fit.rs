@@ -34,6 +34,16 @@ impl Fit {
         patches + removed + added
     }
 
+    /// Whether a part stands elsewhere in its whole than it stood.
+    pub(super) fn moves_from(&self, one: &Area, other: &Area) -> bool {
+        let by =
+            |one: &Area, other: &Area| (other.x.wrapping_sub(one.x), other.y.wrapping_sub(one.y));
+        let whole = by(one, other);
+        self.patches.iter().any(|patch| by(&patch.before, &patch.after) != whole)
+            || !self.removed.is_empty()
+            || !self.added.is_empty()
+    }
+
     pub(super) fn merge(&mut self, other: Self) {
         self.patches.extend(other.patches);
         self.removed.extend(other.removed);

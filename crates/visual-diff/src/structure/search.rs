@@ -100,7 +100,12 @@ impl Search<'_> {
             let lower = |area: &Area| Area { y: area.bottom() - tail, height: tail, ..*area };
             fit.still(before, after, lower(&one), lower(&other));
         }
-        if fit.misses(before, after) < misses { fit } else { across }
+        // Columns of which none moved are one page.
+        if fit.moves_from(&one, &other) && fit.misses(before, after) < misses {
+            fit
+        } else {
+            across
+        }
     }
 
     /// Along rows, or along columns where those fit better.
@@ -220,7 +225,10 @@ impl Search<'_> {
             let look = inside.look.unwrap_or(look);
             let as_it_lies = agreement(self.before, self.after, &there, &hole, look);
             let found = inside.quality;
-            if found.equal > as_it_lies.equal + 40 && found.share() > as_it_lies.share() + 0.25 {
+            let better =
+                found.equal > as_it_lies.equal + 40 && found.share() > as_it_lies.share() + 0.25;
+            // What lies where it lay, in other colours, is no part of its own.
+            if better && inside.moves_from(&there, &hole) {
                 fit.quality.equal += found.equal;
                 fit.quality.equal -= as_it_lies.equal.min(fit.quality.equal);
                 fit.patches.extend(inside.patches);
