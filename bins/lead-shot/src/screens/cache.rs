@@ -12,7 +12,7 @@ use crate::place::Place;
 
 const LARGEST: u64 = 512 << 20;
 /// Changes when the same two pictures would be summed up in other words.
-const JUDGE: &str = "summary/1";
+const JUDGE: &str = "summary/2";
 
 /// What is known of a picture that was taken before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

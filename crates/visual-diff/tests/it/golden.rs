@@ -2,7 +2,7 @@
 
 use crate::made;
 use leadforge_visual_diff::{
-    Config, Counts, DiffPicture, Drawing, Profile, Rows, compare, compare_with,
+    Config, Counts, DiffPicture, Drawing, Profile, Rows, Tolerance, compare, compare_with, diff,
 };
 use std::path::PathBuf;
 
@@ -177,5 +177,24 @@ fn counts_on_jpeg_and_webp_are_nearly_odiffs() {
         let files = [before, after].map(|name| corpus(&format!("visual/odiff/{name}")));
         let found = compare(&files[0], &files[1], &config).unwrap().counts.counted;
         assert!(found.abs_diff(*counted) * 100 <= *counted, "{before} {after}: {found}, {counted}");
+    }
+}
+
+#[test]
+#[ignore = "reads others' data: cargo xtask conform visual"]
+fn a_theme_is_one_recolour_of_the_page() {
+    let pairs = [
+        ("ai-monitor", "ai-monitor-fixed", "#0f1729→#080c16, #1d283a→#0c1322 on 96 %"),
+        ("job-search", "job-search-fixed", "#0f1729→#080c16, #1d283a→#0c1322 on 97 %"),
+        ("dashboard-before", "dashboard", "#080c16→#0f1729, #0c1322→#1d283a on 94 %"),
+    ];
+    for (before, after, map) in pairs {
+        let [before, after] = [before, after]
+            .map(|name| corpus(&format!("job-lead-finder/docs/images/pr71/{name}.png")));
+        let found = diff(&before, &after, &Config::default(), &Tolerance::default());
+        let summary = found.expect("both are pictures").summary;
+        let said = format!("theme recolour {map} of the page; ");
+        assert!(summary.starts_with(&said), "{summary}");
+        assert!(summary.ends_with("no layout change"), "{summary}");
     }
 }
