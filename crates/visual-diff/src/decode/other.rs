@@ -12,6 +12,7 @@ use image::error::ImageError;
 use image::metadata::Orientation;
 use image::{ColorType, ImageDecoder};
 use std::io::{Cursor, SeekFrom};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A file in memory; both decoders jump about in it.
 type File = Cursor<Vec<u8>>;
@@ -86,7 +87,9 @@ fn whole<'s>(
         trailing: false,
         space: ColourSpace { profile, ..ColourSpace::default() },
     };
-    decoder.read_image(&mut pixels)?;
+    // Where overflows are checked, a decoder panics on numbers that it wraps in a release.
+    let read = catch_unwind(AssertUnwindSafe(|| decoder.read_image(&mut pixels)));
+    read.map_err(|_| Refused::corrupt("its decoder gave up"))??;
     let pixels = upright::turned(pixels, layout.row_bytes(1), stored, orientation);
     Ok(Opened { facts, layout, steps: Steps::Whole(Whole { pixels, at: 0 }) })
 }
