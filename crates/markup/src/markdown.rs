@@ -21,6 +21,9 @@ pub fn markdown(text: &str) -> String {
     escape(&visible::line(text))
 }
 
+/// More backquotes in a row are written as an element: readers give up at their own numbers.
+const MOST_BACKQUOTES: usize = 16;
+
 /// Writes text as inline code, whatever backquotes it holds; it may stand in a table cell.
 ///
 /// ```
@@ -32,15 +35,17 @@ pub fn markdown(text: &str) -> String {
 pub fn markdown_code(text: &str) -> String {
     let text = visible::keeping(text, |c| matches!(c, '\n' | '\t' | '\r'));
     let text = text.replace("\r\n", "\n").replace(['\n', '\r'], "↵").replace('\t', " ");
+    let longest = longest_run(&text, '`', 0);
     // In a table a bar ends the cell even inside backquotes, and a backslash would be shown
-    // outside of one: only an element does the same in both places.
-    if text.contains('|') {
+    // outside of one: only an element does the same in both places. And a row of more than eighty
+    // backquotes begins no code.
+    if text.contains('|') || longest >= MOST_BACKQUOTES {
         return format!("<code>{}</code>", escape(&text));
     }
     if text.bytes().all(|b| b == b' ') {
         return "` `".to_owned();
     }
-    let fence = "`".repeat(longest_run(&text, '`', 0) + 1);
+    let fence = "`".repeat(longest + 1);
     let pad = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
     let pad = if pad { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
@@ -266,6 +271,8 @@ mod tests {
             ("``a`", "``` ``a` ```"),
             ("", "` `"),
             ("a\nb", "`a↵b`"),
+            (&"`".repeat(15), &format!("{0} {1} {0}", "`".repeat(16), "`".repeat(15))),
+            (&"`".repeat(16), &format!("<code>{}</code>", r"\`".repeat(16))),
         ] {
             assert_eq!(markdown_code(text), code);
         }
