@@ -95,7 +95,8 @@ pub struct Shift {
 /// What changed as a person would say it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Structure {
-    /// Whether most of the content was found again; else the two show different things.
+    /// Whether most of the content was found again, wherever it stands; else the two show different
+    /// things.
     pub aligned: bool,
     /// Parts that are the same elsewhere, pushed by what came or went.
     pub shifts: Vec<Shift>,
@@ -105,7 +106,7 @@ pub struct Structure {
     pub removed: Vec<Area>,
     /// The parts that changed.
     pub regions: Vec<Region>,
-    /// Visibly different pixels where the pictures lie on each other.
+    /// Visibly different pixels where what stands in both lies on itself.
     pub residual: u64,
     /// Of these, the ones in parts that show something else.
     pub content: u64,
