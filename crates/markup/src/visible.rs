@@ -35,13 +35,15 @@ pub(crate) fn keeping(text: &str, keep: impl Fn(char) -> bool) -> String {
     let mut before = None;
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
-        if keep(c) || !hidden(c) || belongs(before, c, rest.clone().next()) {
+        let seen = keep(c) || !hidden(c) || belongs(before, c, rest.clone().next());
+        if seen {
             out.push(c);
         } else {
             spell(c, &mut out);
         }
-        // A line begins anew: what stands behind a line feed belongs to nothing.
-        before = (!c.is_control()).then_some(c);
+        // A line begins anew: what stands behind a line feed belongs to nothing, nor does what stands
+        // behind something that is spelled out.
+        before = (seen && !c.is_control()).then_some(c);
     }
     out
 }
