@@ -96,6 +96,10 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("palette of two thirds", indexed(vec![chunk(b"PLTE", &[1, 2]), data(), end()])),
         ("palette that is too long", indexed(vec![palette(257), data(), end()])),
         ("palette twice", indexed(vec![palette(9), palette(9), data(), end()])),
+        ("transparency twice", {
+            let clear = |value: u8| chunk(b"tRNS", &[0, value]);
+            grey(&[clear(1), clear(2)], &stored(&ROWS))
+        }),
         ("palette behind the data", indexed(vec![data(), palette(9), end()])),
         ("colour that the palette lacks", indexed(vec![palette(4), data(), end()])),
         ("animation of another size", {
