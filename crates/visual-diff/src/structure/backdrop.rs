@@ -42,6 +42,18 @@ pub(super) fn around(sheet: &Sheet, area: &Area) -> Map<u32, u64> {
     counts
 }
 
+/// Whether nothing begins or ends in a column of an area.
+pub(super) fn plain_column(sheet: &Sheet, x: u32, area: &Area) -> bool {
+    let colours = sheet.colours(&Area { x, width: 1, ..*area });
+    colours.windows(2).all(|pair| !stands_out(pair[0], pair[1]))
+}
+
+/// Whether nothing begins or ends in a row of an area.
+pub(super) fn plain_row(sheet: &Sheet, y: u32, area: &Area) -> bool {
+    let runs = sheet.runs(y, area.x, area.right());
+    runs.windows(2).all(|pair| !stands_out(pair[0].colour, pair[1].colour))
+}
+
 /// The smallest area within one that holds everything which stands out from a colour.
 pub(super) fn tight(sheet: &Sheet, area: &Area, backdrop: u32) -> Option<Area> {
     let mut found: Option<Area> = None;

@@ -2,6 +2,7 @@
 
 use super::mix::{Map, Mix};
 use super::sheet::Sheet;
+use super::union::Union;
 use super::visible::stands_out;
 use crate::Area;
 use std::hash::Hasher;
@@ -36,7 +37,7 @@ struct Part {
 /// The blocks of a picture, in reading order; none when it is too detailed.
 pub(super) fn blocks(sheet: &Sheet) -> Vec<Block> {
     let mut parts: Vec<Part> = Vec::new();
-    let mut owner: Vec<u32> = Vec::new();
+    let mut union = Union::default();
     // Where the parts of the last rows begin.
     let mut rows: Vec<usize> = Vec::new();
     for y in 0..sheet.height() {
@@ -46,15 +47,15 @@ pub(super) fn blocks(sheet: &Sheet) -> Vec<Block> {
         if parts.len() > MOST {
             return Vec::new();
         }
-        owner.extend(start as u32..parts.len() as u32);
+        union.grow(parts.len());
         for back in 1..=DOWN.min(y) {
             let above = rows[(y - back) as usize]..rows[(y - back) as usize + 1];
-            touch(&parts, start, above, &mut owner);
+            touch(&parts, start, above, &mut union);
         }
     }
     let mut groups: Map<u32, Vec<u32>> = Map::default();
     for at in 0..parts.len() as u32 {
-        groups.entry(find(&mut owner, at)).or_default().push(at);
+        groups.entry(union.first(at)).or_default().push(at);
     }
     let mut found: Vec<Block> = groups.into_values().map(|group| block(&parts, &group)).collect();
     found.sort_unstable_by_key(|block| (block.area.y, block.area.x));
@@ -62,7 +63,7 @@ pub(super) fn blocks(sheet: &Sheet) -> Vec<Block> {
 }
 
 /// Unites the parts of a row, from `start` on, with those of a row above that they touch.
-fn touch(parts: &[Part], start: usize, above: std::ops::Range<usize>, owner: &mut [u32]) {
+fn touch(parts: &[Part], start: usize, above: std::ops::Range<usize>, union: &mut Union) {
     let mut first = above.start;
     for at in start..parts.len() {
         while first < above.end && parts[first].end + 2 < parts[at].x {
@@ -72,18 +73,9 @@ fn touch(parts: &[Part], start: usize, above: std::ops::Range<usize>, owner: &mu
             if parts[other].x > parts[at].end + 2 {
                 break;
             }
-            let (one, other) = (find(owner, at as u32), find(owner, other as u32));
-            owner[one.max(other) as usize] = one.min(other);
+            union.unite(at, other);
         }
     }
-}
-
-fn find(owner: &mut [u32], mut at: u32) -> u32 {
-    while owner[at as usize] != at {
-        owner[at as usize] = owner[owner[at as usize] as usize];
-        at = owner[at as usize];
-    }
-    at
 }
 
 /// The parts of a row: edges that follow each other within less than a gap.

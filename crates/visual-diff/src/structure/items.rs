@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::backdrop::{plain_column, plain_row};
 use super::profile::Profile;
 use super::regions::{Found, alike};
 use super::sheet::Sheet;
@@ -148,27 +149,19 @@ fn drawn<'c>(column: impl Iterator<Item = &'c u32>, ground: u32) -> Option<Range
 /// The area, widened until it cuts through nothing.
 fn whole(sheet: &Sheet, area: &Area) -> Area {
     let mut area = *area;
-    let column = |x: u32, area: &Area| {
-        let colours = sheet.colours(&Area { x, width: 1, ..*area });
-        colours.windows(2).all(|pair| !stands_out(pair[0], pair[1]))
-    };
-    let row = |y: u32, area: &Area| {
-        let runs = sheet.runs(y, area.x, area.right());
-        runs.windows(2).all(|pair| !stands_out(pair[0].colour, pair[1].colour))
-    };
     for _ in 0..WIDER {
         let known = area;
-        if area.x > 0 && !column(area.x - 1, &area) {
+        if area.x > 0 && !plain_column(sheet, area.x - 1, &area) {
             (area.x, area.width) = (area.x - 1, area.width + 1);
         }
-        if area.right() < sheet.width() && !column(area.right(), &area) {
+        if area.right() < sheet.width() && !plain_column(sheet, area.right(), &area) {
             area.width += 1;
         }
         if area.height < HIGH {
-            if area.y > 0 && !row(area.y - 1, &area) {
+            if area.y > 0 && !plain_row(sheet, area.y - 1, &area) {
                 (area.y, area.height) = (area.y - 1, area.height + 1);
             }
-            if area.bottom() < sheet.height() && !row(area.bottom(), &area) {
+            if area.bottom() < sheet.height() && !plain_row(sheet, area.bottom(), &area) {
                 area.height += 1;
             }
         }

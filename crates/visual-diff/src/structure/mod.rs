@@ -21,6 +21,7 @@ mod sheet;
 mod sketch;
 mod spans;
 mod strips;
+mod union;
 mod visible;
 mod word;
 

@@ -2,6 +2,7 @@
 
 use super::patch::Patch;
 use super::sheet::Sheet;
+use super::union::Union;
 use super::visible::visible;
 use crate::Area;
 
@@ -148,7 +149,8 @@ impl Groups {
     }
 
     fn join(spans: &[Span]) -> Self {
-        let mut parent: Vec<u32> = (0..spans.len() as u32).collect();
+        let mut union = Union::default();
+        union.grow(spans.len());
         // Where spans of the last rows begin, so that each looks back a few rows only.
         let mut rows: Vec<(u32, usize)> = Vec::new();
         for (at, span) in spans.iter().enumerate() {
@@ -166,14 +168,14 @@ impl Groups {
                     if other.x > span.end + ACROSS {
                         break;
                     }
-                    unite(&mut parent, at as u32, (start + near) as u32);
+                    union.unite(at, start + near);
                 }
             }
         }
         let mut groups = Self::default();
         let mut name = vec![u32::MAX; spans.len()];
         for (at, span) in spans.iter().enumerate() {
-            let root = find(&mut parent, at as u32) as usize;
+            let root = union.first(at as u32) as usize;
             let area = Area { x: span.x, y: span.y, width: span.end - span.x, height: 1 };
             if name[root] == u32::MAX {
                 name[root] = groups.areas.len() as u32;
@@ -195,17 +197,4 @@ impl Groups {
         }
         self.spans[self.at].1 as usize
     }
-}
-
-fn find(parent: &mut [u32], mut at: u32) -> u32 {
-    while parent[at as usize] != at {
-        parent[at as usize] = parent[parent[at as usize] as usize];
-        at = parent[at as usize];
-    }
-    at
-}
-
-fn unite(parent: &mut [u32], one: u32, other: u32) {
-    let (one, other) = (find(parent, one), find(parent, other));
-    parent[one.max(other) as usize] = one.min(other);
 }

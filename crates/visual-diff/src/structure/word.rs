@@ -1,8 +1,8 @@
 //! A letter that changed is a word that changed.
 
+use super::backdrop::{plain_column, plain_row};
 use super::regions::Found;
 use super::sheet::Sheet;
-use super::visible::stands_out;
 use crate::Area;
 use crate::region::Kind;
 
@@ -26,30 +26,26 @@ pub(super) fn widen(before: &Sheet, after: &Sheet, found: &mut [Found]) {
 
 fn word(sheet: &Sheet, part: &Area) -> Area {
     let mut area = *part;
-    let plain = |x: u32, area: &Area| {
-        let colours = sheet.colours(&Area { x, width: 1, ..*area });
-        colours.windows(2).all(|pair| !stands_out(pair[0], pair[1]))
-    };
     let left = part.x.saturating_sub(WIDER);
     while let Some(x) =
-        (area.x.saturating_sub(LETTERS).max(left)..area.x).find(|&x| !plain(x, &area))
+        (area.x.saturating_sub(LETTERS).max(left)..area.x).find(|&x| !plain_column(sheet, x, &area))
     {
         (area.x, area.width) = (x, area.right() - x);
     }
     let right = (part.right() + WIDER).min(sheet.width());
-    while let Some(x) =
-        (area.right()..(area.right() + LETTERS).min(right)).rev().find(|&x| !plain(x, &area))
+    while let Some(x) = (area.right()..(area.right() + LETTERS).min(right))
+        .rev()
+        .find(|&x| !plain_column(sheet, x, &area))
     {
         area.width = x + 1 - area.x;
     }
-    let row = |y: u32, area: &Area| {
-        let runs = sheet.runs(y, area.x, area.right());
-        runs.windows(2).all(|pair| !stands_out(pair[0].colour, pair[1].colour))
-    };
-    while area.height < HIGH && area.y > 0 && !row(area.y - 1, &area) {
+    while area.height < HIGH && area.y > 0 && !plain_row(sheet, area.y - 1, &area) {
         (area.y, area.height) = (area.y - 1, area.height + 1);
     }
-    while area.height < HIGH && area.bottom() < sheet.height() && !row(area.bottom(), &area) {
+    while area.height < HIGH
+        && area.bottom() < sheet.height()
+        && !plain_row(sheet, area.bottom(), &area)
+    {
         area.height += 1;
     }
     area
