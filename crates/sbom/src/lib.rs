@@ -39,6 +39,7 @@ mod inventory;
 mod purl;
 mod text;
 mod tree;
+pub mod versions;
 
 pub use error::Error;
 pub use extract::{Config, EXTRACTORS, Extractor, Gives, inventory};

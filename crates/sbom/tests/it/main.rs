@@ -6,6 +6,7 @@ mod documents;
 mod extractors;
 mod peer;
 mod schemas;
+mod versions;
 
 use std::collections::BTreeMap;
 
