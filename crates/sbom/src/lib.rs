@@ -47,4 +47,5 @@ pub use inventory::{
     Artifact, Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Occurrence,
     Origin, Packaging, Scope, Source, Unread, Warning,
 };
+pub use purl::{Purl, PurlError};
 pub use tree::{Tree, TreeError};

@@ -97,8 +97,8 @@ fn uv_keeps_forks_extras_groups_and_markers() {
     let found = of(&[("uv.lock", &lock), ("pyproject.toml", project)]).expect("it is read");
     insta::assert_snapshot!(edges(&found).join("\n"), @r#"
     pypi/app@1.0.0 -> pypi/fork@1.0 Runtime | python_full_version < '3.13'
-    pypi/app@1.0.0 -> pypi/fork@2.0?repository_url=https://example.org/simple Runtime | python_full_version >= '3.13'
-    pypi/app@1.0.0 -> pypi/only-dev@1?vcs_url=git%2Bhttps://example.org/d.git%400123 Dev("dev")
+    pypi/app@1.0.0 -> pypi/fork@2.0?repository_url=https:%2F%2Fexample.org%2Fsimple Runtime | python_full_version >= '3.13'
+    pypi/app@1.0.0 -> pypi/only-dev@1?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Fd.git%400123 Dev("dev")
     pypi/app@1.0.0 -> pypi/only-web@1 Extra("web")
     pypi/app@1.0.0 -> pypi/served@1 Runtime | standard
     pypi/served@1 -> pypi/only-web@1 Extra("unused")
@@ -107,8 +107,8 @@ fn uv_keeps_forks_extras_groups_and_markers() {
     insta::assert_snapshot!(needs(&found), @r"
     pkg:pypi/app@1.0.0 Required
     pkg:pypi/fork@1.0 Required
-    pkg:pypi/fork@2.0?repository_url=https://example.org/simple Required
-    pkg:pypi/only-dev@1?vcs_url=git%2Bhttps://example.org/d.git%400123 Development
+    pkg:pypi/fork@2.0?repository_url=https:%2F%2Fexample.org%2Fsimple Required
+    pkg:pypi/only-dev@1?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Fd.git%400123 Development
     pkg:pypi/only-web@1 Optional
     pkg:pypi/served@1 Required
     pkg:pypi/with-standard@1 Required
@@ -150,8 +150,8 @@ dependencies = ["one 2.0.0 (registry+https://github.com/rust-lang/crates.io-inde
     insta::assert_snapshot!(edges(&found).join("\n"), @r"
     cargo/app@0.1.0 -> cargo/one@1.0.0 Runtime
     cargo/app@0.1.0 -> cargo/one@2.0.0 Runtime
-    cargo/app@0.1.0 -> cargo/two@1.0.0?vcs_url=git%2Bhttps://example.org/two%400123abc Runtime
-    cargo/two@1.0.0?vcs_url=git%2Bhttps://example.org/two%400123abc -> cargo/one@2.0.0 Runtime
+    cargo/app@0.1.0 -> cargo/two@1.0.0?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Ftwo%400123abc Runtime
+    cargo/two@1.0.0?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Ftwo%400123abc -> cargo/one@2.0.0 Runtime
     ");
     insta::assert_snapshot!(warnings(&found).join("\n"), @"sub/Cargo.lock:2 lock.stale: is stale: it has app 0.1.0, and sub/Cargo.toml says 0.2.0; lock again");
     let app = &found.components[found.root.expect("one project")];
@@ -213,14 +213,14 @@ fn npm_of_version_1_asks_the_project_for_its_edges() {
     npm/a@1.0.0 -> npm/b@2.0.0 Runtime
     npm/a@1.0.0 -> npm/o@1.0.0 Optional
     npm/app@1.0.0 -> npm/a@1.0.0 Runtime
-    npm/app@1.0.0 -> npm/g?vcs_url=git%2Bssh://git%40example.org/g.git%400123 Dev("dev")
+    npm/app@1.0.0 -> npm/g?vcs_url=git%2Bssh:%2F%2Fgit%40example.org%2Fg.git%400123 Dev("dev")
     npm/app@1.0.0 -> npm/real@1.0.0 Dev("dev")
     "#);
     insta::assert_snapshot!(needs(&found), @r"
     pkg:npm/a@1.0.0 Required
     pkg:npm/app@1.0.0 Required
     pkg:npm/b@2.0.0 Required
-    pkg:npm/g?vcs_url=git%2Bssh://git%40example.org/g.git%400123 Development
+    pkg:npm/g?vcs_url=git%2Bssh:%2F%2Fgit%40example.org%2Fg.git%400123 Development
     pkg:npm/o@1.0.0 Optional
     pkg:npm/real@1.0.0 Development
     ");
@@ -270,14 +270,14 @@ fn yarn_asks_the_project_for_its_edges() {
     npm/%40s/a@1.1.0 -> npm/b@2.5.0 Runtime
     npm/%40s/a@1.1.0 -> npm/o@1.0.0 Optional
     npm/app -> npm/%40s/a@1.1.0 Runtime
-    npm/app -> npm/real@3.0.0?vcs_url=git%2Bssh://git%40example.org/r.git%40abc Dev("dev")
+    npm/app -> npm/real@3.0.0?vcs_url=git%2Bssh:%2F%2Fgit%40example.org%2Fr.git%40abc Dev("dev")
     "#);
     insta::assert_snapshot!(needs(&found), @r"
     pkg:npm/%40s/a@1.1.0 Required
     pkg:npm/app Required
     pkg:npm/b@2.5.0 Required
     pkg:npm/o@1.0.0 Optional
-    pkg:npm/real@3.0.0?vcs_url=git%2Bssh://git%40example.org/r.git%40abc Development
+    pkg:npm/real@3.0.0?vcs_url=git%2Bssh:%2F%2Fgit%40example.org%2Fr.git%40abc Development
     ");
     insta::assert_snapshot!(warnings(&found).join("\n"), @"yarn.lock:0 lock.stale: is stale: package.json asks for new@1, which is not in it; lock again");
     assert!(!format!("{found:?}").contains("u:p"));

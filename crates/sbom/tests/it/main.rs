@@ -5,6 +5,7 @@ mod corpus;
 mod documents;
 mod extractors;
 mod peer;
+mod purls;
 mod schemas;
 mod versions;
 

@@ -1,5 +1,6 @@
 //! Package URLs of what the extractors find, as the purl specification spells them.
 
+use super::percent::encode;
 use crate::inventory::{Ecosystem, Origin};
 
 /// The purl of a package: `pkg:npm/%40scope/name@1.0.0`.
@@ -16,15 +17,15 @@ pub(crate) fn purl(
     });
     match (ecosystem, name.split_once('/')) {
         (Ecosystem::Npm, Some((scope, name))) if scope.starts_with('@') => {
-            encode(&scope.to_ascii_lowercase(), "", &mut text);
+            encode(&scope.to_ascii_lowercase(), &mut text);
             text.push('/');
-            encode(name, "", &mut text);
+            encode(name, &mut text);
         }
-        _ => encode(name, "", &mut text),
+        _ => encode(name, &mut text),
     }
     if let Some(version) = version {
         text.push('@');
-        encode(version, ":", &mut text);
+        encode(version, &mut text);
     }
     let qualifier = match origin {
         Origin::Registry | Origin::Local(_) => return text,
@@ -39,7 +40,7 @@ pub(crate) fn purl(
     text.push('?');
     text.push_str(qualifier.0);
     text.push('=');
-    encode(&qualifier.1, ":/", &mut text);
+    encode(&qualifier.1, &mut text);
     text
 }
 
@@ -58,23 +59,6 @@ pub(crate) fn pypi_name(name: &str) -> String {
     normal
 }
 
-/// Percent-encodes everything but letters, digits, `-._~` and what is kept.
-fn encode(text: &str, keep: &str, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric()
-            || b"-._~".contains(&byte)
-            || keep.as_bytes().contains(&byte)
-        {
-            out.push(char::from(byte));
-        } else {
-            out.push('%');
-            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            out.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +74,7 @@ mod tests {
         };
         assert_eq!(
             purl(Ecosystem::Pypi, "a", Some("1!2+local"), &git),
-            "pkg:pypi/a@1%212%2Blocal?vcs_url=git%2Bhttps://example.org/a.git%40abc"
+            "pkg:pypi/a@1%212%2Blocal?vcs_url=git%2Bhttps:%2F%2Fexample.org%2Fa.git%40abc"
         );
     }
 
