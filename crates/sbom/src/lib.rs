@@ -42,7 +42,7 @@ mod tree;
 pub mod versions;
 
 pub use error::Error;
-pub use extract::{Config, EXTRACTORS, Extractor, Gives, inventory};
+pub use extract::{Config, EXTRACTORS, Extractor, Gives, inventory, wants};
 pub use inventory::{
     Artifact, Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Occurrence,
     Origin, Packaging, Scope, Source, Unread, Warning,

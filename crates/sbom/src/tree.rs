@@ -13,6 +13,18 @@ pub trait Tree {
     ///
     /// A file of more than `limit` bytes is an error: the tree reads no further than that.
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, TreeError>;
+
+    /// The layer that a file is from, counted from 0; nothing where there are no layers.
+    fn layer(&self, _path: &str) -> Option<u32> {
+        None
+    }
+
+    /// The files that may be programs: in an image those with a mark that they can be executed.
+    ///
+    /// A tree of sources has none, so that no file is read for its first bytes alone.
+    fn programs(&self) -> Result<Vec<String>, TreeError> {
+        Ok(Vec::new())
+    }
 }
 
 /// A file or folder of a tree that could not be read.

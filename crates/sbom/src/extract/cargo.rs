@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeTable;
 
-use super::{Extractor, Facts, Found, Gives};
+use super::{Extractor, Facts, Found, Gives, Reads};
 use crate::Error;
 use crate::inventory::{Artifact, Draft, Ecosystem, Hash, Id, Origin, Packaging, Scope};
 use crate::text::addresses::without_credentials;
@@ -15,7 +15,8 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
     files: &["Cargo.lock"],
     versions: "1 to 4",
     gives: Gives { edges: true, scopes: false, hashes: true, licences: false },
-    extract,
+    unless: &[],
+    reads: Reads::text(extract),
 };
 
 /// A package of the lock, as other packages name it.
@@ -74,9 +75,9 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
         let facts = Facts {
             version: Some(package.version.to_owned()),
             origin,
-            licences: Vec::new(),
             artifacts: checksum.iter().map(artifact).collect(),
             line: package.line,
+            ..Facts::default()
         };
         let id = draft.add(found.component(Ecosystem::Cargo, package.name, facts), false);
         let named = own.as_ref().map_or(projects == 1, |own| own.name == package.name);

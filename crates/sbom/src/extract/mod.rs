@@ -1,33 +1,41 @@
 //! The extractors: each knows a kind of file and says what it gives.
 
 mod cargo;
+mod dist_info;
+mod dpkg;
+mod found;
 mod npm;
 mod pnpm;
+mod release;
+mod route;
 mod uv;
 mod yarn;
 
 use serde::Serialize;
 
 use crate::Error;
-use crate::inventory::{
-    Artifact, Component, Draft, Ecosystem, Inventory, Kind, Occurrence, Origin, Warning,
-};
-use crate::purl::{purl, pypi_name};
+use crate::inventory::{Draft, Inventory};
 use crate::tree::Tree;
+pub(crate) use dist_info::Installed;
+use found::{Facts, Found};
+pub use route::wants;
 
 /// An extractor, as it describes itself.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Extractor {
     /// Its name.
     pub name: &'static str,
-    /// The names of the files it reads.
+    /// The files it reads: names, or the ends of paths, in which one `*` stands for any text of a name.
     pub files: &'static [&'static str],
     /// The versions of the format that it reads, in words.
     pub versions: &'static str,
     /// What it gives.
     pub gives: Gives,
+    /// Files beside its own that say the same better: its own is then not read.
     #[serde(skip)]
-    extract: fn(&Found<'_>, &mut Draft) -> Result<(), Error>,
+    unless: &'static [&'static str],
+    #[serde(skip)]
+    reads: Reads,
 }
 
 /// What the files of an extractor hold and it takes over.
@@ -43,7 +51,41 @@ pub struct Gives {
     pub licences: bool,
 }
 
-/// All extractors, in the order in which their files are read.
+type Extract = fn(&Found<'_>, &mut Draft) -> Result<(), Error>;
+
+/// How an extractor wants its file.
+#[derive(Clone, Copy, Debug)]
+struct Reads {
+    extract: Extract,
+    form: Form,
+    /// Its packages own files of other packages, so that it comes first.
+    owner: bool,
+}
+
+/// What is made of the bytes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// UTF-8, and anything else is an error.
+    Text,
+    /// Text in which other bytes are replaced, for files that no package manager writes again.
+    Lossy,
+}
+
+impl Reads {
+    const fn text(extract: Extract) -> Self {
+        Self { extract, form: Form::Text, owner: false }
+    }
+
+    const fn lossy(extract: Extract) -> Self {
+        Self { extract, form: Form::Lossy, owner: false }
+    }
+
+    const fn owner(extract: Extract) -> Self {
+        Self { extract, form: Form::Lossy, owner: true }
+    }
+}
+
+/// All extractors.
 pub const EXTRACTORS: &[Extractor] = &[
     uv::EXTRACTOR,
     cargo::EXTRACTOR,
@@ -51,6 +93,8 @@ pub const EXTRACTORS: &[Extractor] = &[
     npm::SHRINKWRAP,
     pnpm::EXTRACTOR,
     yarn::EXTRACTOR,
+    dpkg::EXTRACTOR,
+    dist_info::EXTRACTOR,
 ];
 
 /// Files that say what is inside and that no extractor reads.
@@ -93,136 +137,46 @@ impl Default for Config {
 pub fn inventory(tree: &dyn Tree, config: &Config) -> Result<Inventory, Error> {
     let mut draft = Draft::default();
     let paths = tree.paths()?;
+    let router = route::Router::new();
+    let mut files: Vec<(&Extractor, &str)> = Vec::new();
     for path in &paths {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        if let Some(extractor) = EXTRACTORS.iter().find(|e| e.files.contains(&name)) {
-            // npm itself reads the shrinkwrap and not the lock beside it.
-            if extractor.name == npm::EXTRACTOR.name && shrinkwrapped(&paths, path) {
-                continue;
-            }
-            let Some(bytes) = tree.read(path, config.file_bytes)? else {
-                continue;
-            };
-            let text = text_of(path, bytes)?;
-            let found = Found { tree, path, text: &text, limit: config.file_bytes };
-            (extractor.extract)(&found, &mut draft)?;
-            // An extractor may find a format under the name that it does not know.
-            if !draft.is_unread(path) {
-                draft.read(path, extractor.name);
-            }
-        } else if let Some((_, what)) = KNOWN.iter().find(|(known, _)| *known == name) {
+        if let Some(extractor) = router.of(path) {
+            files.push((extractor, path));
+        } else if let Some(what) = router.known(path) {
             draft.unread(path, what);
         }
     }
+    // Packages of a distribution first: what they own is theirs.
+    files.sort_by_key(|(extractor, _)| !extractor.reads.owner);
+    for (extractor, path) in files {
+        if extractor.unless.iter().any(|other| found::is_beside(&paths, path, other)) {
+            continue;
+        }
+        if let Some(owner) = draft.owner(path) {
+            draft.found_at(owner, found::place(path, 1));
+            if extractor.name == dist_info::EXTRACTOR.name {
+                dist_info::owned(path, owner, &mut draft);
+            }
+            draft.read(path, extractor.name);
+            continue;
+        }
+        let Some(bytes) = tree.read(path, config.file_bytes)? else {
+            continue;
+        };
+        let text = match extractor.reads.form {
+            Form::Text => found::text_of(path, bytes)?,
+            Form::Lossy => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        let found = Found { tree, paths: &paths, path, text: &text, limit: config.file_bytes };
+        (extractor.reads.extract)(&found, &mut draft)?;
+        // An extractor may find a format under the name that it does not know.
+        if !draft.is_unread(path) {
+            draft.read(path, extractor.name);
+        }
+    }
+    dist_info::connect(&mut draft);
+    for place in draft.places() {
+        place.layer = tree.layer(&place.path);
+    }
     Ok(draft.finish())
-}
-
-fn shrinkwrapped(paths: &[String], lock: &str) -> bool {
-    let beside = lock.replace("package-lock.json", "npm-shrinkwrap.json");
-    paths.binary_search(&beside).is_ok()
-}
-
-fn text_of(path: &str, bytes: Vec<u8>) -> Result<String, Error> {
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
-        Error::file(path, u32::try_from(line).ok(), "is not UTF-8")
-    })?;
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
-    Ok(text)
-}
-
-/// A file that an extractor is to read.
-struct Found<'a> {
-    tree: &'a dyn Tree,
-    path: &'a str,
-    text: &'a str,
-    limit: u64,
-}
-
-impl Found<'_> {
-    /// The file is not what its name says.
-    fn fault(&self, line: Option<u32>, reason: impl Into<String>) -> Error {
-        Error::file(self.path, line, reason)
-    }
-
-    /// The folder it lies in.
-    fn folder(&self) -> &str {
-        crate::text::addresses::folder(self.path)
-    }
-
-    /// The text of a file beside it or below it, if there is one.
-    fn beside(&self, path: &str) -> Result<Option<(String, String)>, Error> {
-        let Some(path) = crate::text::addresses::walk(self.folder(), path) else {
-            return Ok(None);
-        };
-        match self.tree.read(&path, self.limit)? {
-            Some(bytes) => Ok(Some((text_of(&path, bytes)?, path))),
-            None => Ok(None),
-        }
-    }
-
-    /// A folder of the tree, named from where the file lies; a folder above the tree keeps its words.
-    fn local(&self, path: &str) -> Origin {
-        let walked = crate::text::addresses::walk(self.folder(), path);
-        Origin::Local(walked.unwrap_or_else(|| path.to_owned()))
-    }
-
-    fn warning(&self, line: Option<u32>, rule: &'static str, message: String) -> Warning {
-        Warning { path: self.path.to_owned(), line, rule, message }
-    }
-
-    /// Warns when the project's own file gives it another version than the lock.
-    fn compare(
-        &self,
-        draft: &mut Draft,
-        (name, locked, line): (&str, Option<&str>, u32),
-        (manifest, now): (&str, Option<&str>),
-    ) {
-        if let (Some(locked), Some(now)) = (locked, now)
-            && locked != now
-        {
-            let message =
-                format!("is stale: it has {name} {locked}, and {manifest} says {now}; lock again");
-            draft.warn(self.warning(Some(line), "lock.stale", message));
-        }
-    }
-
-    /// A component found in this file.
-    fn component(&self, ecosystem: Ecosystem, name: &str, facts: Facts) -> Component {
-        let name = match ecosystem {
-            Ecosystem::Pypi => pypi_name(name),
-            _ => name.to_owned(),
-        };
-        let purl = purl(ecosystem, &name, facts.version.as_deref(), &facts.origin);
-        let (kind, reference) = match &facts.origin {
-            // Two folders may hold projects of one name, and a registry a third.
-            Origin::Local(path) => (Kind::Application, format!("{purl}#{path}")),
-            _ => (Kind::Library, purl.clone()),
-        };
-        Component {
-            reference,
-            kind,
-            ecosystem,
-            name,
-            version: facts.version,
-            purl,
-            origin: facts.origin,
-            need: None,
-            licences: facts.licences,
-            artifacts: facts.artifacts,
-            occurrences: vec![Occurrence { path: self.path.to_owned(), line: facts.line }],
-        }
-    }
-}
-
-/// What a file says of a component beside its name.
-struct Facts {
-    version: Option<String>,
-    origin: Origin,
-    licences: Vec<String>,
-    artifacts: Vec<Artifact>,
-    line: u32,
 }

@@ -6,7 +6,7 @@ mod tree;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::{Extractor, Facts, Found, Gives};
+use super::{Extractor, Facts, Found, Gives, Reads};
 use crate::Error;
 use crate::inventory::{Artifact, Draft, Ecosystem, Hash, Id, Origin, Packaging, Scope};
 use crate::text::addresses::without_credentials;
@@ -22,11 +22,13 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
     files: &["package-lock.json"],
     versions: "1 to 3",
     gives: GIVES,
-    extract,
+    // npm itself reads the shrinkwrap and not the lock beside it.
+    unless: &["npm-shrinkwrap.json"],
+    reads: Reads::text(extract),
 };
 
 pub(super) const SHRINKWRAP: Extractor =
-    Extractor { name: "npm-shrinkwrap", files: &["npm-shrinkwrap.json"], ..EXTRACTOR };
+    Extractor { name: "npm-shrinkwrap", files: &["npm-shrinkwrap.json"], unless: &[], ..EXTRACTOR };
 
 /// The lock as a whole; the parts stay as they are written, so that each has its line.
 #[derive(Deserialize)]
@@ -124,6 +126,7 @@ fn put(found: &Found<'_>, draft: &mut Draft, installed: &Installed, old: bool) {
             licences: place.entry.licences(),
             artifacts: artifacts(&place.entry),
             line: place.line,
+            ..Facts::default()
         };
         let name = installed.name(place);
         let id = draft.add(found.component(Ecosystem::Npm, &name, facts), true);

@@ -4,7 +4,7 @@ mod key;
 
 use std::collections::BTreeMap;
 
-use super::{Extractor, Facts, Found, Gives};
+use super::{Extractor, Facts, Found, Gives, Reads};
 use crate::Error;
 use crate::inventory::{Artifact, Draft, Ecosystem, Hash, Id, Origin, Packaging, Scope};
 use crate::text::addresses::{walk, without_credentials};
@@ -16,7 +16,8 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
     files: &["pnpm-lock.yaml"],
     versions: "5, 6 and 9",
     gives: Gives { edges: true, scopes: true, hashes: true, licences: false },
-    extract,
+    unless: &[],
+    reads: Reads::text(extract),
 };
 
 fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
@@ -118,7 +119,7 @@ impl<'a> Lock<'a> {
             vec![Artifact { url: tarball, packaging: Packaging::Built, hashes }]
         };
         let version = entry.value.text("version").or(package.version).map(str::to_owned);
-        let facts = Facts { version, origin, licences: Vec::new(), artifacts, line: entry.line };
+        let facts = Facts { version, origin, artifacts, line: entry.line, ..Facts::default() };
         let name = entry.value.text("name").unwrap_or(package.name);
         draft.add(self.found.component(Ecosystem::Npm, name, facts), true)
     }
@@ -139,13 +140,8 @@ impl<'a> Lock<'a> {
         for (path, line, node) in importers {
             let folder = walk("", &path).unwrap_or_else(|| path.clone());
             let (name, version) = self.manifest(&folder)?;
-            let facts = Facts {
-                version,
-                origin: self.found.local(&path),
-                licences: Vec::new(),
-                artifacts: Vec::new(),
-                line,
-            };
+            let facts =
+                Facts { version, origin: self.found.local(&path), line, ..Facts::default() };
             let name = name.unwrap_or(path);
             let id = draft.add(self.found.component(Ecosystem::Npm, &name, facts), true);
             if folder.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Extractor, Facts, Found, Gives};
+use super::{Extractor, Facts, Found, Gives, Reads};
 use crate::Error;
 use crate::inventory::{Artifact, Draft, Ecosystem, Hash, Id, Origin, Packaging, Scope};
 use crate::purl::pypi_name;
@@ -16,7 +16,8 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
     files: &["uv.lock"],
     versions: "1",
     gives: Gives { edges: true, scopes: true, hashes: true, licences: false },
-    extract,
+    unless: &[],
+    reads: Reads::text(extract),
 };
 
 type Table<'a> = DeTable<'a>;
@@ -66,9 +67,9 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
         let facts = Facts {
             version: package.version.map(str::to_owned),
             origin: package.source.map_or(Origin::Registry, |source| origin(found, source)),
-            licences: Vec::new(),
             artifacts: artifacts(package),
             line: package.line,
+            ..Facts::default()
         };
         let own = facts.origin == found.local("");
         let id = draft.add(found.component(Ecosystem::Pypi, package.name, facts), true);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Extractor, Facts, Found, Gives};
+use super::{Extractor, Facts, Found, Gives, Reads};
 use crate::Error;
 use crate::inventory::{Artifact, Draft, Ecosystem, Hash, Id, Origin, Packaging, Scope};
 use crate::text::addresses::without_credentials;
@@ -12,7 +12,8 @@ pub(super) const EXTRACTOR: Extractor = Extractor {
     files: &["yarn.lock"],
     versions: "1",
     gives: Gives { edges: true, scopes: true, hashes: true, licences: false },
-    extract,
+    unless: &[],
+    reads: Reads::text(extract),
 };
 
 /// What a later Yarn writes, which is another format under the same name.
@@ -49,9 +50,9 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
         let facts = Facts {
             version: Some(version.to_owned()),
             origin: origin(entry.resolved),
-            licences: Vec::new(),
             artifacts: artifacts(entry),
             line: entry.line,
+            ..Facts::default()
         };
         let id = draft.add(found.component(Ecosystem::Npm, name, facts), true);
         patterns.extend(entry.patterns.iter().map(|pattern| (*pattern, id)));
@@ -114,9 +115,9 @@ fn project(
     let facts = Facts {
         version: manifest.version,
         origin: found.local(""),
-        licences: Vec::new(),
         artifacts: Vec::new(),
         line: 1,
+        ..Facts::default()
     };
     let name = manifest.name.as_deref().unwrap_or(".");
     let id = draft.add(found.component(Ecosystem::Npm, name, facts), true);

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::Ecosystem;
+
 /// A thing that is inside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Component {
@@ -23,6 +25,8 @@ pub struct Component {
     pub need: Option<Need>,
     /// The licences that it declares, as they are written.
     pub licences: Vec<String>,
+    /// Who supplies it, as its own files say: a name, a mailbox or both.
+    pub supplier: Option<String>,
     /// The files in which it is distributed.
     pub artifacts: Vec<Artifact>,
     /// Where it was found.
@@ -37,27 +41,18 @@ pub use super::reach::Need;
 pub enum Kind {
     /// A project of the tree itself.
     Application,
+    /// An image of containers.
+    Container,
     /// Something that a project uses.
     Library,
 }
 
-/// Whose names and versions these are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Ecosystem {
-    /// crates.io and its like.
-    Cargo,
-    /// npmjs.com and its like.
-    Npm,
-    /// pypi.org and its like.
-    Pypi,
-}
-
 /// Where a component is from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     /// The ecosystem's public registry.
+    #[default]
     Registry,
     /// Another registry, by its address.
     OtherRegistry(String),
@@ -131,6 +126,9 @@ pub struct Occurrence {
     pub path: String,
     /// Counted from 1.
     pub line: u32,
+    /// The layer of the image that the file is from, counted from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<u32>,
 }
 
 impl HashAlgorithm {

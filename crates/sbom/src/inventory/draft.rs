@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::reach;
-use super::{Component, Edge, Inventory, Scope, Source, Unread, Warning};
+use super::{Component, Edge, Inventory, Occurrence, Scope, Source, Unread, Warning};
+use crate::extract::Installed;
 
 /// A component of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +21,10 @@ pub(crate) struct Draft {
     sources: Vec<Source>,
     unread: Vec<Unread>,
     warnings: Vec<Warning>,
+    /// What Python installed, by folder; its edges are known when all of it is.
+    pub(crate) python: BTreeMap<String, Installed>,
+    /// Files that packages of a distribution own, and that extractors would read.
+    owned: BTreeMap<String, Id>,
     /// Components of files that tell runtime, optional and development apart.
     scoped: Vec<bool>,
 }
@@ -37,6 +42,7 @@ impl Draft {
                 }
             }
             known.licences.append(&mut component.licences);
+            known.supplier = known.supplier.take().or(component.supplier);
             self.scoped[index] &= scoped;
             return Id(index);
         }
@@ -82,9 +88,29 @@ impl Draft {
         self.unread.push(Unread { path: path.to_owned(), what });
     }
 
-    /// Whether a file was found and not read.
+    /// Whether the file that was looked at last was found and not read.
     pub(crate) fn is_unread(&self, path: &str) -> bool {
-        self.unread.iter().any(|unread| unread.path == path)
+        self.unread.last().is_some_and(|unread| unread.path == path)
+    }
+
+    /// Notes that a package of the distribution owns a file.
+    pub(crate) fn own(&mut self, path: String, id: Id) {
+        self.owned.insert(path, id);
+    }
+
+    /// The package of the distribution that owns a file.
+    pub(crate) fn owner(&self, path: &str) -> Option<Id> {
+        self.owned.get(path).copied()
+    }
+
+    /// Notes one more place at which a component was found.
+    pub(crate) fn found_at(&mut self, id: Id, place: Occurrence) {
+        self.components[id.0].occurrences.push(place);
+    }
+
+    /// All places at which something was found, to be completed.
+    pub(crate) fn places(&mut self) -> impl Iterator<Item = &mut Occurrence> {
+        self.components.iter_mut().flat_map(|component| &mut component.occurrences)
     }
 
     /// Notes something odd.

@@ -2,13 +2,15 @@
 
 mod component;
 mod draft;
+mod ecosystem;
 mod edge;
 mod reach;
 
 pub use component::{
-    Artifact, Component, Ecosystem, Hash, HashAlgorithm, Kind, Need, Occurrence, Origin, Packaging,
+    Artifact, Component, Hash, HashAlgorithm, Kind, Need, Occurrence, Origin, Packaging,
 };
 pub(crate) use draft::{Draft, Id};
+pub use ecosystem::Ecosystem;
 pub use edge::{Edge, Scope};
 
 use serde::Serialize;

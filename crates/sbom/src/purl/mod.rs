@@ -9,7 +9,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-pub(crate) use of::{purl, pypi_name};
+pub(crate) use of::{Parts, purl, pypi_name};
 use percent::{decode, encode};
 
 /// A package URL in its decoded parts; [`Display`](fmt::Display) writes the canonical text.

@@ -3,4 +3,6 @@
 pub(crate) mod addresses;
 pub(crate) mod entries;
 pub(crate) mod lines;
+pub(crate) mod requirement;
+pub(crate) mod stanzas;
 pub(crate) mod yaml;

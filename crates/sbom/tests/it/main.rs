@@ -4,6 +4,7 @@ mod corpus;
 #[cfg(feature = "validate")]
 mod documents;
 mod extractors;
+mod installed;
 mod peer;
 mod purls;
 mod schemas;

@@ -1,0 +1,97 @@
+//! Which extractor reads which file, asked for each path of a tree.
+
+use std::collections::BTreeMap;
+
+use super::{EXTRACTORS, Extractor, KNOWN};
+
+/// Extractors by the names of their files.
+pub(super) struct Router {
+    named: BTreeMap<&'static str, Vec<(&'static Extractor, &'static str)>>,
+    /// Those whose names have a `*`.
+    loose: Vec<(&'static Extractor, &'static str)>,
+    known: BTreeMap<&'static str, &'static str>,
+}
+
+/// Whether an inventory wants a file: an extractor reads it, or looks into it beside another.
+///
+/// A tree that can be read only once, such as an image, keeps what is wanted.
+pub fn wants(path: &str) -> bool {
+    const BESIDE: &[&str] = &[
+        "Cargo.toml",
+        "etc/os-release",
+        "package.json",
+        "pyproject.toml",
+        "*.dist-info/direct_url.json",
+        "usr/lib/os-release",
+        "usr/share/doc/*/copyright",
+        "var/lib/dpkg/info/*.list",
+        "var/lib/dpkg/status.d/*.md5sums",
+    ];
+    BESIDE.iter().any(|pattern| fits(path, pattern))
+        || EXTRACTORS.iter().any(|e| e.files.iter().any(|pattern| fits(path, pattern)))
+}
+
+impl Router {
+    pub(super) fn new() -> Self {
+        let (mut named, mut loose) = (BTreeMap::<_, Vec<_>>::new(), Vec::new());
+        for extractor in EXTRACTORS {
+            for &pattern in extractor.files {
+                let name = pattern.rsplit('/').next().unwrap_or(pattern);
+                if name.contains('*') {
+                    loose.push((extractor, pattern));
+                } else {
+                    named.entry(name).or_default().push((extractor, pattern));
+                }
+            }
+        }
+        Self { named, loose, known: KNOWN.iter().copied().collect() }
+    }
+
+    /// The extractor that reads a file.
+    pub(super) fn of(&self, path: &str) -> Option<&'static Extractor> {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let named = self.named.get(name).into_iter().flatten();
+        let mut all = named.chain(&self.loose);
+        all.find(|(_, pattern)| fits(path, pattern)).map(|(extractor, _)| *extractor)
+    }
+
+    /// What a file is that no extractor reads.
+    pub(super) fn known(&self, path: &str) -> Option<&'static str> {
+        self.known.get(path.rsplit('/').next().unwrap_or(path)).copied()
+    }
+}
+
+/// Whether a path ends as a pattern says.
+fn fits(path: &str, pattern: &str) -> bool {
+    let mut names = path.rsplit('/');
+    pattern.rsplit('/').all(|part| names.next().is_some_and(|name| fits_name(name, part)))
+}
+
+fn fits_name(name: &str, pattern: &str) -> bool {
+    match pattern.split_once('*') {
+        None => name == pattern,
+        Some((begin, end)) => {
+            name.len() >= begin.len() + end.len() && name.starts_with(begin) && name.ends_with(end)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_known_by_their_ends() {
+        assert!(fits("var/lib/dpkg/status", "var/lib/dpkg/status"));
+        assert!(fits("root/var/lib/dpkg/status", "var/lib/dpkg/status"));
+        assert!(!fits("xvar/lib/dpkg/status", "var/lib/dpkg/status"));
+        assert!(fits("a/b-1.dist-info/METADATA", "*.dist-info/METADATA"));
+        assert!(!fits("METADATA", "*.dist-info/METADATA"));
+        assert!(!fits("a", "aa*") && !fits("ab", "ab*b"));
+        let name = |path| Router::new().of(path).map(|extractor| extractor.name);
+        assert_eq!(name("x/uv.lock"), Some("uv"));
+        assert_eq!(name("var/lib/dpkg/status.d/base"), Some("dpkg"));
+        assert_eq!(name("status"), None);
+        assert!(wants("usr/share/doc/base/copyright") && !wants("usr/share/doc/base/README"));
+    }
+}
