@@ -1,0 +1,5 @@
+//! Rules about Dockerfiles.
+
+mod finding;
+
+pub use finding::{Finding, Fix, Severity};

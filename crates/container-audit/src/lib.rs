@@ -1,0 +1,3 @@
+//! What is wrong with a Dockerfile and heavy in an image, and how to mend it.
+
+pub mod dockerfile;
