@@ -1,0 +1,7 @@
+//! What holds of reading and writing images, on images made here.
+
+mod choosing;
+mod forms;
+mod hostile;
+mod layers;
+mod make;
