@@ -36,8 +36,7 @@ impl Blend {
     ///
     /// `at` is the number of the pixel of which the pattern is taken.
     fn difference(self, first: Pixel, second: Pixel, at: u64) -> [f64; 3] {
-        let [r1, g1, b1, a1] = first.map(f64::from);
-        let [r2, g2, b2, a2] = second.map(f64::from);
+        let ([r1, g1, b1, a1], [r2, g2, b2, a2]) = (floats(first), floats(second));
         if a1 == 255.0 && a2 == 255.0 {
             return [r1 - r2, g1 - g2, b1 - b2];
         }
@@ -76,12 +75,19 @@ impl Blend {
     }
 }
 
-fn upon_white([r, g, b, a]: Pixel) -> [f64; 3] {
-    if a == 255 {
-        return [r, g, b].map(f64::from);
+fn upon_white(pixel: Pixel) -> [f64; 3] {
+    let [r, g, b, a] = floats(pixel);
+    if a == 255.0 {
+        return [r, g, b];
     }
-    let a = f64::from(a) / 255.0;
-    [r, g, b].map(|c| 255.0 + (f64::from(c) - 255.0) * a)
+    let a = a / 255.0;
+    let upon = |c: f64| 255.0 + (c - 255.0) * a;
+    [upon(r), upon(g), upon(b)]
+}
+
+/// Written out: `map` of an array is not inlined.
+fn floats([r, g, b, a]: Pixel) -> [f64; 4] {
+    [f64::from(r), f64::from(g), f64::from(b), f64::from(a)]
 }
 
 /// The colour under a transparent pixel, of which green and blue alternate with the golden ratio.

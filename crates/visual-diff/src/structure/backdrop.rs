@@ -44,8 +44,15 @@ pub(super) fn around(sheet: &Sheet, area: &Area) -> Map<u32, u64> {
 
 /// Whether nothing begins or ends in a column of an area.
 pub(super) fn plain_column(sheet: &Sheet, x: u32, area: &Area) -> bool {
-    let colours = sheet.colours(&Area { x, width: 1, ..*area });
-    colours.windows(2).all(|pair| !stands_out(pair[0], pair[1]))
+    let colour = |y: u32| sheet.runs(y, x, x + 1)[0].colour;
+    let mut last = None;
+    (area.y..area.bottom()).all(|y| {
+        if last.is_some() && sheet.shared(y - 1, y) {
+            return true;
+        }
+        let colour = colour(y);
+        last.replace(colour).is_none_or(|last| !stands_out(last, colour))
+    })
 }
 
 /// Whether nothing begins or ends in a row of an area.

@@ -18,6 +18,8 @@ const HIGH: u32 = 160;
 const LARGE: u64 = 1 << 17;
 /// Pixels by which a part is widened to hold whole things.
 const WIDER: u32 = 400;
+/// Pixels that things in a line lie apart at most.
+const GAP: u32 = 32;
 /// More things are not matched.
 const MOST: usize = 64;
 
@@ -61,7 +63,7 @@ fn things(before: &Sheet, after: &Sheet, found: &Found) -> Option<Vec<Found>> {
     let mut parts = Vec::new();
     let (mut a, mut b) = (0, 0);
     let end = (left.things.len(), right.things.len());
-    for (to, there) in pairs.into_iter().chain([end]) {
+    for &(to, there) in pairs.iter().chain([&end]) {
         let (gone, come) = (&left.things[a..to], &right.things[b..there]);
         if gone.len() == come.len() {
             let both = gone.iter().zip(come);
@@ -76,8 +78,32 @@ fn things(before: &Sheet, after: &Sheet, found: &Found) -> Option<Vec<Found>> {
         }
         (a, b) = (to + 1, there + 1);
     }
+    moved(&left.things, &right.things, &pairs, found, &mut parts);
     // What changed must never be told as nothing.
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Adds things that are farther away than what came, went or changed beside them can have pushed them.
+fn moved(
+    left: &[Area],
+    right: &[Area],
+    pairs: &[(usize, usize)],
+    whole: &Found,
+    parts: &mut Vec<Found>,
+) {
+    let width = |area: Option<Area>| area.map_or(0, |area| area.width);
+    let pushed: u32 =
+        parts.iter().map(|part| width(part.before).max(width(part.after)) + GAP).sum();
+    let by = |&(a, b): &(usize, usize)| i64::from(right[b].x) - i64::from(left[a].x);
+    for group in pairs.chunk_by(|one, next| by(one) == by(next)) {
+        if by(&group[0]).unsigned_abs() > u64::from(pushed) {
+            let all = |side: &[Area], of: fn(&(usize, usize)) -> usize| {
+                group.iter().map(|pair| side[of(pair)]).reduce(|all, one| all.around(&one))
+            };
+            let (gone, come) = (all(left, |pair| pair.0), all(right, |pair| pair.1));
+            parts.push(part(whole, Kind::Moved, gone, come));
+        }
+    }
 }
 
 fn part(whole: &Found, kind: Kind, before: Option<Area>, after: Option<Area>) -> Found {
@@ -250,6 +276,29 @@ mod tests {
         assert_eq!(
             (found[0].kind, found[0].before, found[0].after),
             (Kind::Removed, Some(gone), None)
+        );
+    }
+
+    #[test]
+    fn what_is_farther_away_than_anything_pushed_it_moved() {
+        let before = line(&[(20, 1), (60, 2), (100, 3)]);
+        let after = line(&[(130, 2), (170, 3)]);
+        let (before, after) = pair(&before, &after);
+        let area = Area { x: 20, y: 5, width: 180, height: 20 };
+        let mut found = vec![Found {
+            kind: Kind::Content,
+            before: Some(area),
+            after: Some(area),
+            pixels: 4000,
+            visible: 4000,
+            mapping: Vec::new(),
+        }];
+        split(&before, &after, &mut found);
+        let kinds: Vec<_> = found.iter().map(|one| (one.kind, one.before, one.after)).collect();
+        let thing = |x, width| Some(Area { x, y: 5, width, height: 20 });
+        assert_eq!(
+            kinds,
+            [(Kind::Removed, thing(20, 30), None), (Kind::Moved, thing(60, 70), thing(130, 70))]
         );
     }
 }

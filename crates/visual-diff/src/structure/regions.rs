@@ -204,11 +204,23 @@ impl Change<'_> {
     /// A change of colours and of nothing else.
     fn recoloured(&self, visible: u64) -> Option<Found> {
         let mapping = self.recolour()?;
-        if !matches!(self.named().kind, Kind::Content | Kind::Recoloured) {
+        if !matches!(self.named().kind, Kind::Content | Kind::Recoloured)
+            || self.wipes_out(mapping.first()?)
+        {
             return None;
         }
         let (there, here) = (Some(self.there), Some(self.here));
         Some(Found { mapping, ..self.found(Kind::Recoloured, there, here, visible) })
+    }
+
+    /// Whether something gave way to what lies around it: a mark that stays without its ground has
+    /// another one, but one that is elsewhere now went with it.
+    fn wipes_out(&self, main: &Mapped) -> bool {
+        let Self { there, here, .. } = self;
+        let (was, is) = (ring(self.before, there), ring(self.after, here));
+        is == Some(main.to)
+            && was.is_some_and(|was| was != main.from)
+            && !same_shapes((self.before, there, main.from), (self.after, here, main.to))
     }
 
     fn found(&self, kind: Kind, before: Option<Area>, after: Option<Area>, visible: u64) -> Found {

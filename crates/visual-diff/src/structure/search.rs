@@ -19,19 +19,23 @@ const DEPTH: u32 = 5;
 pub(super) const SMALLEST: u32 = 32;
 /// Of so many pixels one may stay unexplained before columns are looked at.
 const LITTLE: u64 = 2000;
-/// How often, on average, a part of the pictures is looked at, before no parts of parts are.
+/// How often, on average, a part of a screen is looked at, before no parts of parts are.
 const PATIENCE: u64 = 6;
+/// The most that is spent on parts of parts of two pictures: of two screens it is never reached, and
+/// what is many screens long shall not cost many times its decoding.
+const MOST: u64 = 400_000;
 
 /// Fits one picture onto the other.
 pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
     let (whole, whole_there) = (before.whole(), after.whole());
     let mut fit = Fit::default();
+    let mut spare = MOST;
     let mut y = 0;
     for anchor in anchors(before, after) {
         let rows = |from, to| Area { y: from, height: to - from, ..whole };
         if anchor.start > y {
             let between = rows(y, anchor.start);
-            fit.merge(fit_part(before, after, between, between));
+            fit.merge(fit_part(before, after, between, between, &mut spare));
         }
         let anchored = rows(anchor.start, anchor.end);
         fit.still(before, after, anchored, anchored);
@@ -42,14 +46,19 @@ pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
     if gone.height == 0 || come.height == 0 {
         fit.behind(Axis::Rows, &gone, &come, 0);
     } else {
-        fit.merge(fit_part(before, after, gone, come));
+        fit.merge(fit_part(before, after, gone, come, &mut spare));
     }
     fit
 }
 
-fn fit_part(before: &Sheet, after: &Sheet, one: Area, other: Area) -> Fit {
-    let left = PATIENCE * (effort(&one) + effort(&other));
-    Search { before, after, left: Cell::new(left) }.parts(one, other, DEPTH)
+/// Fits a part, and takes what that costs from what is left for parts of parts.
+fn fit_part(before: &Sheet, after: &Sheet, one: Area, other: Area, spare: &mut u64) -> Fit {
+    let once = effort(&one) + effort(&other);
+    let more = (*spare).min((PATIENCE - 1) * once);
+    let search = Search { before, after, left: Cell::new(once + more) };
+    let fit = search.parts(one, other, DEPTH);
+    *spare -= more.saturating_sub(search.left.get());
+    fit
 }
 
 /// What it costs to look at an area, in stretches.

@@ -15,12 +15,25 @@ pub(super) struct Run {
     pub(super) colour: u32,
 }
 
+/// Where the runs of a row begin and end, and where its part of the index begins.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    start: u32,
+    end: u32,
+    index: u32,
+}
+
+/// Columns between two places of the index.
+const INDEXED: u32 = 256;
+
 /// The rows of both pictures, each kept once wherever and however often it stands.
 #[derive(Debug, Default)]
 struct Pool {
     runs: Vec<Run>,
-    /// For each row where its runs begin and end.
-    rows: Vec<(u32, u32)>,
+    rows: Vec<Row>,
+    /// For each row, of every so many columns, the first run that reaches beyond: rows of many runs
+    /// are looked into at many places.
+    index: Vec<u32>,
     /// What was made out of rows once.
     tables: RefCell<Tables>,
 }
@@ -50,6 +63,36 @@ struct Side {
     last: Vec<Pixel>,
 }
 
+impl Pool {
+    fn of(&self, row: &Row) -> &[Run] {
+        &self.runs[row.start as usize..row.end as usize]
+    }
+
+    /// Adds the index of the last row, whose runs begin here.
+    fn add_index(&mut self, start: usize) {
+        let mut column = 0;
+        for (at, run) in (0..).zip(&self.runs[start..]) {
+            while column < run.end {
+                self.index.push(at);
+                column += INDEXED;
+            }
+        }
+    }
+
+    /// The first run of a row that reaches beyond a column.
+    fn first(&self, row: &Row, column: u32) -> usize {
+        let at = row.index as usize + (column / INDEXED) as usize;
+        let from = self.index[at] as usize;
+        let runs = self.of(row);
+        let to = match self.index.get(at + 1) {
+            // The next row's index begins with its first run.
+            Some(&to) if to > 0 => (to as usize + 1).min(runs.len()),
+            _ => runs.len(),
+        };
+        from + runs[from..to].partition_point(|run| run.end <= column)
+    }
+}
+
 impl Builder {
     pub(super) fn new(widths: [u32; 2]) -> Self {
         let sides = widths.map(|width| Side { width, ..Side::default() });
@@ -58,7 +101,8 @@ impl Builder {
 
     /// What it holds, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.pool.runs) + size_of_val(&*self.pool.rows)
+        let Pool { runs, rows, index, .. } = &self.pool;
+        size_of_val(&**runs) + size_of_val(&**rows) + size_of_val(&**index)
     }
 
     /// Adds a row to one picture.
@@ -75,16 +119,20 @@ impl Builder {
         let id = *self.known.entry(hash).or_insert(u32::MAX);
         let known = self.pool.rows.get(id as usize);
         let id = match known {
-            Some(&(from, to))
-                if self.pool.runs[from as usize..to as usize] == self.pool.runs[start..] =>
-            {
+            Some(row) if self.pool.of(row) == &self.pool.runs[start..] => {
                 self.pool.runs.truncate(start);
                 id
             }
             _ => {
                 let index = |len| u32::try_from(len).expect("bounded by the cap on its bytes");
                 let id = index(self.pool.rows.len());
-                self.pool.rows.push((index(start), index(self.pool.runs.len())));
+                let end = index(self.pool.runs.len());
+                self.pool.rows.push(Row {
+                    start: index(start),
+                    end,
+                    index: index(self.pool.index.len()),
+                });
+                self.pool.add_index(start);
                 self.known.insert(hash, id);
                 id
             }
@@ -170,14 +218,20 @@ impl Sheet {
 
     /// The runs that cover these columns of a row; the first may begin earlier, the last end later.
     pub(super) fn runs(&self, y: u32, from: u32, to: u32) -> &[Run] {
-        let (start, end) = self.pool.rows[self.row(y) as usize];
-        let row = &self.pool.runs[start as usize..end as usize];
+        let row = &self.pool.rows[self.row(y) as usize];
+        let runs = self.pool.of(row);
         if from == 0 && to >= self.width {
-            return row;
+            return runs;
         }
-        let first = row.partition_point(|run| run.end <= from);
-        let last = first + row[first..].partition_point(|run| run.end < to);
-        &row[first..(last + 1).min(row.len())]
+        if from >= to.min(self.width) {
+            return &[];
+        }
+        let first = self.pool.first(row, from);
+        if runs[first].end >= to {
+            return &runs[first..=first];
+        }
+        let last = self.pool.first(row, to.min(self.width) - 1);
+        &runs[first..=last]
     }
 
     /// The same cut to these columns: from where to where each colour goes.

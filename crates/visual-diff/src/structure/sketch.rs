@@ -47,7 +47,7 @@ impl Mark {
 }
 
 /// More marks are not kept for the next one who asks.
-const KEPT: usize = 1 << 20;
+const KEPT: usize = 1 << 19;
 
 /// The marks of rows by the columns that were looked at, for rows are looked at many times.
 #[derive(Debug, Default)]

@@ -1,7 +1,7 @@
 //! Pixels that differ where two pictures lie on each other, and the groups they form.
 
 use super::patch::Patch;
-use super::sheet::Sheet;
+use super::sheet::{Run, Sheet};
 use super::union::Union;
 use super::visible::visible;
 use crate::Area;
@@ -51,7 +51,15 @@ pub(super) fn pieces_of(
             (before.runs(above, one.x, one.right()), after.runs(y, other.x, other.right()));
         let (mut a, mut b) = (0, 0);
         let mut x = 0;
+        let aligned = one.x == other.x;
         while x < other.width && a < left.len() && b < right.len() {
+            // Most of two rows is equal, run by run.
+            let same = if aligned { equal(&left[a..], &right[b..]) } else { 0 };
+            if same > 0 {
+                (a, b) = (a + same, b + same);
+                x = left[a - 1].end - one.x;
+                continue;
+            }
             let (ends_a, ends_b) = (left[a].end - one.x, right[b].end - other.x);
             let end = ends_a.min(ends_b).min(other.width);
             if left[a].colour != right[b].colour {
@@ -70,6 +78,11 @@ pub(super) fn pieces_of(
             b += usize::from(ends_b == end);
         }
     }
+}
+
+/// How many runs two rows begin with alike.
+fn equal(left: &[Run], right: &[Run]) -> usize {
+    left.iter().zip(right).take_while(|(left, right)| left == right).count()
 }
 
 /// Pixels of a patch that look different.

@@ -105,7 +105,7 @@ fn strips_of(
 const CROSSED: u32 = 4;
 
 /// More edges are not counted.
-const MANY: usize = 12;
+const MANY: u32 = 12;
 
 /// The column around one that best lies between the parts of both areas and not across them.
 fn gutter(
@@ -115,12 +115,14 @@ fn gutter(
     near: u32,
     within: std::ops::Range<u32>,
 ) -> Option<u32> {
-    let steps = (0..STRETCH).step_by(8).flat_map(|by| [near.checked_sub(by), Some(near + by)]);
-    let cost = |x: u32| crossed(before, one, x).max(crossed(after, other, x));
-    steps
-        .flatten()
-        .filter(|x| *x > within.start && *x < within.end)
-        .map(|x| (cost(x), x.abs_diff(near), x))
+    let first = near.saturating_sub(STRETCH - 8).max(within.start + 1);
+    let first = first + (near - first) % 8;
+    let columns: Vec<u32> = (first..(near + STRETCH).min(within.end)).step_by(8).collect();
+    let crossed = crossed(before, one, &columns).into_iter().zip(crossed(after, other, &columns));
+    columns
+        .iter()
+        .zip(crossed)
+        .map(|(&x, (one, other))| (one.max(other), x.abs_diff(near), x))
         .filter(|&(cost, ..)| cost <= CROSSED)
         .min()
         .map(|(.., x)| x)
@@ -135,24 +137,43 @@ pub(super) fn widen(
 ) {
     for part in parts {
         let there = Area { x: one.x, y: part.y - other.y + one.y, ..*part };
-        let cost = |x: u32| {
-            let at = x - other.x;
-            crossed(before, &there, at) + crossed(after, &Area { x: other.x, ..*part }, at)
-        };
+        let home = Area { x: other.x, ..*part };
         let best = |from: u32, to: u32, near: u32| {
-            (from..to).step_by(4).chain([near]).min_by_key(|&x| (cost(x), x.abs_diff(near)))
+            let mut columns: Vec<u32> = (from..to).step_by(4).chain([near]).collect();
+            columns.sort_unstable();
+            let inside: Vec<u32> = columns.iter().map(|x| x - other.x).collect();
+            let both = crossed(before, &there, &inside).into_iter();
+            let both = both.zip(crossed(after, &home, &inside));
+            let cost = columns.iter().zip(both).map(|(&x, (one, two))| (one + two, x));
+            cost.min_by_key(|&(cost, x)| (cost, x.abs_diff(near))).map_or(near, |(_, x)| x)
         };
         let left = best(part.x.saturating_sub(STRETCH).max(other.x), part.x, part.x);
         let last = part.right() - 1;
         let right = best(last, (last + STRETCH).min(other.right()), last);
-        let (left, right) = (left.unwrap_or(part.x), right.unwrap_or(last));
         (part.x, part.width) = (left, right + 1 - left);
     }
 }
 
-/// How many edges a column of an area crosses.
-fn crossed(sheet: &Sheet, area: &Area, x: u32) -> u32 {
-    let colour = |y: u32| sheet.runs(y, area.x + x, area.x + x + 1)[0].colour;
-    let crosses = |y: &u32| !sheet.shared(y - 1, *y) && stands_out(colour(y - 1), colour(*y));
-    (area.y + 1..area.bottom()).filter(crosses).take(MANY).count() as u32
+/// How many edges each of these columns of an area crosses; the columns ascend.
+fn crossed(sheet: &Sheet, area: &Area, columns: &[u32]) -> Vec<u32> {
+    let mut counts = vec![0; columns.len()];
+    let mut last = vec![0; columns.len()];
+    let (Some(&from), Some(&to)) = (columns.first(), columns.last()) else { return counts };
+    for y in area.y..area.bottom() {
+        if y > area.y && sheet.shared(y - 1, y) {
+            continue;
+        }
+        let mut runs = sheet.runs(y, area.x + from, area.x + to + 1).iter();
+        let mut run = runs.next();
+        for (at, x) in columns.iter().enumerate() {
+            while run.is_some_and(|run| run.end <= area.x + x) {
+                run = runs.next();
+            }
+            let colour = run.map_or(0, |run| run.colour);
+            counts[at] += u32::from(y > area.y && stands_out(last[at], colour));
+            last[at] = colour;
+        }
+    }
+    counts.iter_mut().for_each(|count| *count = (*count).min(MANY));
+    counts
 }

@@ -14,10 +14,23 @@ pub(super) fn stands_out(one: u32, other: u32) -> bool {
 /// Whether a person could see one beside the other: pixelmatch's measure at its default.
 #[inline]
 pub(super) fn visible(one: u32, other: u32) -> bool {
-    // Most shades need no sum: for opaque colours no nearer ones reach the threshold.
-    if one == other || apart(one, other) <= NEAR && one & other >= OPAQUE {
+    if one == other {
         return false;
     }
+    // Most opaque colours need no sum: they are too near, or far enough in one channel.
+    if one & other >= OPAQUE {
+        if apart(one, other) <= NEAR {
+            return false;
+        }
+        let (one, other) = (one.to_le_bytes(), other.to_le_bytes());
+        if (0..3).any(|at| one[at].abs_diff(other[at]) >= FAR[at]) {
+            return true;
+        }
+    }
+    measured(one, other)
+}
+
+fn measured(one: u32, other: u32) -> bool {
     let delta = Blend::WhiteDifference.delta(one.to_le_bytes(), other.to_le_bytes(), 0);
     delta.abs() > THRESHOLD * THRESHOLD * LARGEST
 }
@@ -27,6 +40,9 @@ const OPAQUE: u32 = 0xff00_0000;
 
 /// The greatest difference of any channel that no opaque pair of colours shows.
 const NEAR: u8 = 16;
+
+/// Differences of red, of green and of blue that every opaque pair of colours shows.
+const FAR: [u8; 3] = [50, 40, 86];
 
 /// The greatest difference of a channel.
 #[inline]
@@ -50,6 +66,31 @@ mod tests {
             assert!(delta.abs() <= THRESHOLD * THRESHOLD * LARGEST, "{near:?}");
         }
         assert!(visible(0xff00_0000, 0xff30_3030));
+    }
+
+    #[test]
+    fn far_colours_are_always_visible() {
+        // The other two channels as they hide it best, either way.
+        let unseen = |far: u8, shift: u32| {
+            let places = [shift, (shift + 8) % 24, (shift + 16) % 24];
+            let colour = |values: [i32; 3]| {
+                let bits = values.iter().zip(places);
+                OPAQUE | bits.map(|(value, place)| (*value.max(&0) as u32) << place).sum::<u32>()
+            };
+            let others = || (-255..=255_i32).step_by(3);
+            let pairs = others().flat_map(|a| others().map(move |b| (a, b)));
+            pairs
+                .filter(|&(a, b)| !measured(colour([0, -a, -b]), colour([i32::from(far), a, b])))
+                .count()
+        };
+        for (far, shift) in FAR.into_iter().zip([0, 8, 16]) {
+            assert_eq!(unseen(far, shift), 0, "{far}");
+            assert!(unseen(far - 4, shift) > 0, "{far} is more than is needed");
+        }
+    }
+
+    #[test]
+    fn a_shade_is_no_edge() {
         assert!(!stands_out(0xff00_0000, 0xff04_0404) && stands_out(0xff00_0000, 0xff05_0000));
     }
 }
