@@ -19,6 +19,8 @@ const CC: Tool = tool("cc", "gcc libc6-dev", "building the bundled SQLite");
 const CXX: Tool = tool("c++", "g++", "libFuzzer");
 const BWRAP: Tool = tool("bwrap", "bubblewrap", "the sandbox");
 const PYTHON: Tool = tool("python3", "python3-venv", "tools from PyPI, in target/tools");
+const XMLLINT: Tool =
+    tool("xmllint", "libxml2-utils", "documents in XML beside the official schema");
 const NODE: Tool = tool("npm", "nodejs npm", "pixelmatch and odiff, in target/tools");
 const CMAKE: Tool = tool("cmake", "cmake", "building blazediff");
 const NASM: Tool = tool("nasm", "nasm", "building blazediff");
@@ -80,7 +82,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
-    ("sbom", &[PYTHON]),
+    ("sbom", &[PYTHON, XMLLINT]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
     ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV]),

@@ -30,7 +30,7 @@
 //! * [`cyclonedx::Document`] reads a document and keeps everything that is in it.
 //! * Scopes (optional, extra, peer, development) and markers are data, never a reason to leave a component out.
 //!
-//! Feature `validate` checks documents against the schemas of CycloneDX, which are part of the crate.
+//! Feature `validate` checks documents in JSON against the schemas of CycloneDX, which are part of the crate.
 
 pub mod cyclonedx;
 mod error;
@@ -40,6 +40,7 @@ mod purl;
 mod text;
 mod tree;
 pub mod versions;
+mod xml;
 
 pub use error::Error;
 pub use extract::{Config, EXTRACTORS, Extractor, Gives, inventory, wants};

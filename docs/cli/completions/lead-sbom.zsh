@@ -86,7 +86,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'*::files -- CycloneDX documents in JSON:_files' \
+'*::files -- CycloneDX documents in JSON or XML:_files' \
 && ret=0
 ;;
 (help)

@@ -10,7 +10,7 @@ use leadforge_sbom::cyclonedx::Document;
 /// Flags of `check`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// CycloneDX documents in JSON.
+    /// CycloneDX documents in JSON or XML.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }

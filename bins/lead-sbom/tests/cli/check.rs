@@ -60,3 +60,17 @@ fn what_make_writes_is_valid() {
         assert_eq!(folder.call(&["check", "out.json"]).code, 0, "{spec}");
     }
 }
+
+#[test]
+fn a_document_in_xml_is_held_against_its_schema_too() {
+    let xml = "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.7\">\n <components>\n  <component type=\"none\">\n   <version>1</version>\n  </component>\n </components>\n</bom>\n";
+    let folder = Folder::new(&[("a.cdx.xml", xml)]);
+    let answer = folder.call(&["check", "a.cdx.xml"]);
+    assert_eq!((answer.code, answer.err.as_str()), (1, ""));
+    insta::assert_snapshot!(answer.out, @r#"
+    a.cdx.xml:3: <component> type: "none" is none of the 13 allowed words [cyclonedx.schema]
+    a.cdx.xml:4: <component> has <version> where <name> has to be [cyclonedx.schema]
+    a.cdx.xml: CycloneDX 1.7
+    1 documents, 2 findings
+    "#);
+}

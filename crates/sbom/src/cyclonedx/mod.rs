@@ -6,6 +6,7 @@ mod licence;
 mod read;
 mod uuid;
 mod write;
+mod xsd;
 
 pub use read::{Document, Fault, ReadError};
 pub use write::{Meta, write};

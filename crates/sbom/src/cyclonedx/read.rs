@@ -1,21 +1,38 @@
 //! A document that was read: everything in it is kept, whether it is understood or not.
 
+mod references;
 #[cfg(feature = "validate")]
 mod schema;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::Spec;
-use super::json::{Json, Value};
+use super::json::Json;
+use super::{Spec, xsd};
+use crate::xml::{Xml, XmlError};
 
-/// A CycloneDX document in JSON, of version 1.5, 1.6 or 1.7.
+/// A CycloneDX document in JSON or XML, of version 1.5, 1.6 or 1.7.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    root: Json,
+    text: Text,
     spec: Spec,
+}
+
+/// A document as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Text {
+    Json(Json),
+    Xml(Box<Xml>),
+}
+
+/// What is said of one document at most; a document that is wrong in more places is wrong anyhow.
+const MOST: usize = 1000;
+
+impl From<XmlError> for ReadError {
+    fn from(XmlError { line, reason }: XmlError) -> Self {
+        Self { line, reason }
+    }
 }
 
 /// Why bytes are no document.
@@ -43,7 +60,7 @@ impl Document {
     /// Reads a document; whether it is valid is another question, which [`Document::check`] answers.
     ///
     /// # Errors
-    /// When the bytes are no JSON, an object has a member twice, or the version is none of ours.
+    /// When the bytes are neither JSON nor XML, an object has a member twice, or the version is none of ours.
     pub fn read(bytes: &[u8]) -> Result<Self, ReadError> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let good = &bytes[..error.valid_up_to()];
@@ -51,7 +68,14 @@ impl Document {
             let line = u32::try_from(line).unwrap_or(u32::MAX);
             ReadError { line, reason: "is not UTF-8".to_owned() }
         })?;
-        let root = Json::read(text.trim_start_matches('\u{feff}'))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim_start().starts_with('<') {
+            return Self::of_xml(Xml::read(text)?);
+        }
+        Self::of_json(Json::read(text)?)
+    }
+
+    fn of_json(root: Json) -> Result<Self, ReadError> {
         let fault = |json: &Json, reason: String| Err(ReadError { line: json.line, reason });
         if root.get("bomFormat").and_then(Json::text) != Some("CycloneDX") {
             return fault(&root, "begins a value without \"bomFormat\": \"CycloneDX\"".to_owned());
@@ -60,8 +84,26 @@ impl Document {
             return fault(&root, "begins a document without a specVersion".to_owned());
         };
         match version.text().unwrap_or_default().parse() {
-            Ok(spec) => Ok(Self { root, spec }),
+            Ok(spec) => Ok(Self { text: Text::Json(root), spec }),
             Err(error) => fault(version, format!("says {error}")),
+        }
+    }
+
+    fn of_xml(xml: Xml) -> Result<Self, ReadError> {
+        let space = xml.spaces[xml.root.space as usize].as_str();
+        let spec = Spec::ALL.into_iter().find(|spec| xsd::namespace(*spec) == space);
+        match spec {
+            Some(spec) if xml.root.local() == "bom" => {
+                Ok(Self { text: Text::Xml(Box::new(xml)), spec })
+            }
+            _ => {
+                let name = xml.root.local();
+                let line = xml.root.line;
+                let reason = format!(
+                    "begins <{name}> of the namespace {space:?}, which is no CycloneDX of 1.5, 1.6 or 1.7"
+                );
+                Err(ReadError { line, reason })
+            }
         }
     }
 
@@ -71,69 +113,37 @@ impl Document {
         self.spec
     }
 
-    /// Writes everything that was read, members in their order and numbers with their digits.
+    /// Writes everything that was read: members in their order and numbers with their digits, or
+    /// elements, attributes, comments and white space as they were.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.root.write(0, out)?;
-        out.write_all(b"\n")
+        match &self.text {
+            Text::Json(root) => {
+                root.write(0, out)?;
+                out.write_all(b"\n")
+            }
+            Text::Xml(xml) => xml.write(out),
+        }
     }
 
     /// What is wrong with it: against the schema of its version, and references that do not hold.
+    ///
+    /// A thousand faults at most are told of one document. JSON is held against its schema when the
+    /// feature `validate` is on, XML always.
     #[must_use]
     pub fn check(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        #[cfg(feature = "validate")]
-        schema::check(&self.root, self.spec, &mut faults);
-        self.references(&mut faults);
+        match &self.text {
+            Text::Json(root) => {
+                #[cfg(feature = "validate")]
+                schema::check(root, self.spec, MOST, &mut faults);
+                references::check(root, MOST, &mut faults);
+            }
+            Text::Xml(xml) => {
+                xsd::check(xml, self.spec, MOST, &mut faults);
+            }
+        }
         faults.sort_unstable();
         faults.dedup();
         faults
-    }
-
-    fn references(&self, faults: &mut Vec<Fault>) {
-        let mut defined: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut left = vec![&self.root];
-        while let Some(json) = left.pop() {
-            match &json.value {
-                Value::Object(members) => left.extend(members.iter().map(|(_, value)| value).rev()),
-                Value::List(list) => left.extend(list.iter().rev()),
-                _ => continue,
-            }
-            let Some(reference) = json.get("bom-ref") else {
-                continue;
-            };
-            let Some(text) = reference.text() else {
-                continue;
-            };
-            if let Some(first) = defined.insert(text, reference.line) {
-                let message = format!("the bom-ref {text:?} is that of line {first} too");
-                faults.push(Fault { line: reference.line, rule: "cyclonedx.twice", message });
-            }
-        }
-        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-        for dependency in self.root.get("dependencies").map_or(&[][..], Json::list) {
-            let own = dependency.get("ref");
-            if let Some((text, own)) = own.and_then(|own| Some((own.text()?, own)))
-                && let Some(first) = seen.insert(text, own.line)
-            {
-                let message = format!("the dependencies of {text:?} are in line {first} too");
-                faults.push(Fault { line: own.line, rule: "cyclonedx.twice", message });
-            }
-            let ends = ["dependsOn", "provides"].into_iter();
-            let ends = ends.filter_map(|key| dependency.get(key)).flat_map(Json::list);
-            for reference in own.into_iter().chain(ends) {
-                let Some(text) = reference.text() else {
-                    continue;
-                };
-                // A BOM-Link names something in another document.
-                if !defined.contains_key(text) && !text.starts_with("urn:cdx:") {
-                    let message = format!("{text:?} is no bom-ref of the document");
-                    faults.push(Fault {
-                        line: reference.line,
-                        rule: "cyclonedx.dangling",
-                        message,
-                    });
-                }
-            }
-        }
     }
 }

@@ -9,6 +9,7 @@ mod peer;
 mod purls;
 mod schemas;
 mod versions;
+mod xml;
 
 use std::collections::BTreeMap;
 

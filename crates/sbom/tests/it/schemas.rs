@@ -12,11 +12,11 @@ fn every_schema_is_listed_with_its_hash() {
         Some((cells.next()?.to_owned(), cells.next()?.to_owned()))
     };
     let listed: BTreeMap<String, String> =
-        list.lines().filter_map(row).filter(|(file, _)| file.ends_with(".json")).collect();
+        list.lines().filter_map(row).filter(|(file, _)| is_schema(file)).collect();
     let mut found = BTreeMap::new();
     for entry in std::fs::read_dir(&folder).expect("a folder") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|ending| ending == "json") {
+        if is_schema(&path.to_string_lossy()) {
             let digest = Sha256::digest(std::fs::read(&path).expect("read"));
             let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -25,4 +25,8 @@ fn every_schema_is_listed_with_its_hash() {
     }
     assert_eq!(listed, found);
     assert!(!found.is_empty());
+}
+
+fn is_schema(file: &str) -> bool {
+    file.ends_with(".json") || file.ends_with(".xsd")
 }

@@ -21,14 +21,11 @@ const SIDE: [(&str, &str); 3] = [
     ),
 ];
 
-/// What a schema may say of one document; a document that is wrong in more places is wrong anyhow.
-const MOST: usize = 1000;
-
-/// Adds what the schema of that version finds.
-pub(super) fn check(root: &Json, spec: Spec, faults: &mut Vec<Fault>) {
+/// Adds what the schema of that version finds, up to so many faults.
+pub(super) fn check(root: &Json, spec: Spec, most: usize, faults: &mut Vec<Fault>) {
     let validator = validator(spec);
     let document = plain(root);
-    for error in validator.iter_errors(&document).take(MOST) {
+    for error in validator.iter_errors(&document).take(most) {
         let pointer = error.instance_path().to_string();
         let at = root.at(pointer.split('/').skip(1));
         let place = if pointer.is_empty() { "the document" } else { &pointer };
