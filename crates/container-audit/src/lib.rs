@@ -1,3 +1,4 @@
 //! What is wrong with a Dockerfile and heavy in an image, and how to mend it.
 
 pub mod dockerfile;
+pub mod image;

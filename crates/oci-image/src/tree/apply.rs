@@ -81,11 +81,11 @@ impl Squashed {
         let visible = slot.flags & VISIBLE != 0;
         let (spoken, lower) = (slot.flags & IMPLIED == 0, slot.layer < self.layer);
         let was_folder = visible && slot.kind == NodeKind::Folder;
-        let (own, again) = (self.own(slot), visible && !lower && spoken);
+        let (own, value, kept_elsewhere) = (self.own(slot), slot.value, slot.flags & SHARED != 0);
         let before = (known.is_some() && spoken).then_some(own);
         if shared == Some(node) {
             // A name that is a link to itself says nothing new.
-            return Ok(Applied::Set { node: node as usize, before, again: true });
+            return Ok(Applied::Set { node: node as usize, before, lost: 0 });
         }
         if visible && lower {
             self.replaced.insert(node, own);
@@ -93,8 +93,10 @@ impl Squashed {
         if !(was_folder && entry.kind == Kind::Folder) && visible {
             self.hide(node, What::All, true)?;
         }
+        // Put first: the link that takes the place of its content's last name keeps the content.
         self.put(node, entry, shared)?;
-        Ok(Applied::Set { node: node as usize, before, again })
+        let lost = if kept_elsewhere && self.shared[at(value)].names > 0 { 0 } else { own };
+        Ok(Applied::Set { node: node as usize, before, lost })
     }
 
     /// Writes what an entry says into its slot, which holds nothing visible but a folder under a folder.
@@ -132,7 +134,7 @@ impl Squashed {
     fn share(&mut self, target: u32) -> u64 {
         let slot = self.slot(target);
         if slot.flags & SHARED == 0 {
-            let shared = Shared { size: slot.value, names: 1 };
+            let shared = Shared { size: slot.value, names: 1, layer: slot.layer };
             let number = self.shared.len() as u64;
             self.shared.push(shared);
             let slot = self.slot_mut(target);
@@ -142,10 +144,11 @@ impl Squashed {
         let number = self.slot(target).value;
         let shared = &mut self.shared[at(number)];
         // The name that the content came with may be gone while the link is laid in its place.
-        if shared.names == 0 {
-            self.visible += shared.size;
-        }
         shared.names += 1;
+        if shared.names == 1 {
+            let (layer, size) = (shared.layer, shared.size);
+            self.count(layer, size, true);
+        }
         number
     }
 

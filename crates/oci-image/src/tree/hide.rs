@@ -98,14 +98,16 @@ impl Squashed {
         if slot.kind != NodeKind::File {
             return;
         }
+        let (layer, value) = (slot.layer, slot.value);
         if slot.flags & SHARED == 0 {
-            self.visible -= slot.value;
+            self.count(layer, value, false);
             return;
         }
-        let shared = &mut self.shared[at(slot.value)];
+        let shared = &mut self.shared[at(value)];
         shared.names -= 1;
         if shared.names == 0 {
-            self.visible -= shared.size;
+            let (layer, size) = (shared.layer, shared.size);
+            self.count(layer, size, false);
         }
     }
 }

@@ -47,8 +47,8 @@ pub enum Applied {
         node: usize,
         /// The bytes that its last entry brought, if a layer spoke of it before.
         before: Option<u64>,
-        /// Whether what it replaced came with the same layer.
-        again: bool,
+        /// How many of them no path leads to any more.
+        lost: u64,
     },
     /// A path is not there any more.
     Hidden {
@@ -94,6 +94,8 @@ struct Shared {
     size: u64,
     /// How many of its names are visible.
     names: u32,
+    /// The layer it came with.
+    layer: u16,
 }
 
 /// No slot: the root is in no folder.
@@ -117,6 +119,8 @@ pub struct Squashed {
     layer: u16,
     total: u64,
     visible: u64,
+    /// Bytes that each layer brought and that do not remain.
+    hidden: Vec<u64>,
     steps: u64,
     limits: Limits,
 }
@@ -148,6 +152,7 @@ impl Squashed {
             layer: 0,
             total: 0,
             visible: 0,
+            hidden: Vec::new(),
             steps: 0,
             limits: limits.clone(),
         }
@@ -163,6 +168,12 @@ impl Squashed {
     #[must_use]
     pub fn visible_bytes(&self) -> u64 {
         self.visible
+    }
+
+    /// Bytes of files that a layer brought and that do not remain.
+    #[must_use]
+    pub fn hidden_bytes(&self, layer: usize) -> u64 {
+        self.hidden.get(layer).copied().unwrap_or(0)
     }
 
     /// How many paths were spoken of; their numbers are below it.
@@ -239,6 +250,21 @@ impl Squashed {
             NodeKind::File if slot.flags & SHARED != 0 => self.shared[at(slot.value)].size,
             NodeKind::File => slot.value,
             _ => 0,
+        }
+    }
+
+    /// Bytes of a layer come into sight, or go out of it.
+    fn count(&mut self, layer: u16, bytes: u64, shown: bool) {
+        let layer = usize::from(layer);
+        if self.hidden.len() <= layer {
+            self.hidden.resize(layer + 1, 0);
+        }
+        if shown {
+            self.visible += bytes;
+            self.hidden[layer] -= bytes;
+        } else {
+            self.visible -= bytes;
+            self.hidden[layer] += bytes;
         }
     }
 
