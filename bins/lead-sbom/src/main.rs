@@ -4,6 +4,7 @@ mod cmd;
 mod epoch;
 mod failure;
 mod folder;
+mod image;
 
 use std::process::ExitCode;
 

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 }
 
 /// Says what is odd, and whether all that was found was read.
-fn tell(found: &Inventory, ctx: &Context) -> Outcome {
+pub(super) fn tell(found: &Inventory, ctx: &Context) -> Outcome {
     for warning in &found.warnings {
         let line = warning.line.map_or(String::new(), |line| format!(":{line}"));
         ctx.warn(&format!("{}{line}: {}", warning.path, warning.message));

@@ -1,6 +1,7 @@
 //! The verbs, one file each.
 
 mod check;
+mod image;
 mod make;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
@@ -16,6 +17,12 @@ pub(crate) enum Verb {
     Make(make::Args),
     /// Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold.
     Check(check::Args),
+    /// Say what an image weighs, what of it is out of reach, and what is inside.
+    ///
+    /// IMG is what docker save wrote, or an OCI layout: a folder or an archive. It is read once and never unpacked;
+    /// digests are verified. --sbom writes the inventory as CycloneDX from the same reading, --page a page with a
+    /// picture of the layers. The gates (--max-size and so on) end with 1 when the image does not stay within them.
+    Image(Box<image::Args>),
 }
 
 /// Runs one verb.
@@ -23,5 +30,6 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
     match verb {
         Verb::Make(args) => make::run(args, ctx),
         Verb::Check(args) => check::run(args, ctx),
+        Verb::Image(args) => image::run(args, ctx),
     }
 }

@@ -1,6 +1,7 @@
 //! `lead-sbom` as its users meet it: every verb and every error.
 
 mod check;
+mod image;
 mod make;
 
 use std::fs;

@@ -12,8 +12,8 @@ use super::{PathBytes, Report};
 /// What the writer gives.
 pub fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let size = &report.size;
-    let names = if report.names.is_empty() { String::new() } else { report.names.join(", ") + " " };
-    writeln!(out, "{}{} {}", terminal(&names), terminal(&report.platform), report.id)?;
+    let names = report.names.iter().chain([&report.platform]).map(|name| terminal(name));
+    writeln!(out, "{} {}", names.collect::<Vec<_>>().join(" "), report.id)?;
     let user = if report.user.is_empty() { "root" } else { &report.user };
     writeln!(out, "runs as {}", terminal(user))?;
     writeln!(out, "\n{:>15}  packed layers", bytes(size.packed))?;

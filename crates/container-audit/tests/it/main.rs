@@ -6,3 +6,5 @@ use leadforge_container_audit::dockerfile::Severity;
 fn severities_are_ordered() {
     assert!(Severity::Error < Severity::Warning && Severity::Style < Severity::Ignore);
 }
+
+mod image;
