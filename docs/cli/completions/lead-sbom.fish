@@ -40,6 +40,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s h -l help -d 'Print
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s V -l version -d 'Print version'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l spec -d 'The version of CycloneDX' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l exclude -d 'Leave out files and folders that match, as paths below the folder; * stands for any text. Repeatable' -r
@@ -69,7 +70,34 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -l offline -d
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l platform -d 'The platform, where the image is there for several: linux/arm64' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l name -d 'The name of the image, where several are there' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l sbom -d 'Write what is inside as CycloneDX to this file' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l spec -d 'The version of CycloneDX' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l page -d 'Write the report as a page with a picture of the layers' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l top -d 'How many of the biggest files, folders and wasted paths are named' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l max-size -d 'Fail when the files of all layers have more bytes: 100MB' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l max-packed -d 'Fail when the packed layers have more bytes' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l max-hidden -d 'Fail when more bytes are out of reach' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l min-efficiency -d 'Fail when the efficiency, as dive counts it, is less: 0.95' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l limit-bytes -d 'The most unpacked bytes that are read' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l limit-files -d 'The most entries of layers that are read' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l all-layers -d 'Let --sbom list what any layer has, also where a later one hides it'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

@@ -89,6 +89,41 @@ never\:"Never"))' \
 '*::files -- CycloneDX documents in JSON or XML:_files' \
 && ret=0
 ;;
+(image)
+_arguments "${_arguments_options[@]}" : \
+'--platform=[The platform, where the image is there for several\: linux/arm64]:OS/ARCH:_default' \
+'--name=[The name of the image, where several are there]:NAME:_default' \
+'--sbom=[Write what is inside as CycloneDX to this file]:FILE:_files' \
+'--spec=[The version of CycloneDX]:VERSION:_default' \
+'--page=[Write the report as a page with a picture of the layers]:FILE:_files' \
+'--top=[How many of the biggest files, folders and wasted paths are named]:N:_default' \
+'--max-size=[Fail when the files of all layers have more bytes\: 100MB]:SIZE:_default' \
+'--max-packed=[Fail when the packed layers have more bytes]:SIZE:_default' \
+'--max-hidden=[Fail when more bytes are out of reach]:SIZE:_default' \
+'--min-efficiency=[Fail when the efficiency, as dive counts it, is less\: 0.95]:PART:_default' \
+'--limit-bytes=[The most unpacked bytes that are read]:SIZE:_default' \
+'--limit-files=[The most entries of layers that are read]:N:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--all-layers[Let --sbom list what any layer has, also where a later one hides it]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':image -- What docker save wrote, or an OCI layout\: a folder or an archive:_files' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-sbom__subcmd__help_commands" \
@@ -106,6 +141,10 @@ _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
 (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(image)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -127,6 +166,7 @@ _lead-sbom_commands() {
     local commands; commands=(
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
+'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom commands' commands "$@"
@@ -141,6 +181,7 @@ _lead-sbom__subcmd__help_commands() {
     local commands; commands=(
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
+'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom help commands' commands "$@"
@@ -155,10 +196,20 @@ _lead-sbom__subcmd__help__subcmd__help_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help help commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__image_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__image_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help image commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help__subcmd__make_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__make_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help make commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__image_commands] )) ||
+_lead-sbom__subcmd__image_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom image commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__make_commands] )) ||
 _lead-sbom__subcmd__make_commands() {
