@@ -57,7 +57,8 @@ fn things(before: &Sheet, after: &Sheet, found: &Found) -> Option<Vec<Found>> {
         }
     };
     let pairs = common(left.things.len(), right.things.len(), same);
-    if pairs.is_empty() {
+    // A few that look alike among many others do so by chance.
+    if pairs.len() * 2 < left.things.len().max(right.things.len()) {
         return None;
     }
     let mut parts = Vec::new();
