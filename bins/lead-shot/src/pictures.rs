@@ -1,7 +1,6 @@
 //! The pictures of a tree, as the configuration selects them.
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use leadforge_cli_kit::Failure;
+use leadforge_cli_kit::{Failure, globs};
 use leadforge_host_git::{Git, Oid};
 use leadforge_markup::from_bytes;
 use leadforge_visual_diff::{is_picture, is_view};
@@ -20,7 +19,7 @@ pub(crate) struct Picture {
 
 /// Every picture of a tree that the configuration selects, sorted by path.
 pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>, Failure> {
-    let chosen = globs(&shot.pictures)?;
+    let chosen = globs("[shot] pictures", &shot.pictures)?;
     let mut pictures = everything(git, tree)?;
     pictures.retain(|picture| match chosen.is_empty() {
         true => !is_view(&picture.path),
@@ -40,13 +39,4 @@ pub(crate) fn everything(git: &Git, tree: &Oid) -> Result<Vec<Picture>, Failure>
         exact: std::str::from_utf8(&entry.path).is_ok(),
     });
     Ok(pictures.filter(|picture| is_picture(&picture.path)).collect())
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet, Failure> {
-    let wrong = |e: globset::Error| Failure::usage("config.glob", format!("[shot] pictures: {e}"));
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        set.add(GlobBuilder::new(pattern).literal_separator(true).build().map_err(wrong)?);
-    }
-    set.build().map_err(wrong)
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use leadforge_cli_kit::Failure;
+use globset::GlobSet;
+use leadforge_cli_kit::{Failure, globs};
 use leadforge_durable_fs::{RealDisk, RelPath, read};
 use leadforge_visual_diff::Size;
 use leadforge_visual_diff::capture::{REVISION, Scheme, Shot, Stub, kind_of};
@@ -226,11 +226,7 @@ fn of_screen(table: &Table, screen: &config::Screen, base: &Path) -> Result<Vec<
     watched.extend(files.map(globset::escape));
     watched.sort();
     watched.dedup();
-    let mut watch = GlobSetBuilder::new();
-    for glob in &watched {
-        watch.add(GlobBuilder::new(glob).literal_separator(true).build().map_err(|e| bad(&e))?);
-    }
-    let watch = watch.build().map_err(|e| bad(&e))?;
+    let watch = globs(&format!("[[shot.screen]] \"{name}\": watch"), &watched)?;
     let mut values = common.values.clone();
     values.extend(screen.values.clone());
     let plan = |picture: Named| Plan {

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use leadforge_cli_kit::Failure;
+use leadforge_cli_kit::{Failure, globs};
 use leadforge_host_git::{Oid, Status, TreeEntry};
 use leadforge_markup::from_bytes;
 use leadforge_visual_diff::{Settings, is_picture, is_view, series};
@@ -45,7 +44,7 @@ type Tree = BTreeMap<String, (Oid, u64)>;
 /// The pairs of everything that changed, by path; the same change at several paths is one pair.
 pub(super) fn pairs(scene: &Scene<'_>) -> Result<Vec<Pair>, Failure> {
     let rules: Rules = scene.file.load_table("shot")?;
-    let chosen = globs(&rules.pictures)?;
+    let chosen = globs("[shot] pictures", &rules.pictures)?;
     let wanted = |path: &str| {
         is_picture(path) && if chosen.is_empty() { !is_view(path) } else { chosen.is_match(path) }
     };
@@ -132,15 +131,6 @@ fn earlier<'t>(tree: &'t Tree, settings: &Settings) -> BTreeMap<&'t str, &'t str
         }
     }
     found
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet, Failure> {
-    let wrong = |e: globset::Error| Failure::usage("config.glob", format!("[shot] pictures: {e}"));
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        set.add(GlobBuilder::new(pattern).literal_separator(true).build().map_err(wrong)?);
-    }
-    set.build().map_err(wrong)
 }
 
 #[cfg(test)]
