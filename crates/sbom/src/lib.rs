@@ -40,6 +40,8 @@ mod purl;
 mod text;
 mod tree;
 pub mod versions;
+#[cfg(feature = "vulns")]
+pub mod vulns;
 mod xml;
 
 pub use error::Error;

@@ -1,0 +1,36 @@
+//! Known vulnerabilities of what is in an inventory, from an index that is built of OSV records.
+//!
+//! [`Builder`] turns records into an index, [`Index`] opens one, [`scan`] asks it about every component. Nothing
+//! is fetched: where records come from is the caller's affair.
+
+mod build;
+mod entry;
+mod groups;
+mod ignore;
+mod index;
+mod names;
+mod osv;
+mod paths;
+mod ranges;
+mod scan;
+mod vex;
+
+pub use build::{Builder, RecordError};
+pub use entry::{Class, Level, Severity};
+pub use ignore::{Ignore, osv_scanner};
+pub use index::{Index, IndexError};
+pub use scan::{Config, Finding, Report, Status, Unchecked, Unused, scan};
+pub use vex::{Statement, Vex, VexError};
+
+use serde::{Deserialize, Serialize};
+
+/// An ecosystem whose advisories an index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Covered {
+    /// Its name, as OSV spells it.
+    pub ecosystem: String,
+    /// How many pairs of an advisory and a package of it there are.
+    pub advisories: usize,
+    /// The day on which the newest of them was changed last.
+    pub newest: String,
+}
