@@ -29,6 +29,8 @@ pub(super) struct Element<'a> {
     #[serde(rename = "bom-ref")]
     reference: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    supplier: Option<Supplier<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<&'a str>,
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,6 +47,11 @@ pub(super) struct Element<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     properties: Vec<Property>,
     evidence: Evidence<'a>,
+}
+
+#[derive(Serialize)]
+struct Supplier<'a> {
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -127,6 +134,7 @@ pub(super) fn element<'a>(
     Element {
         r#type: component.kind,
         reference: &component.reference,
+        supplier: component.supplier.as_deref().map(|name| Supplier { name }),
         group,
         name,
         version: component.version.as_deref(),
@@ -150,10 +158,15 @@ fn properties(inventory: &Inventory, component: &Component, edges: &[Edge]) -> V
     if component.ecosystem == Ecosystem::Npm && component.need == Some(Need::Development) {
         found.push(Property::new("cdx:npm:package:development", "true"));
     }
-    for edge in edges {
+    for (index, edge) in edges.iter().enumerate() {
         let to = &inventory.components[edge.to].reference;
+        // Edges to the same component stand side by side.
+        let next = edges.get(index + 1).is_some_and(|next| next.to == edge.to);
+        let alone = !next && (index == 0 || edges[index - 1].to != edge.to);
         let name = match &edge.scope {
-            Scope::Runtime => None,
+            Scope::Runtime if alone => None,
+            // Beside another scope it has to be said.
+            Scope::Runtime => Some("leadforge:dependency:runtime".to_owned()),
             Scope::Peer => Some("leadforge:dependency:peer".to_owned()),
             Scope::Optional => Some("leadforge:dependency:optional".to_owned()),
             Scope::Extra(extra) => Some(format!("leadforge:dependency:extra:{extra}")),

@@ -54,6 +54,14 @@ impl Json {
         }
     }
 
+    /// The number, if it is one that counts things.
+    pub(super) fn number(&self) -> Option<u32> {
+        match &self.value {
+            Value::Number(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// The elements of a list; none for everything else.
     pub(super) fn list(&self) -> &[Self] {
         match &self.value {

@@ -1,6 +1,8 @@
 //! CycloneDX documents.
 
 mod component;
+mod convert;
+mod inventory;
 mod json;
 mod licence;
 mod read;
@@ -9,7 +11,7 @@ mod write;
 mod xsd;
 
 pub use read::{Document, Fault, ReadError};
-pub use write::{Meta, write};
+pub use write::{Meta, write, write_xml};
 
 use std::fmt;
 use std::str::FromStr;

@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::Json;
-use super::{Spec, xsd};
+use super::{Spec, convert, inventory, xsd};
+use crate::inventory::Inventory;
 use crate::xml::{Xml, XmlError};
 
 /// A CycloneDX document in JSON or XML, of version 1.5, 1.6 or 1.7.
@@ -125,6 +126,30 @@ impl Document {
         }
     }
 
+    /// The same document in XML.
+    ///
+    /// # Errors
+    /// When something in it has no place in the XML of its version.
+    pub fn to_xml(&self) -> Result<Self, ReadError> {
+        match &self.text {
+            Text::Json(root) => {
+                let text = Text::Xml(Box::new(convert::xml(root, self.spec)?));
+                Ok(Self { text, spec: self.spec })
+            }
+            Text::Xml(_) => Ok(self.clone()),
+        }
+    }
+
+    /// What it says is inside. What has no place in an inventory is left out; what no component is, such as the end
+    /// of an edge that the document does not hold, is too.
+    #[must_use]
+    pub fn inventory(&self) -> Inventory {
+        match &self.text {
+            Text::Json(root) => inventory::read(root),
+            Text::Xml(xml) => inventory::read(&convert::json(xml, self.spec)),
+        }
+    }
+
     /// What is wrong with it: against the schema of its version, and references that do not hold.
     ///
     /// A thousand faults at most are told of one document. JSON is held against its schema when the
@@ -140,6 +165,7 @@ impl Document {
             }
             Text::Xml(xml) => {
                 xsd::check(xml, self.spec, MOST, &mut faults);
+                references::check(&convert::json(xml, self.spec), MOST, &mut faults);
             }
         }
         faults.sort_unstable();

@@ -42,6 +42,20 @@ pub fn write(
     out.write_all(&bytes)
 }
 
+/// Writes an inventory as a document in XML: the one that [`write`] writes, in the other spelling.
+pub fn write_xml(
+    inventory: &Inventory,
+    spec: Spec,
+    meta: &Meta,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    write(inventory, spec, meta, &mut bytes)?;
+    let document = super::Document::read(&bytes).map_err(io::Error::other)?;
+    // A name that holds a sign which XML does not have is the one thing that can be lost.
+    document.to_xml().map_err(io::Error::other)?.write(out)
+}
+
 struct Document<'a> {
     inventory: &'a Inventory,
     spec: Spec,

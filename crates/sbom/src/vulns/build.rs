@@ -131,7 +131,8 @@ fn entry(record: &Record, affected: &Affected, group: &[String]) -> Entry {
         Some(_) => Class::Notice,
     };
     let first = record.details.lines().map(str::trim).find(|line| !line.is_empty());
-    let summary = if record.summary.is_empty() { first.unwrap_or_default() } else { &record.summary };
+    let summary =
+        if record.summary.is_empty() { first.unwrap_or_default() } else { &record.summary };
     let url = |kind: &str| record.references.iter().find(|reference| reference.kind == kind);
     let url = url("ADVISORY").or_else(|| url("WEB")).or_else(|| record.references.first());
     // GIT ranges name commits, which nothing here can order.

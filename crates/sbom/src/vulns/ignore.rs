@@ -53,9 +53,9 @@ pub(super) fn is_about(product: &str, component: &Component) -> bool {
     }
     let Ok(asked) = Purl::lenient(product) else {
         let version = component.version.as_deref().unwrap_or_default();
-        return product.strip_prefix(component.name.as_str()).is_some_and(|rest| {
-            rest.strip_prefix('@').is_some_and(|asked| asked == version)
-        });
+        return product
+            .strip_prefix(component.name.as_str())
+            .is_some_and(|rest| rest.strip_prefix('@').is_some_and(|asked| asked == version));
     };
     let Ok(own) = Purl::lenient(&component.purl) else {
         return false;
@@ -121,7 +121,9 @@ pub fn osv_scanner(text: &str) -> Result<Vec<Ignore>, String> {
         reason: entry.reason,
         until: day(entry.ignore_until),
     });
-    let whole = |package: &Package| package.ignore || package.vulnerability.as_ref().is_some_and(|v| v.ignore);
+    let whole = |package: &Package| {
+        package.ignore || package.vulnerability.as_ref().is_some_and(|v| v.ignore)
+    };
     let packages = file.package_overrides.into_iter().filter(whole).map(|package| Ignore {
         id: String::new(),
         package: match package.version {
@@ -143,7 +145,10 @@ mod tests {
     fn the_file_of_osv_scanner_is_read() {
         let text = "[[IgnoredVulns]]\nid = \"GO-1\"\nignoreUntil = 2026-11-09\nreason = \"r\"\n\n[[PackageOverrides]]\nname = \"lib\"\nversion = \"1.0.0\"\necosystem = \"Go\"\nvulnerability.ignore = true\neffectiveUntil = 2026-11-09T00:00:00Z\n[[PackageOverrides]]\nname = \"other\"\nlicense.override = [\"MIT\"]\n";
         let found = osv_scanner(text).expect("it is one");
-        assert_eq!(found.iter().map(|i| (i.words(), i.until.as_str())).collect::<Vec<_>>(), [("GO-1".to_owned(), "2026-11-09"), ("lib@1.0.0".to_owned(), "2026-11-09")]);
+        assert_eq!(
+            found.iter().map(|i| (i.words(), i.until.as_str())).collect::<Vec<_>>(),
+            [("GO-1".to_owned(), "2026-11-09"), ("lib@1.0.0".to_owned(), "2026-11-09")]
+        );
         assert!(osv_scanner("[[IgnoredVulns]]\nreason = 1").is_err());
     }
 }

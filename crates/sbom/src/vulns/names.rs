@@ -52,7 +52,8 @@ fn distribution(component: &Component) -> Result<(String, String), &'static str>
         Some("ubuntu") => format!("Ubuntu:{release}"),
         Some("alpine") => {
             let mut parts = release.splitn(3, '.');
-            let (major, minor) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let (major, minor) =
+                (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
             format!("Alpine:v{major}.{minor}")
         }
         _ => return Err("no database of this distribution is known"),

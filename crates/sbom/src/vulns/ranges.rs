@@ -116,18 +116,36 @@ mod tests {
     #[test]
     fn ranges_are_read_as_the_schema_defines_them() {
         let semver = Some(Scheme::Semver);
-        let two = entry(&[&[("fixed", "2.1.0"), ("introduced", "0"), ("fixed", "1.0.1"), ("introduced", "2.0.0")]], &[]);
+        let two = entry(
+            &[&[
+                ("fixed", "2.1.0"),
+                ("introduced", "0"),
+                ("fixed", "1.0.1"),
+                ("introduced", "2.0.0"),
+            ]],
+            &[],
+        );
         let hits = |entry: &Entry, versions: &[&str]| -> Vec<bool> {
             versions.iter().map(|version| hit(entry, semver, version)).collect()
         };
-        assert_eq!(hits(&two, &["0.1.0", "1.0.1", "2.0.0-rc.1", "2.0.0", "2.1.0"]), [true, false, false, true, false]);
+        assert_eq!(
+            hits(&two, &["0.1.0", "1.0.1", "2.0.0-rc.1", "2.0.0", "2.1.0"]),
+            [true, false, false, true, false]
+        );
         assert_eq!(fixed(&two, semver, "0.1.0"), ["1.0.1", "2.1.0"]);
         assert_eq!(fixed(&two, semver, "2.0.5"), ["2.1.0"]);
         let last = entry(&[&[("introduced", "1.0.0"), ("last", "1.5.0")]], &["0.5.0"]);
         assert_eq!(hits(&last, &["0.5.0", "1.0.0", "1.5.0", "1.5.1"]), [true, true, true, false]);
-        let limit = entry(&[&[("introduced", "0"), ("limit", "2.0.0")], &[("introduced", "3.0.0"), ("limit", "*")]], &[]);
+        let limit = entry(
+            &[
+                &[("introduced", "0"), ("limit", "2.0.0")],
+                &[("introduced", "3.0.0"), ("limit", "*")],
+            ],
+            &[],
+        );
         assert_eq!(hits(&limit, &["1.0.0", "2.0.0", "3.0.0"]), [true, false, true]);
-        let again = entry(&[&[("introduced", "0"), ("fixed", "1.0.0"), ("introduced", "1.0.0")]], &[]);
+        let again =
+            entry(&[&[("introduced", "0"), ("fixed", "1.0.0"), ("introduced", "1.0.0")]], &[]);
         assert_eq!(hits(&again, &["1.0.0"]), [true]);
         let python = entry(&[], &["1.0"]);
         assert!(hit(&python, Some(Scheme::Pypi), "1.0.0") && !hit(&python, None, "1.0.0"));

@@ -140,12 +140,19 @@ pub struct Unused {
 ///
 /// # Errors
 /// When the index is broken.
-pub fn scan(inventory: &Inventory, index: &Index<'_>, config: &Config) -> Result<Report, IndexError> {
+pub fn scan(
+    inventory: &Inventory,
+    index: &Index<'_>,
+    config: &Config,
+) -> Result<Report, IndexError> {
     let paths = Paths::of(inventory);
     let mut unchecked: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut checked = 0;
     let mut findings = Vec::new();
-    let mut used = Used { ignore: vec![false; config.ignore.len()], said: vec![false; config.statements.len()] };
+    let mut used = Used {
+        ignore: vec![false; config.ignore.len()],
+        said: vec![false; config.statements.len()],
+    };
     for (place, component) in inventory.components.iter().enumerate() {
         let mut not = |reason: String| {
             let known = unchecked.entry(reason).or_insert_with(|| (0, component.name.clone()));
@@ -179,7 +186,8 @@ pub fn scan(inventory: &Inventory, index: &Index<'_>, config: &Config) -> Result
     }
     findings.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let unchecked = unchecked.into_iter();
-    let unchecked = unchecked.map(|(reason, (count, example))| Unchecked { reason, count, example });
+    let unchecked =
+        unchecked.map(|(reason, (count, example))| Unchecked { reason, count, example });
     Ok(Report {
         database: index.date().to_owned(),
         covered: index.covered().to_vec(),
@@ -199,7 +207,14 @@ fn rank(finding: &Finding) -> (bool, Class, std::cmp::Reverse<i64>, &str, &str, 
         (severity.score.unwrap_or(least) * 100.0) as i64
     };
     let points = finding.severity.as_ref().map_or(0, points);
-    (!finding.open(), finding.class, std::cmp::Reverse(points), &finding.name, &finding.version, &finding.id)
+    (
+        !finding.open(),
+        finding.class,
+        std::cmp::Reverse(points),
+        &finding.name,
+        &finding.version,
+        &finding.id,
+    )
 }
 
 fn finding(
@@ -222,7 +237,11 @@ fn finding(
     });
     let mut fixed = ranges::fixed(first, scheme, &version);
     if fixed.is_empty() {
-        fixed = entries.iter().map(|entry| ranges::fixed(entry, scheme, &version)).find(|f| !f.is_empty()).unwrap_or_default();
+        fixed = entries
+            .iter()
+            .map(|entry| ranges::fixed(entry, scheme, &version))
+            .find(|f| !f.is_empty())
+            .unwrap_or_default();
     }
     let summary = entries.iter().map(|entry| &entry.summary).find(|text| !text.is_empty());
     let step = |index: &usize| {
@@ -262,7 +281,13 @@ struct Used {
 }
 
 impl Used {
-    fn status(&mut self, config: &Config, group: &[String], inventory: &Inventory, place: usize) -> Status {
+    fn status(
+        &mut self,
+        config: &Config,
+        group: &[String],
+        inventory: &Inventory,
+        place: usize,
+    ) -> Status {
         let component = &inventory.components[place];
         let mut status = Status::Open;
         for (statement, used) in config.statements.iter().zip(&mut self.said) {
@@ -301,7 +326,8 @@ impl Used {
         for (statement, used) in config.statements.iter().zip(self.said) {
             if !used {
                 let old = too_old(statement, config);
-                let products: Vec<&str> = statement.products.iter().map(|p| p.name.as_str()).collect();
+                let products: Vec<&str> =
+                    statement.products.iter().map(|p| p.name.as_str()).collect();
                 let about = format!("{} of {}", statement.ids.join(", "), products.join(", "));
                 let expired = if old { statement.day.clone() } else { String::new() };
                 found.push(Unused { source: statement.source.clone(), about, expired });

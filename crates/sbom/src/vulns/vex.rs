@@ -63,10 +63,12 @@ impl Statement {
     /// When it is neither, or a statement lacks what its kind asks for.
     pub fn read(source: &str, bytes: &[u8]) -> Result<Vec<Self>, VexError> {
         let fault = |reason: String| VexError { source_name: source.to_owned(), reason };
-        let value: Value = serde_json::from_slice(bytes).map_err(|error| fault(error.to_string()))?;
+        let value: Value =
+            serde_json::from_slice(bytes).map_err(|error| fault(error.to_string()))?;
         let context = value["@context"].as_str().unwrap_or_default();
         if context.starts_with("https://openvex.dev/ns") {
-            let document: OpenVex = serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
+            let document: OpenVex =
+                serde_json::from_value(value).map_err(|error| fault(error.to_string()))?;
             return openvex(source, document).map_err(fault);
         }
         if value["bomFormat"] == "CycloneDX" {
@@ -128,8 +130,13 @@ fn openvex(source: &str, document: OpenVex) -> Result<Vec<Statement>, String> {
             "under_investigation" => Vex::UnderInvestigation,
             other => return Err(format!("{place} has the status {other:?}, which is none")),
         };
-        if says == Vex::NotAffected && said.justification.is_empty() && said.impact_statement.is_empty() {
-            return Err(format!("{place} says not_affected with neither a justification nor an impact_statement"));
+        if says == Vex::NotAffected
+            && said.justification.is_empty()
+            && said.impact_statement.is_empty()
+        {
+            return Err(format!(
+                "{place} says not_affected with neither a justification nor an impact_statement"
+            ));
         }
         let ids = identifiers(&said.vulnerability);
         if ids.is_empty() {
@@ -155,10 +162,12 @@ fn openvex(source: &str, document: OpenVex) -> Result<Vec<Statement>, String> {
 }
 
 fn identifiers(vulnerability: &Value) -> Vec<String> {
-    let text = |value: &Value| value.as_str().map(|text| {
-        // An IRI ends in the name that databases use.
-        text.rsplit('/').next().unwrap_or(text).to_owned()
-    });
+    let text = |value: &Value| {
+        value.as_str().map(|text| {
+            // An IRI ends in the name that databases use.
+            text.rsplit('/').next().unwrap_or(text).to_owned()
+        })
+    };
     let aliases = vulnerability["aliases"].as_array().into_iter().flatten();
     let one = [vulnerability, &vulnerability["name"], &vulnerability["@id"]];
     let mut ids: Vec<String> = one.into_iter().chain(aliases).filter_map(text).collect();
@@ -192,7 +201,9 @@ fn cyclonedx(source: &str, document: &Value) -> Vec<Statement> {
         match value {
             Value::Array(list) => left.extend(list),
             Value::Object(_) => {
-                if let (Some(reference), Some(purl)) = (value["bom-ref"].as_str(), value["purl"].as_str()) {
+                if let (Some(reference), Some(purl)) =
+                    (value["bom-ref"].as_str(), value["purl"].as_str())
+                {
                     purls.insert(reference, purl);
                 }
                 left.push(&value["components"]);

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use leadforge_sbom::cyclonedx::{Document, Meta, Spec, write};
+use leadforge_sbom::cyclonedx::{Document, Meta, Spec, write, write_xml};
+use leadforge_sbom::{Component, Inventory, Kind, Origin, Packaging};
 
 use crate::of;
 
@@ -10,6 +11,29 @@ fn written(document: &Document) -> Vec<u8> {
     let mut bytes = Vec::new();
     document.write(&mut bytes).expect("memory");
     bytes
+}
+
+/// The components as a document of that version can tell them.
+fn told(inventory: &Inventory, spec: Spec) -> Vec<Component> {
+    let mut components = inventory.components.clone();
+    for component in &mut components {
+        // Nobody needs a project, and the documents do not say that it is needed.
+        if let Origin::Git { url, .. } = &mut component.origin {
+            *url = url.strip_prefix("git+").unwrap_or(url).to_owned();
+        }
+        component.need = component.need.filter(|_| component.kind == Kind::Library);
+        for artifact in &mut component.artifacts {
+            // Version 1.5 does not tell sources from what is built; none does of a file without an address.
+            if spec == Spec::V1_5 || artifact.url.is_none() {
+                artifact.packaging = Packaging::Built;
+            }
+        }
+        component
+            .artifacts
+            .retain(|artifact| artifact.url.is_some() || !artifact.hashes.is_empty());
+        component.artifacts.sort_unstable();
+    }
+    components
 }
 
 #[test]
@@ -32,6 +56,15 @@ fn what_we_write_is_valid_in_every_version() {
         let document = Document::read(&bytes).expect("we read what we write");
         assert_eq!(document.check(), [], "{spec}");
         assert_eq!(written(&document), bytes, "{spec}");
+        let again = document.inventory();
+        assert_eq!(told(&again, spec), told(&found, spec), "{spec}");
+        assert_eq!(again.edges, found.edges, "{spec}");
+        assert_eq!(again.root, found.root, "{spec}");
+        let mut bytes = Vec::new();
+        write_xml(&found, spec, &meta, &mut bytes).expect("memory");
+        let xml = Document::read(&bytes).expect("we read what we write");
+        assert_eq!(xml.check(), [], "{spec}");
+        assert_eq!(xml.inventory(), again, "{spec}");
     }
 }
 
@@ -143,6 +176,45 @@ fn official_documents_lose_nothing_and_invalid_ones_are_refused() {
 }
 
 #[test]
+#[ignore = "reads official documents: run by cargo xtask conform sbom"]
+fn official_documents_in_json_become_valid_ones_in_xml() {
+    let mut refused = Vec::new();
+    let mut faults = Vec::new();
+    let mut good = 0;
+    for spec in Spec::ALL {
+        for path in fixtures(spec, "valid-") {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            let document = read(&path).expect("it is read");
+            match document.to_xml() {
+                Err(error) => refused.push(format!("{name}: {error}")),
+                Ok(xml) => {
+                    let found = xml.check();
+                    let found = found.iter().filter(|f| f.rule == "cyclonedx.schema");
+                    let found: Vec<_> = found.collect();
+                    if found.is_empty() {
+                        good += 1;
+                    } else {
+                        faults.push(format!("{name}: {found:?}"));
+                    }
+                    if xml.inventory() != document.inventory() {
+                        faults.push(format!("{name}: another inventory"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        faults.is_empty(),
+        "{good} good, {}\n{}\n{}",
+        faults.len(),
+        faults.join("\n"),
+        refused.join("\n")
+    );
+    // What is refused is named, and nothing is lost in silence.
+    assert!(good >= 90, "{good} good\n{}", refused.join("\n"));
+}
+
+#[test]
 #[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
 fn what_we_write_of_real_lock_files_is_valid_in_every_version() {
     let folders = [
@@ -167,6 +239,14 @@ fn what_we_write_of_real_lock_files_is_valid_in_every_version() {
             write(&found, spec, &Meta::default(), &mut bytes).expect("memory");
             let document = Document::read(&bytes).expect("we read what we write");
             assert_eq!(document.check(), [], "{folder} {spec}");
+            let again = document.inventory();
+            assert_eq!(told(&again, spec), told(&found, spec), "{folder} {spec}");
+            assert_eq!(again.edges, found.edges, "{folder} {spec}");
+            let mut bytes = Vec::new();
+            write_xml(&found, spec, &Meta::default(), &mut bytes).expect("memory");
+            let xml = Document::read(&bytes).expect("we read what we write");
+            assert_eq!(xml.check(), [], "{folder} {spec}");
+            assert_eq!(xml.inventory(), again, "{folder} {spec}");
         }
     }
 }

@@ -10,8 +10,9 @@ use std::sync::OnceLock;
 
 use super::Spec;
 use crate::xml::Xml;
+pub(super) use builtin::Builtin;
 pub(super) use check::check;
-use simple::Simple;
+pub(super) use simple::Simple;
 
 /// The name of the elements of a version.
 pub(super) fn namespace(spec: Spec) -> String {
@@ -44,7 +45,7 @@ pub(super) struct Type {
 #[derive(Clone)]
 pub(super) struct Declared {
     pub(super) name: String,
-    simple: Simple,
+    pub(super) simple: Simple,
     required: bool,
 }
 
