@@ -92,7 +92,11 @@ pub(crate) fn lines(source: &str) -> Lines {
                 }
                 let cut = if heredoc.chomps { row.trim_start_matches('\t') } else { row };
                 heredoc.body.push(cut, start + row.len() - cut.len());
-                heredoc.body.push("\n", start + row.len());
+                // The last line of a file may have no end.
+                let after = start + row.len();
+                if let Some(at) = source[after..].find('\n') {
+                    heredoc.body.push("\n", after + at);
+                }
             }
             if !ended {
                 out.fault(heredoc.mark, "this here document has no end");

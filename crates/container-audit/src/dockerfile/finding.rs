@@ -6,6 +6,8 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
+    /// As a threshold: nothing is bad enough.
+    Never,
     /// It breaks the build or the program, or gives something away.
     Error,
     /// It will hurt.

@@ -1,10 +1,4 @@
-//! Rules on Dockerfiles.
+//! Rules on Dockerfiles, and what an image weighs.
 
-use leadforge_container_audit::dockerfile::Severity;
-
-#[test]
-fn severities_are_ordered() {
-    assert!(Severity::Error < Severity::Warning && Severity::Style < Severity::Ignore);
-}
-
+mod dockerfile;
 mod image;

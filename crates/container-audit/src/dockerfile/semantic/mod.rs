@@ -1,0 +1,9 @@
+//! Rules that need to know what an image is, what a stage hands on, and what lies around the file.
+
+pub(super) mod around;
+mod images;
+pub(super) mod order;
+pub(super) mod runtime;
+pub(super) mod scope;
+pub(super) mod supply;
+mod tools;
