@@ -1,5 +1,6 @@
 //! `conform`: our answers beside the recorded answers of other tools, and beside the truth, on data outside the repository.
 
+use crate::image;
 use crate::sbom;
 use crate::sh::{self, Fail, Result};
 use crate::visual::{self, Data};
@@ -11,6 +12,8 @@ enum Area {
     Tests(&'static [&'static str]),
     /// By a check of ours.
     Check,
+    /// By looking at images, which are made first.
+    Images,
 }
 
 /// The areas; one arrives with the crate that needs it.
@@ -42,6 +45,7 @@ const AREAS: &[(&str, Area)] = &[
             "golden",
         ]),
     ),
+    ("image", Area::Images),
     ("variants", Area::Check),
     ("controls", Area::Check),
     ("steps", Area::Check),
@@ -80,6 +84,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
         let done = match area {
             Area::Tests(test) => tests(name, test, &corpora),
             Area::Check => visual::check(name, &data),
+            Area::Images => image::conform(&corpora),
         };
         // One area that fails hides no other.
         match done {

@@ -12,6 +12,7 @@ mod conform;
 mod dogfood;
 mod forge;
 mod fuzz;
+mod image;
 mod mutants;
 mod package;
 mod prove;

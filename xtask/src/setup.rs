@@ -31,6 +31,8 @@ const EXT4: Tool = tool("mkfs.ext4", "e2fsprogs", "torture's power cuts");
 const MOUNT: Tool = tool("losetup", "mount", "torture's file systems");
 const FAKETIME: Tool = tool("faketime", "faketime", "torture's jumps of the clock");
 
+const MMDEBSTRAP: Tool = tool("mmdebstrap", "mmdebstrap", "root file systems of images");
+
 const FC_LIST: Tool = tool("fc-list", "fontconfig", "naming the fonts of a picture");
 const SETPRIV: Tool = tool("setpriv", "util-linux", "capture without a fence");
 
@@ -83,6 +85,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
     ("sbom", &[PYTHON, XMLLINT]),
+    ("image", &[PYTHON, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
     ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV]),
@@ -98,6 +101,8 @@ pub(crate) const FUZZ: CargoTool = ("cargo-fuzz", "0.13.2");
 /// Python wheels of checkers that are not written for cargo; pinned.
 const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
 
+/// Installs what a lock file of Python names; pinned.
+const UV: (&str, &str) = ("uv", "0.13.9");
 /// Python packages that read pictures; pinned.
 const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
 /// Python packages that read lock files; pinned.
@@ -160,6 +165,9 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         for (name, version) in LOCK_READERS {
             module(name, version)?;
         }
+    }
+    if purpose == "image" {
+        wheel(UV.0, UV.1)?;
     }
     if purpose == "visual-peers" {
         peer(BLAZEDIFF)?;

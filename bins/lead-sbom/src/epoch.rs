@@ -7,6 +7,15 @@ const NAME: &str = "SOURCE_DATE_EPOCH";
 
 /// The timestamp of `SOURCE_DATE_EPOCH`, if it is set.
 pub(crate) fn timestamp() -> Result<Option<String>, Failure> {
+    Ok(time()?.map(|time| time.to_string()))
+}
+
+/// Its seconds since 1970, of which the times of files are made; before 1970 there were none.
+pub(crate) fn seconds() -> Result<Option<u64>, Failure> {
+    Ok(time()?.map(|time| u64::try_from(time.as_second()).unwrap_or(0)))
+}
+
+fn time() -> Result<Option<Timestamp>, Failure> {
     let Some(text) = std::env::var_os(NAME) else {
         return Ok(None);
     };
@@ -18,5 +27,5 @@ pub(crate) fn timestamp() -> Result<Option<String>, Failure> {
             format!("{NAME} is {text:?}, and has to be seconds since 1970"),
         )
     };
-    Ok(Some(time.ok_or_else(wrong)?.to_string()))
+    time.ok_or_else(wrong).map(Some)
 }

@@ -5,6 +5,7 @@ mod epoch;
 mod failure;
 mod folder;
 mod image;
+mod pack;
 
 use std::process::ExitCode;
 

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::choose::{self, parse, verify};
 use crate::digest::{Algorithm, Digest};
-use crate::document::{ImageConfig, Manifest, Platform, RunConfig, Saved};
+use crate::document::{Descriptor, ImageConfig, Manifest, Platform, RunConfig, Saved};
 use crate::error::{Error, shown};
 use crate::limits::Limits;
 use crate::read::{self, Budget, Content, Entry, LayerRead, Named};
-use crate::store::Store;
+use crate::store::{Part, Store};
 
 /// Which image to read, and how much of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +46,16 @@ pub struct Layer {
     pub created_by: String,
     /// The part of the image it lies in.
     part: String,
+    /// What names its blob in a layout.
+    described: Option<Descriptor>,
+}
+
+impl Layer {
+    /// Bytes of its blob, where the image names them.
+    #[must_use]
+    pub fn packed(&self) -> Option<u64> {
+        self.described.as_ref().map(|described| described.size)
+    }
 }
 
 /// An image that was looked at and not yet read.
@@ -56,6 +66,7 @@ pub struct Image {
     names: Vec<String>,
     platform: Platform,
     id: Digest,
+    configuration: Vec<u8>,
     manifest: Option<Digest>,
     run: RunConfig,
     layers: Vec<Layer>,
@@ -70,8 +81,8 @@ struct Outline {
     manifest: Option<Digest>,
     /// The configuration: its part, and its digest.
     config: (String, Option<Digest>),
-    /// Each layer: its part, digest and length, as far as they are named.
-    layers: Vec<(String, Option<Digest>, Option<u64>)>,
+    /// Each layer: its part, its digest as far as it is named, and what names it in a layout.
+    layers: Vec<(String, Option<Digest>, Option<Descriptor>)>,
 }
 
 impl Image {
@@ -139,17 +150,19 @@ impl Image {
         }
         let mut made = image.history.into_iter().filter(|step| !step.empty_layer);
         let mut layers = Vec::new();
-        for ((part, digest, size), diff_id) in outline.layers.into_iter().zip(diff_ids) {
+        for ((part, digest, described), diff_id) in outline.layers.into_iter().zip(diff_ids) {
             let Some(found) = store.part(&part)? else {
                 let reason = "is missing: the image is not whole";
                 return Err(Error::invalid(shown(part.as_bytes()), reason));
             };
-            if let Some(size) = size.filter(|size| *size != found.left()) {
+            if let Some(size) =
+                described.as_ref().map(|d| d.size).filter(|size| *size != found.left())
+            {
                 let reason = format!("has {} bytes, and {size} are named", found.left());
                 return Err(Error::invalid(shown(part.as_bytes()), reason));
             }
             let created_by = made.next().map(|step| step.created_by).unwrap_or_default();
-            layers.push(Layer { digest, diff_id, created_by, part });
+            layers.push(Layer { digest, diff_id, created_by, part, described });
         }
         Ok(Self {
             at: at.to_owned(),
@@ -157,6 +170,7 @@ impl Image {
             names: outline.names,
             platform,
             id: Digest::sha256(&bytes),
+            configuration: bytes,
             manifest: outline.manifest,
             run: image.config.unwrap_or_default(),
             layers,
@@ -199,6 +213,25 @@ impl Image {
     #[must_use]
     pub fn run_config(&self) -> &RunConfig {
         &self.run
+    }
+
+    /// Its configuration, byte for byte.
+    #[must_use]
+    pub fn configuration(&self) -> &[u8] {
+        &self.configuration
+    }
+
+    /// What names a layer's blob, and the blob.
+    pub(crate) fn blob(&self, index: usize) -> Result<(Descriptor, Part), Error> {
+        let layer = &self.layers[index];
+        let at = || format!("{}: {}", self.at, shown(layer.part.as_bytes()));
+        let Some(described) = &layer.described else {
+            let reason = "is a layer of a docker archive, and a base has to be an OCI layout";
+            return Err(Error::invalid(at(), reason));
+        };
+        let part = self.store.part(&layer.part)?;
+        let part = part.ok_or_else(|| Error::invalid(at(), "is missing"))?;
+        Ok((described.clone(), part))
     }
 
     /// Its layers, the lowest first.
@@ -327,7 +360,7 @@ fn layout(store: &Store, index: &[u8], config: &Config) -> Result<Outline, Error
         if layer.media_type.ends_with("+encrypted") {
             return Err(Error::invalid(layer.digest.blob(), "is encrypted"));
         }
-        layers.push((layer.digest.blob(), Some(layer.digest.clone()), Some(layer.size)));
+        layers.push((layer.digest.blob(), Some(layer.digest.clone()), Some(layer.clone())));
     }
     let form = match store {
         Store::Folder(_) => Form::OciFolder,

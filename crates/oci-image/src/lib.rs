@@ -32,11 +32,13 @@ mod outer;
 mod read;
 mod store;
 mod tree;
+mod write;
 
 pub use digest::{Algorithm, Digest};
-pub use document::{Descriptor, Platform, RunConfig};
+pub use document::{Descriptor, Empty, Platform, RunConfig};
 pub use error::Error;
 pub use image::{Config, Form, Image, Layer};
 pub use limits::Limits;
 pub use read::{Content, Entry, Kind, LayerRead};
 pub use tree::{Applied, Node, NodeKind, Squashed};
+pub use write::{Gzip, Item, LayerTree, Layout, MadeLayer, Member, RunChanges, Source, read_tar};

@@ -100,6 +100,16 @@ impl Store {
 }
 
 impl Part {
+    /// A stretch of a file.
+    pub(crate) fn new(file: Arc<File>, at: u64, left: u64) -> Self {
+        Self { file, at, left }
+    }
+
+    /// The same from where it is now, to be read on its own.
+    pub(crate) fn again(&self) -> Self {
+        Self { file: Arc::clone(&self.file), at: self.at, left: self.left }
+    }
+
     /// How many bytes it still has.
     pub(crate) fn left(&self) -> u64 {
         self.left

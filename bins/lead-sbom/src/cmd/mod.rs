@@ -3,6 +3,7 @@
 mod check;
 mod image;
 mod make;
+mod pack;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
 
@@ -23,6 +24,12 @@ pub(crate) enum Verb {
     /// digests are verified. --sbom writes the inventory as CycloneDX from the same reading, --page a page with a
     /// picture of the layers. The gates (--max-size and so on) end with 1 when the image does not stay within them.
     Image(Box<image::Args>),
+    /// Pack an image without a daemon, with its inventory attached.
+    ///
+    /// Files of this machine become layers upon a base, or alone: of root, readable by all, sorted, all of one time
+    /// (SOURCE_DATE_EPOCH, or 1970). The same input gives the same digest. Containers run as the number that --user
+    /// gives, and nothing is packed that would run as root unless --root allows it.
+    Pack(Box<pack::Args>),
 }
 
 /// Runs one verb.
@@ -31,5 +38,6 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Make(args) => make::run(args, ctx),
         Verb::Check(args) => check::run(args, ctx),
         Verb::Image(args) => image::run(args, ctx),
+        Verb::Pack(args) => pack::run(args, ctx),
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod image;
 mod make;
+mod pack;
 
 use std::fs;
 use std::path::Path;

@@ -52,6 +52,35 @@ impl Squashed {
         Ok(node)
     }
 
+    /// What a path leads to, through links, as a program of the image would find it.
+    ///
+    /// # Errors
+    /// When links have no end.
+    pub fn find(&mut self, path: &[u8]) -> Result<Option<usize>, Error> {
+        let mut wanted = path.to_vec();
+        for _ in 0..LINKS {
+            let Some((folder, name)) = self.place(&wanted, Missing::Nowhere)? else {
+                return Ok(None);
+            };
+            let Some(node) =
+                self.child(folder, name).filter(|n| self.slot(*n).flags & VISIBLE != 0)
+            else {
+                return Ok(None);
+            };
+            if !self.is(node, NodeKind::Symlink) {
+                return Ok(Some(node as usize));
+            }
+            let place = u32::try_from(self.slot(node).value).expect("the place of a name");
+            let target = self.names.get(place);
+            wanted = if target.starts_with(b"/") {
+                target.to_vec()
+            } else {
+                [&self.path(folder as usize)[..], b"/", target].concat()
+            };
+        }
+        Err(Error::invalid(shown(path), "leads through links that have no end"))
+    }
+
     /// The folder that a path lies in, and its name there; nothing for the root and for what leads nowhere.
     pub(super) fn place<'p>(
         &mut self,
