@@ -41,6 +41,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s V -l version -d 'Pr
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l spec -d 'The version of CycloneDX' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l exclude -d 'Leave out files and folders that match, as paths below the folder; * stands for any text. Repeatable' -r
@@ -96,8 +97,39 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l offline -d
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l base -d 'An OCI layout whose image lies below what is added' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l rootfs -d 'An archive with a root file system as the lowest layer, such as mmdebstrap makes' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l add -d 'Add a file or folder as a layer of its own: FROM:TO. Repeatable; layers come in this order' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l drop -d 'Leave out what has such a path in the image; * and ** stand for any text. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l writable -d 'Make an empty folder that the user of the container may write to. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l user -d 'The user and group that containers run as, as numbers' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l env -d 'Set a variable of the environment. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l entrypoint -d 'What is started, a word at a time. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l cmd -d 'Its arguments unless others are given, a word at a time. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l workdir -d 'The folder it starts in' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l port -d 'A port it listens on: 8000 or 53/udp. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l label -d 'Words about the image. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l name -d 'The name of the image in the layout' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l platform -d 'The platform: of the base if there are several, or of what is packed without one' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l max-size -d 'Write nothing and fail when the files of all layers have more bytes: 100MB' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l root -d 'Allow that containers run as root'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l no-sbom -d 'Attach no inventory'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

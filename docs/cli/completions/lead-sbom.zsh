@@ -124,6 +124,45 @@ never\:"Never"))' \
 ':image -- What docker save wrote, or an OCI layout\: a folder or an archive:_files' \
 && ret=0
 ;;
+(pack)
+_arguments "${_arguments_options[@]}" : \
+'--base=[An OCI layout whose image lies below what is added]:LAYOUT:_files' \
+'--rootfs=[An archive with a root file system as the lowest layer, such as mmdebstrap makes]:TAR:_files' \
+'*--add=[Add a file or folder as a layer of its own\: FROM\:TO. Repeatable; layers come in this order]:FROM:TO:_default' \
+'*--drop=[Leave out what has such a path in the image; * and ** stand for any text. Repeatable]:GLOB:_default' \
+'*--writable=[Make an empty folder that the user of the container may write to. Repeatable]:FOLDER:_default' \
+'--user=[The user and group that containers run as, as numbers]:UID[:GID]:_default' \
+'*--env=[Set a variable of the environment. Repeatable]:NAME=VALUE:_default' \
+'*--entrypoint=[What is started, a word at a time. Repeatable]:WORD:_default' \
+'*--cmd=[Its arguments unless others are given, a word at a time. Repeatable]:WORD:_default' \
+'--workdir=[The folder it starts in]:FOLDER:_default' \
+'*--port=[A port it listens on\: 8000 or 53/udp. Repeatable]:PORT:_default' \
+'*--label=[Words about the image. Repeatable]:NAME=VALUE:_default' \
+'--name=[The name of the image in the layout]:NAME:_default' \
+'--platform=[The platform\: of the base if there are several, or of what is packed without one]:OS/ARCH:_default' \
+'--max-size=[Write nothing and fail when the files of all layers have more bytes\: 100MB]:SIZE:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--root[Allow that containers run as root]' \
+'--no-sbom[Attach no inventory]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':layout -- The folder that becomes an OCI layout; it must be new or empty:_files' \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-sbom__subcmd__help_commands" \
@@ -148,6 +187,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(pack)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -167,6 +210,7 @@ _lead-sbom_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
+'pack:Pack an image without a daemon, with its inventory attached' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom commands' commands "$@"
@@ -182,6 +226,7 @@ _lead-sbom__subcmd__help_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
+'pack:Pack an image without a daemon, with its inventory attached' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom help commands' commands "$@"
@@ -206,6 +251,11 @@ _lead-sbom__subcmd__help__subcmd__make_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help make commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__pack_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__pack_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help pack commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__image_commands] )) ||
 _lead-sbom__subcmd__image_commands() {
     local commands; commands=()
@@ -215,6 +265,11 @@ _lead-sbom__subcmd__image_commands() {
 _lead-sbom__subcmd__make_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom make commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__pack_commands] )) ||
+_lead-sbom__subcmd__pack_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom pack commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_lead-sbom" ]; then
