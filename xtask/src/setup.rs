@@ -105,8 +105,9 @@ const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
 const UV: (&str, &str) = ("uv", "0.13.9");
 /// Python packages that read pictures; pinned.
 const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
-/// Python packages that read lock files; pinned.
-const LOCK_READERS: &[(&str, &str)] = &[("pyyaml", "6.0.3")];
+/// Python packages that read lock files, and one that is there for what it needs; pinned.
+const LOCK_READERS: &[(&str, &str)] =
+    &[("packaging", "25.0"), ("pyyaml", "6.0.3"), ("requests", "2.32.5")];
 /// Programs from npm that pictures are compared with; pinned.
 const NODE_PEERS: &[&str] = &["pixelmatch@7.2.0", "pngjs@7.0.0", "odiff-bin@4.5.0"];
 /// The same, built from its source; pinned.

@@ -1,17 +1,24 @@
-"""Packages and edges of lock files, read with Python's own parsers and PyYAML, and none of our code.
+"""Packages and edges of lock files, read with Python's own parsers, PyYAML and packaging, and none of our code.
 
 Usage: truth.py CORPORA LIST: LIST is tests/corpora/locks.toml. Prints one JSON object: by file, `packages` and `edges`
 as sorted lists of NAME@VERSION and of pairs of them, projects of a workspace without a name as project:FOLDER.
 """
 
+import email
 import hashlib
+import importlib.metadata
 import json
 import re
+import subprocess
 import sys
+import sysconfig
 import tomllib
 from pathlib import Path, PurePosixPath
 
 import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -210,20 +217,387 @@ def yarn(text, folder):
             edges |= {(own, to) for ask in project.get(part, {}).items() for to in find(*ask)}
     return packages, edges
 
+def names_of_toml_deps(lock, own):
+    """Edges by name, and by version where a name is there more than once."""
+    versions = {}
+    for p in lock:
+        versions.setdefault(canonicalize_name(p["name"]), set()).add(p.get("version", ""))
 
-KINDS = {"yarn.lock": yarn, "uv.lock": uv, "Cargo.lock": cargo, "package-lock.json": npm, "pnpm-lock.yaml": pnpm}
+    def targets(name, specifier):
+        name = canonicalize_name(name)
+        all_ = versions.get(name, set())
+        if len(all_) > 1:
+            try:
+                fits = {v for v in all_ if SpecifierSet(specifier).contains(v, prereleases=True)}
+            except InvalidSpecifier:
+                fits = set()
+            all_ = fits or all_
+        return {f"{name}@{v}" for v in all_}
+
+    packages = {f"{canonicalize_name(p['name'])}@{p.get('version', '')}" for p in lock}
+    if own:
+        packages.add(own)
+    return packages, targets
+
+
+def asked(folder):
+    """The project of a pyproject.toml, and the names it asks for with what it says of their versions."""
+    path = folder / "pyproject.toml"
+    if not path.exists():
+        return None, []
+    said = tomllib.loads(path.read_text())
+    project, tool = said.get("project", {}), said.get("tool", {})
+    poetry = tool.get("poetry", {})
+    name = project.get("name") or poetry.get("name") or "."
+    own = f"{canonicalize_name(name) if name != '.' else '-'}@{project.get('version') or poetry.get('version') or ''}"
+    lists = [project.get("dependencies", []), *project.get("optional-dependencies", {}).values()]
+    lists += [*said.get("dependency-groups", {}).values(), *tool.get("pdm", {}).get("dev-dependencies", {}).values()]
+    found = []
+    for text in (text for list_ in lists for text in list_ if isinstance(text, str) and not text.startswith("-e")):
+        requirement = Requirement(text)
+        found.append((requirement.name, str(requirement.specifier)))
+    tables = [poetry.get("dependencies", {}), poetry.get("dev-dependencies", {})]
+    tables += [group.get("dependencies", {}) for group in poetry.get("group", {}).values()]
+    found += [(key, "") for table in tables for key in table if key != "python"]
+    return own, [(n, s) for n, s in found if canonicalize_name(n) != canonicalize_name(name)]
+
+
+def poetry(text, folder):
+    lock = tomllib.loads(text)["package"]
+    own, asks = asked(folder)
+    packages, targets = names_of_toml_deps(lock, own)
+    edges = {(own, to) for name, _ in asks for to in targets(name, "")} if own else set()
+    for p in lock:
+        label = f"{canonicalize_name(p['name'])}@{p['version']}"
+        for name, value in p.get("dependencies", {}).items():
+            for one in value if isinstance(value, list) else [value]:
+                version = one if isinstance(one, str) else one.get("version", "")
+                edges |= {(label, to) for to in targets(name, version)}
+    return packages, edges
+
+
+def pdm(text, folder):
+    lock = tomllib.loads(text)["package"]
+    own, asks = asked(folder)
+    packages, targets = names_of_toml_deps(lock, own)
+    edges = {(own, to) for name, _ in asks for to in targets(name, "")} if own else set()
+    for p in lock:
+        label = f"{canonicalize_name(p['name'])}@{p['version']}"
+        for dep in map(Requirement, p.get("dependencies", [])):
+            edges |= {(label, to) for to in targets(dep.name, str(dep.specifier)) if to != label}
+    return packages, edges
+
+
+def pylock(text, _folder):
+    lock = tomllib.loads(text)["packages"]
+    packages, targets = names_of_toml_deps(lock, None)
+    edges = set()
+    for p in lock:
+        label = f"{canonicalize_name(p['name'])}@{p.get('version', '')}"
+        for dep in p.get("dependencies", []):
+            edges |= {(label, to) for to in targets(dep["name"], f"=={dep['version']}" if "version" in dep else "")}
+        for dep in map(Requirement, p.get("tool", {}).get("pdm", {}).get("dependencies", [])):
+            edges |= {(label, to) for to in targets(dep.name, str(dep.specifier)) if to != label}
+    return packages, edges
+
+
+def pyproject(text, folder):
+    own, asks = asked(folder)
+    if own is None:
+        return set(), set()
+    targets = set()
+    for name, specifier in asks:
+        pinned = [s.version for s in SpecifierSet(specifier) if s.operator in ("==", "===") and "*" not in s.version]
+        targets.add(f"{canonicalize_name(name)}@{pinned[0] if pinned and len(SpecifierSet(specifier)) == 1 else ''}")
+    return {own} | targets, {(own, to) for to in targets}
+
+
+def requirements(text, _folder):
+    packages = set()
+    for line in re.sub(r"\\\n", " ", text).splitlines():
+        line = re.sub(r"(^|\s)#.*$", "", line).strip()
+        line = re.split(r"\s--", line)[0].strip()
+        if not line or line.startswith("-"):
+            continue
+        requirement = Requirement(line)
+        pinned = [s.version for s in requirement.specifier if s.operator == "=="]
+        packages.add(f"{canonicalize_name(requirement.name)}@{pinned[0] if pinned else ''}")
+    return packages, set()
+
+
+def bun(text, _folder):
+    # Trailing commas are no fault in a flow mapping of YAML.
+    lock = yaml.load(text, Loader=LOADER)
+    labels, asks, packages, edges = {}, [], set(), set()
+
+    def project(value):
+        return f"{value.get('name', '.')}@{value.get('version', '')}"
+
+    kinds = ("dependencies", "optionalDependencies", "peerDependencies")
+    for path, value in lock["workspaces"].items():
+        packages.add(project(value))
+        names = {n for kind in (*kinds, "devDependencies") for n in value.get(kind, {})}
+        asks.append(([] if path == "" else [value["name"]], project(value), names))
+    for key, value in lock["packages"].items():
+        steps = re.findall(r"(?:@[^/]+/)?[^/]+", key)
+        name, _, version = value[0][1:].partition("@")
+        name = value[0][0] + name
+        if version.startswith("workspace:"):
+            labels[tuple(steps)] = project(lock["workspaces"][version.removeprefix("workspace:")])
+            continue
+        label = f"{name}@{'' if ':' in version else version}"
+        labels[tuple(steps)] = label
+        packages.add(label)
+        detail = next((part for part in value if isinstance(part, dict)), {})
+        asks.append((steps, label, {n for kind in kinds for n in detail.get(kind, {})}))
+    for steps, label, names in asks:
+        for name in names:
+            for length in range(len(steps), -1, -1):
+                if (*steps[:length], name) in labels:
+                    edges.add((label, labels[(*steps[:length], name)]))
+                    break
+    return packages, edges
+
+
+def berry(text, _folder):
+    lock = yaml.load(text, Loader=yaml.BaseLoader)
+    lock.pop("__metadata")
+
+    def label(entry):
+        name, reference = re.match(r"(@?[^@]+)@(.*)", entry["resolution"]).groups()
+        return f"{name}@{'' if reference.startswith('workspace:') else entry['version']}"
+
+    by_key = {key: label(entry) for keys, entry in lock.items() for key in keys.split(", ")}
+    edges = set()
+    for entry in lock.values():
+        for name, range_ in entry.get("dependencies", {}).items():
+            to = by_key.get(f"{name}@{range_}") or by_key.get(f"{name}@npm:{range_}")
+            same = {value for value in by_key.values() if value.rpartition("@")[0] == name}
+            to = to or (same.pop() if len(same) == 1 else None)
+            if to:
+                edges.add((label(entry), to))
+    return {label(entry) for entry in lock.values()}, edges
+
+
+def go_mod(text, _folder):
+    text = re.sub(r"(?m)^(\w+) \(\n((?:.*\n)*?)\)", lambda m: re.sub(r"(?m)^\t", m[1] + " ", m[2]), text)
+    own = re.search(r"(?m)^module (\S+)", text)[1] + "@"
+    replaced = {}
+    for old, version, new, new_version in re.findall(r"(?m)^replace (\S+)(?: (v\S+))? => (\S+)(?: (v\S+))?", text):
+        replaced[old, version] = (new, new_version)
+    packages, edges = {own}, set()
+    for path, version, comment in re.findall(r"(?m)^require (\S+) (v\S+)(.*)$", text):
+        new = replaced.get((path, version)) or replaced.get((path, ""))
+        label = f"{path}@{version}" if not new or not new[1] else "@".join(new)
+        packages.add(label)
+        if "// indirect" not in comment:
+            edges.add((own, label))
+    return packages, edges
+
+
+def gemfile(text, _folder):
+    part = text.partition("\nPLATFORMS")[0]
+    found = re.findall(r"(?m)^    (\S+) \(([^)-]+)[^)]*\)\n((?:      \S.*\n?)*)", part)
+    versions = {}
+    for name, version, _ in found:
+        versions.setdefault(name, set()).add(f"{name}@{version}")
+    edges = {(f"{name}@{version}", to) for name, version, asks in found
+             for ask in re.findall(r"(?m)^      (\S+)", asks) for to in versions.get(ask.rstrip("!"), ())
+             if ask != name}
+    return set().union(*versions.values()), edges
+
+
+def composer(text, folder):
+    lock = json.loads(text)
+    all_ = lock["packages"] + (lock.get("packages-dev") or [])
+    named = {}
+    for p in all_:
+        for name in {p["name"], *(p.get("provide") or {}), *(p.get("replace") or {})}:
+            named.setdefault(name.lower(), set()).add(f"{p['name']}@{p['version']}")
+    packages = {f"{p['name']}@{p['version']}" for p in all_}
+    edges = {(f"{p['name']}@{p['version']}", to) for p in all_ for ask in p.get("require", {})
+             for to in named.get(ask.lower(), ()) if to != f"{p['name']}@{p['version']}"}
+    if (folder / "composer.json").exists():
+        own = json.loads((folder / "composer.json").read_text())
+        label = f"{own.get('name', '.')}@{own.get('version', '')}"
+        packages.add(label)
+        edges |= {(label, to) for kind in ("require", "require-dev") for ask in own.get(kind, {})
+                  for to in named.get(ask.lower(), ())}
+    return packages, edges
+
+
+def nuget(text, _folder):
+    packages, edges = set(), set()
+    for frame in json.loads(text)["dependencies"].values():
+        labels = {name.lower(): f"{name}@{value.get('resolved', '')}" for name, value in frame.items()}
+        packages |= set(labels.values())
+        edges |= {(labels[name.lower()], labels[to.lower()]) for name, value in frame.items()
+                  for to in value.get("dependencies", {}) if to.lower() in labels}
+    return packages, edges
+
+
+def pipfile(text, _folder):
+    lock = json.loads(text)
+    both = {**lock["default"], **lock["develop"]}
+    return {f"{canonicalize_name(n)}@{v.get('version', '').lstrip('=')}" for n, v in both.items()}, set()
+
+
+def walk(value, key):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            if name == key and isinstance(inner, str):
+                yield inner
+            yield from walk(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from walk(inner, key)
+
+
+def workflow(text, _folder):
+    packages = set()
+    for uses in walk(yaml.load(text, Loader=LOADER), "uses"):
+        if not uses.startswith((".", "docker:")):
+            path, _, reference = uses.partition("@")
+            packages.add("/".join(path.split("/")[:2]) + "@" + reference)
+    return packages, set()
+
+
+def image(text):
+    text, _, digest = text.partition("@")
+    name, _, tag = text.rpartition("/")[2].partition(":")
+    return f"{name}@{digest or tag}"
+
+
+def compose(text, _folder):
+    def default(image_):
+        return re.sub(r"\$\{[^}:-]+:?-([^}]*)\}", r"\1", image_)
+    images = [default(text) for text in walk(yaml.load(text, Loader=LOADER), "image")]
+    return {image(text) for text in images if "$" not in text}, set()
+
+
+def dockerfile(text, _folder):
+    text = re.sub(r"\\\n", " ", text)
+    arguments = dict(re.findall(r'(?m)^ARG (\w+)="?([^"\s]*)"?', text.partition("\nFROM")[0] + "\n"))
+    stages, packages = set(), set()
+    for line in text.splitlines():
+        if match := re.match(r"(?i)FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?", line):
+            name = re.sub(r"\$\{?(\w+)\}?", lambda m: arguments.get(m[1], "$"), match[1])
+            if name.lower() not in stages and name != "scratch" and "$" not in name:
+                packages.add(image(name))
+            stages.add((match[2] or "").lower())
+        if match := re.match(r"(?i)COPY\s+.*--from=(\S+)", line):
+            if match[1].lower() not in stages and not match[1].isdigit() and "$" not in match[1]:
+                packages.add(image(match[1]))
+    return packages, set()
+
+
+def paragraphs(text):
+    for block in re.split(r"\n\s*\n", text.strip()):
+        yield dict(re.findall(r"(?m)^([^\s:]+): ?(.*(?:\n[ \t].*)*)", block))
+
+
+def dpkg(text, _folder):
+    alive = ("installed", "triggers-awaited", "triggers-pending", "half-configured", "unpacked")
+    there = [p for p in paragraphs(text) if "Status" not in p or p["Status"].split()[2] in alive]
+
+    def names(field):
+        return [re.match(r"[a-z0-9.+-]+", word.strip())[0] for word in re.split(r"[,|]", field) if word.strip()]
+
+    own, provided = {}, {}
+    for p in there:
+        label = f"{p['Package']}@{p['Version']}"
+        own.setdefault(p["Package"], set()).add(label)
+        for name in names(p.get("Provides", "")):
+            provided.setdefault(name, set()).add(label)
+    edges = {(f"{p['Package']}@{p['Version']}", to) for p in there
+             for name in names(p.get("Depends", "")) + names(p.get("Pre-Depends", ""))
+             for to in own.get(name) or provided.get(name, ()) if to != f"{p['Package']}@{p['Version']}"}
+    return set().union(*own.values()), edges
+
+
+def apk(text, _folder):
+    all_ = [dict(re.findall(r"(?m)^([A-Zopmi]):(.*)$", block)) for block in re.split(r"\n\n+", text.strip())]
+    named = {}
+    for p in all_:
+        for name in [p["P"], *p.get("p", "").split()]:
+            named.setdefault(re.split("[=<>~]", name)[0], set()).add(f"{p['P']}@{p['V']}")
+    edges = {(f"{p['P']}@{p['V']}", to) for p in all_ for ask in p.get("D", "").split() if ask[0] != "!"
+             for to in named.get(re.split("[=<>~]", ask)[0], ()) if to != f"{p['P']}@{p['V']}"}
+    return {f"{p['P']}@{p['V']}" for p in all_}, edges
+
+
+def metadata(text, _folder):
+    headers = email.message_from_string(text)
+    return {f"{canonicalize_name(headers['Name'])}@{headers['Version']}"}, set()
+
+
+def reader(path, text):
+    posix = path.as_posix()
+    if path.name == "yarn.lock" and "\n__metadata:" in text:
+        return berry
+    if "/workflows/" in posix:
+        return workflow
+    if path.name.startswith("requirements"):
+        return requirements
+    if ".egg-info" in posix or ".dist-info" in posix:
+        return metadata
+    if "dpkg/status" in posix:
+        return dpkg
+    return KINDS[path.name]
+
+
+KINDS = {
+    "Cargo.lock": cargo, "Dockerfile": dockerfile, "Gemfile.lock": gemfile, "Pipfile.lock": pipfile, "bun.lock": bun,
+    "compose.yaml": compose, "composer.lock": composer, "go.mod": go_mod, "installed": apk, "package-lock.json": npm,
+    "packages.lock.json": nuget, "pdm.lock": pdm, "pnpm-lock.yaml": pnpm, "poetry.lock": poetry,
+    "pylock.toml": pylock, "pyproject.toml": pyproject, "uv.lock": uv, "yarn.lock": yarn,
+}
+
+
+def environment():
+    """The environment this runs in, as Python's own library sees it."""
+    place = sysconfig.get_path("purelib")
+    known = {canonicalize_name(d.metadata["Name"]): d for d in importlib.metadata.distributions(path=[place])}
+    label = {name: f"{name}@{d.version}" for name, d in known.items()}
+    edges = {(label[name], label[to]) for name, d in known.items() for ask in d.requires or []
+             if (to := canonicalize_name(Requirement(ask).name)) in known and to != name}
+    return f"installed:{place}", set(label.values()), edges
+
+
+def machine():
+    """This machine as dpkg itself sees it, and what of Python it does not own."""
+    lines = subprocess.run(["dpkg-query", "-W", "-f", "${Package}@${Version} ${db:Status-Status}\n"],
+                           check=True, capture_output=True, text=True).stdout.splitlines()
+    packages = {line.split()[0] for line in lines if line.endswith(" installed")}
+    parsed, edges = dpkg(Path("/var/lib/dpkg/status").read_text(), None)
+    assert packages <= parsed, packages - parsed
+    for info in Path("/usr/lib/python3/dist-packages").glob("*-info"):
+        owned = subprocess.run(["dpkg-query", "-S", str(info)], capture_output=True).returncode == 0
+        for file in [info] if info.is_file() else [info / "METADATA", info / "PKG-INFO"]:
+            if file.is_file() and not owned:
+                packages |= metadata(file.read_text(), None)[0]
+    return "installed:/", packages | parsed, edges
 
 
 def main():
     corpora, listed = Path(sys.argv[1]), tomllib.loads(Path(sys.argv[2]).read_text())
-    truth = {}
-    for lock in listed["lock"]:
-        path = corpora / lock["file"]
-        data = path.read_bytes()
-        assert hashlib.sha256(data).hexdigest() == lock["sha256"], f"{path} is another file"
-        packages, edges = KINDS[path.name](data.decode(), path.parent)
-        truth[lock["file"]] = {"packages": sorted(packages), "edges": sorted(edges)}
-        print(path, len(packages), len(edges), file=sys.stderr)
+    here = Path(sys.argv[2]).parent.parent.parent
+    truth, missing = {}, []
+    for kind in ("beside", "lock"):
+        for entry in listed[kind]:
+            path = (here if entry["file"].startswith("tests/corpora/") else corpora) / entry["file"]
+            data = path.read_bytes()
+            assert hashlib.sha256(data).hexdigest() == entry["sha256"], f"{path} is another file"
+            missing.append(str(path))
+            if kind == "lock":
+                packages, edges = reader(path, data.decode())(data.decode(), path.parent)
+                truth[entry["file"]] = {"packages": sorted(packages), "edges": sorted(edges)}
+                print(path, len(packages), len(edges), file=sys.stderr)
+    for name, packages, edges in (environment(), machine()):
+        truth[name] = {"packages": sorted(packages), "edges": sorted(edges)}
+        print(name, len(packages), len(edges), file=sys.stderr)
+    there = {str(path) for path in (here / "tests/corpora/locks").rglob("*") if path.is_file()}
+    assert there <= set(missing), f"not listed: {there - set(missing)}"
     json.dump(truth, sys.stdout)
 
 

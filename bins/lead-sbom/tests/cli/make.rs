@@ -151,15 +151,15 @@ fn every_version_is_written() {
 
 #[test]
 fn what_is_not_read_is_said_and_is_exit_3() {
-    let folder = Folder::new(&[("Cargo.lock", LOCK), ("web/bun.lock", ""), ("go.mod", "")]);
+    let folder = Folder::new(&[("Cargo.lock", LOCK), ("web/bun.lockb", ""), ("pom.xml", "")]);
     let answer = folder.call(&["make"]);
     assert_eq!(answer.code, 3);
     insta::assert_snapshot!(answer.err, @r"
-    warning: go.mod: found, not read (the modules of a Go project)
-    warning: web/bun.lock: found, not read (a lock file of Bun)
+    warning: pom.xml: found, not read (a project of Maven)
+    warning: web/bun.lockb: found, not read (a lock file of Bun, binary)
     ");
     assert_eq!(answer.json()["compositions"][0]["aggregate"], "incomplete");
-    let chosen = folder.call(&["make", "--exclude", "web", "--exclude", "*.mod"]);
+    let chosen = folder.call(&["make", "--exclude", "web", "--exclude", "*.xml"]);
     assert_eq!((chosen.code, chosen.err.as_str()), (0, ""));
 }
 

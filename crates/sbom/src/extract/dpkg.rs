@@ -35,11 +35,7 @@ fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
     let release = release::of(found, root, "debian")?;
     let mut packages = Vec::new();
     for stanza in stanzas(found.text) {
-        let state = stanza.field("Status").and_then(|status| status.split(' ').nth(2));
-        // Configuration that a removed package left behind is not the package.
-        let there =
-            ["installed", "triggers-awaited", "triggers-pending", "half-configured", "unpacked"];
-        if state.is_some_and(|state| there.contains(&state)) {
+        if is_there(&stanza) {
             packages.push(package(found, draft, &release, root, stanza)?);
         }
     }
@@ -79,7 +75,7 @@ fn status_d(found: &Found<'_>, draft: &mut Draft, root: &str) -> Result<(), Erro
     let mut packages = Vec::new();
     for (path, text) in &texts {
         let at = Found { path, text, ..*found };
-        for stanza in stanzas(text) {
+        for stanza in stanzas(text).filter(is_there) {
             packages.push(package(&at, draft, &release, root, stanza)?);
         }
     }
@@ -94,6 +90,15 @@ fn status_d(found: &Found<'_>, draft: &mut Draft, root: &str) -> Result<(), Erro
         }
     }
     Ok(())
+}
+
+/// Whether a package is installed; configuration that a removed one left behind is not the package.
+fn is_there(stanza: &Stanza<'_>) -> bool {
+    const THERE: [&str; 5] =
+        ["installed", "triggers-awaited", "triggers-pending", "half-configured", "unpacked"];
+    // In a distroless image there is nothing else, and no status.
+    let state = stanza.field("Status").map(|status| status.split(' ').nth(2).unwrap_or_default());
+    state.is_none_or(|state| THERE.contains(&state))
 }
 
 /// Whether the tree holds anything that a package of the distribution could own and an extractor reads.

@@ -1,7 +1,9 @@
 //! A file that an extractor is to read, what lies around it, and the components made of it.
 
 use crate::Error;
-use crate::inventory::{Artifact, Component, Draft, Ecosystem, Kind, Occurrence, Origin, Warning};
+use crate::inventory::{
+    Artifact, Component, Draft, Ecosystem, Kind, Need, Occurrence, Origin, Warning,
+};
 use crate::purl::{Parts, purl, pypi_name};
 use crate::text::addresses;
 use crate::tree::Tree;
@@ -25,6 +27,8 @@ pub(super) struct Facts {
     pub(super) namespace: Option<String>,
     pub(super) qualifiers: Vec<(&'static str, String)>,
     pub(super) subpath: Option<String>,
+    /// How it is needed, where the file says so and has no edges that do.
+    pub(super) need: Option<Need>,
     pub(super) licences: Vec<String>,
     pub(super) supplier: Option<String>,
     pub(super) artifacts: Vec<Artifact>,
@@ -124,7 +128,7 @@ impl<'a> Found<'a> {
             version: facts.version,
             purl,
             origin: facts.origin,
-            need: None,
+            need: facts.need,
             licences: facts.licences,
             supplier: facts.supplier,
             artifacts: facts.artifacts,

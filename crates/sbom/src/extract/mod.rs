@@ -1,12 +1,22 @@
 //! The extractors: each knows a kind of file and says what it gives.
 
+mod apk;
+mod berry;
+mod bun;
 mod cargo;
 mod dist_info;
 mod dpkg;
 mod found;
+mod gemfile;
+mod go_mod;
+mod images;
+mod json_locks;
 mod npm;
 mod pnpm;
+mod pyproject;
+mod python_locks;
 mod release;
+mod requirements;
 mod route;
 mod uv;
 mod yarn;
@@ -93,28 +103,33 @@ pub const EXTRACTORS: &[Extractor] = &[
     npm::SHRINKWRAP,
     pnpm::EXTRACTOR,
     yarn::EXTRACTOR,
+    python_locks::POETRY,
+    python_locks::PDM,
+    python_locks::PYLOCK,
+    requirements::EXTRACTOR,
+    pyproject::EXTRACTOR,
+    bun::EXTRACTOR,
+    go_mod::EXTRACTOR,
+    gemfile::EXTRACTOR,
+    json_locks::COMPOSER,
+    json_locks::NUGET,
+    json_locks::PIPFILE,
+    images::WORKFLOWS,
+    images::DOCKERFILES,
+    images::COMPOSE,
     dpkg::EXTRACTOR,
+    apk::EXTRACTOR,
     dist_info::EXTRACTOR,
 ];
 
 /// Files that say what is inside and that no extractor reads.
 const KNOWN: &[(&str, &str)] = &[
-    ("Gemfile.lock", "a lock file of Bundler"),
-    ("Pipfile.lock", "a lock file of Pipenv"),
-    ("bun.lock", "a lock file of Bun"),
     ("bun.lockb", "a lock file of Bun, binary"),
-    ("composer.lock", "a lock file of Composer"),
     ("deno.lock", "a lock file of Deno"),
-    ("go.mod", "the modules of a Go project"),
     ("gradle.lockfile", "a lock file of Gradle"),
     ("mix.lock", "a lock file of Mix"),
-    ("packages.lock.json", "a lock file of NuGet"),
-    ("pdm.lock", "a lock file of PDM"),
-    ("poetry.lock", "a lock file of Poetry"),
     ("pom.xml", "a project of Maven"),
     ("pubspec.lock", "a lock file of Dart"),
-    ("pylock.toml", "a lock file of Python"),
-    ("requirements.txt", "requirements of Python"),
 ];
 
 /// How to take an inventory.

@@ -1,4 +1,4 @@
-//! `yarn.lock` of Yarn 1; what the projects ask for is in their `package.json`.
+//! `yarn.lock` of Yarn 1, and the way to that of later ones; what the projects ask for is in their `package.json`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::text::addresses::without_credentials;
 pub(super) const EXTRACTOR: Extractor = Extractor {
     name: "yarn",
     files: &["yarn.lock"],
-    versions: "1",
+    versions: "1, and 2 to 4",
     gives: Gives { edges: true, scopes: true, hashes: true, licences: false },
     unless: &[],
     reads: Reads::text(extract),
@@ -32,8 +32,7 @@ struct Entry<'a> {
 
 fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
     if found.text.contains(LATER) {
-        draft.unread(found.path, "a lock file of Yarn 2 or later");
-        return Ok(());
+        return super::berry::extract(found, draft);
     }
     let entries = read(found)?;
     if entries.is_empty() && !found.text.contains("# yarn lockfile v1") {

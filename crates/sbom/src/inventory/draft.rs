@@ -42,6 +42,10 @@ impl Draft {
                 }
             }
             known.licences.append(&mut component.licences);
+            known.need = match (known.need, component.need) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
             known.supplier = known.supplier.take().or(component.supplier);
             self.scoped[index] &= scoped;
             return Id(index);
@@ -122,7 +126,7 @@ impl Draft {
     pub(crate) fn finish(mut self) -> Inventory {
         let needs = reach::needs(&self.components, &self.edges, &self.scoped);
         for (component, need) in self.components.iter_mut().zip(needs) {
-            component.need = need;
+            component.need = need.or(component.need);
             component.occurrences.sort_unstable();
             component.occurrences.dedup();
             for artifact in &mut component.artifacts {

@@ -2,7 +2,9 @@
 
 pub(crate) mod addresses;
 pub(crate) mod entries;
+pub(crate) mod jsonc;
 pub(crate) mod lines;
 pub(crate) mod requirement;
 pub(crate) mod stanzas;
+pub(crate) mod tables;
 pub(crate) mod yaml;

@@ -56,6 +56,14 @@ pub(crate) fn read(text: &str) -> Option<Requirement<'_>> {
 }
 
 impl Requirement<'_> {
+    /// The one version that it pins: `==1.2`, and no pattern.
+    pub(crate) fn pinned(&self) -> Option<&str> {
+        let version =
+            self.versions.strip_prefix("===").or_else(|| self.versions.strip_prefix("=="));
+        let version = version?.trim();
+        (!version.is_empty() && !version.contains([',', '*', ' '])).then_some(version)
+    }
+
     /// The extra without which it does not hold: `extra == "web"`.
     pub(crate) fn extra(&self) -> Option<String> {
         let marker = self.marker?;
@@ -94,6 +102,8 @@ mod tests {
         );
         assert_eq!(one.extra().as_deref(), Some("x-y"));
         assert_eq!(one.marker_without_extra().as_deref(), Some("python_version < '3'"));
+        assert_eq!(read("a==1.0").expect("one").pinned(), Some("1.0"));
+        assert_eq!(read("a == 1.*").expect("one").pinned(), None);
         let url = read("a @ https://e.org/x;y.whl ; os_name == 'nt'").expect("one");
         assert_eq!((url.url, url.marker), (Some("https://e.org/x;y.whl"), Some("os_name == 'nt'")));
         assert_eq!(read("-e ."), None);

@@ -3,25 +3,81 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use leadforge_sbom::{Component, Config, EXTRACTORS, Ecosystem, Inventory, Origin, inventory};
+use leadforge_sbom::{
+    Component, Config, EXTRACTORS, Ecosystem, Gives, Inventory, Origin, inventory, wants,
+};
 use serde_json::Value;
 
 fn folder(variable: &str) -> PathBuf {
     std::env::var_os(variable).unwrap_or_else(|| panic!("{variable} is set by xtask")).into()
 }
 
+const NOTHING: Gives = Gives { edges: false, scopes: false, hashes: false, licences: false };
+
+/// What the script found, by file.
+fn truth() -> BTreeMap<String, Value> {
+    let text = std::fs::read(folder("LEADFORGE_SBOM_TRUTH")).expect("xtask made it");
+    serde_json::from_slice(&text).expect("it is JSON")
+}
+
 /// The file and what lies beside it.
 fn read(corpora: &Path, file: &str) -> Inventory {
-    let path = corpora.join(file);
+    if let Some(root) = file.strip_prefix("installed:") {
+        return installed(Path::new(root));
+    }
+    const OURS: &str = "tests/corpora/locks/";
+    // Below the folder of each, a file of this repository lies where it lies in its own.
+    let (root, inner) = match file.strip_prefix(OURS).and_then(|rest| rest.split_once('/')) {
+        Some((name, inner)) => (repository().join(OURS).join(name), inner),
+        None => {
+            let path = corpora.join(file);
+            let name = file.rsplit('/').next().unwrap_or(file);
+            (path.parent().expect("it is in a folder").to_owned(), name)
+        }
+    };
     let mut tree = BTreeMap::new();
-    for name in ["Cargo.toml", "package.json", "pyproject.toml"] {
-        if let Ok(bytes) = std::fs::read(path.with_file_name(name)) {
+    for name in ["Cargo.toml", "composer.json", "package.json", "pyproject.toml"] {
+        if let Ok(bytes) = std::fs::read(root.join(name)) {
             tree.insert(name.to_owned(), bytes);
         }
     }
-    let name = path.file_name().expect("it has one").to_string_lossy().into_owned();
-    tree.insert(name, std::fs::read(&path).unwrap_or_else(|error| panic!("{file}: {error}")));
+    let bytes = std::fs::read(root.join(inner)).unwrap_or_else(|error| panic!("{file}: {error}"));
+    tree.insert(inner.to_owned(), bytes);
     inventory(&tree, &Config::default()).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// What an environment of Python or this machine has installed, by the files that say so.
+fn installed(root: &Path) -> Inventory {
+    let mut tree = BTreeMap::new();
+    let machine = root == Path::new("/");
+    let folders =
+        ["var/lib/dpkg", "var/lib/dpkg/info", "usr/lib/python3/dist-packages", "usr/share/doc"];
+    for folder in if machine { &folders[..] } else { &[""] } {
+        for entry in std::fs::read_dir(root.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            for file in
+                [path.clone(), path.join("METADATA"), path.join("PKG-INFO"), path.join("copyright")]
+            {
+                let inner = file.strip_prefix(root).expect("it is below").to_string_lossy();
+                let name =
+                    if machine { inner.into_owned() } else { format!("site-packages/{inner}") };
+                if wants(&name) && file.is_file() {
+                    tree.insert(name, std::fs::read(file).expect("it is read"));
+                }
+            }
+        }
+    }
+    inventory(&tree, &Config::default()).expect("it is read")
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The extractor that a file is there for.
+fn extractor(file: &str, found: &Inventory) -> &'static str {
+    // The machine has packages of Python too, which some of its own are.
+    if file == "installed:/" { "dpkg" } else { found.sources[0].extractor }
 }
 
 /// A component as the script names it.
@@ -38,13 +94,12 @@ fn label(component: &Component, pnpm: bool) -> String {
 #[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
 fn packages_and_edges_are_those_of_the_script() {
     let corpora = folder("LEADFORGE_CORPORA");
-    let text = std::fs::read(folder("LEADFORGE_SBOM_TRUTH")).expect("xtask made it");
-    let truth: BTreeMap<String, Value> = serde_json::from_slice(&text).expect("it is JSON");
+    let truth = truth();
     let mut locks: BTreeMap<&str, usize> = BTreeMap::new();
     let mut faults = Vec::new();
     for (file, truth) in &truth {
         let found = read(&corpora, file);
-        *locks.entry(found.sources[0].extractor).or_default() += 1;
+        *locks.entry(extractor(file, &found)).or_default() += 1;
         let pnpm = file.ends_with("pnpm-lock.yaml");
         let names: Vec<String> = found.components.iter().map(|c| label(c, pnpm)).collect();
         let packages: BTreeSet<String> = names.iter().cloned().collect();
@@ -76,23 +131,19 @@ fn packages_and_edges_are_those_of_the_script() {
 #[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
 fn every_extractor_gives_what_it_declares() {
     let corpora = folder("LEADFORGE_CORPORA");
-    let files = [
-        ("uv", "job-lead-finder/uv.lock"),
-        ("cargo", "sbom/locks/uv/Cargo.lock"),
-        ("npm", "sbom/locks/claude-task-master/package-lock.json"),
-        ("pnpm", "sbom/locks/growthbook/pnpm-lock.yaml"),
-        ("yarn", "sbom-locks/vuejs-core@75264b2ae/yarn.lock"),
-    ];
-    for (name, file) in files {
+    let mut given: BTreeMap<&str, Gives> = BTreeMap::new();
+    for file in truth().keys() {
         let found = read(&corpora, file);
-        let gives = EXTRACTORS.iter().find(|e| e.name == name).expect("it is there").gives;
+        let gives = given.entry(extractor(file, &found)).or_insert(NOTHING);
         let components = &found.components;
-        let hashes = components.iter().any(|c| c.artifacts.iter().any(|a| !a.hashes.is_empty()));
-        assert_eq!(!found.edges.is_empty(), gives.edges, "{name}: edges");
-        assert_eq!(components.iter().any(|c| c.need.is_some()), gives.scopes, "{name}: scopes");
-        assert_eq!(hashes, gives.hashes, "{name}: hashes");
-        let licences = components.iter().any(|c| !c.licences.is_empty());
-        assert_eq!(licences, gives.licences, "{name}: licences");
+        gives.edges |= !found.edges.is_empty();
+        gives.scopes |= components.iter().any(|c| c.need.is_some());
+        gives.hashes |= components.iter().any(|c| c.artifacts.iter().any(|a| !a.hashes.is_empty()));
+        gives.licences |= components.iter().any(|c| !c.licences.is_empty());
+    }
+    for (name, gives) in given {
+        let declared = EXTRACTORS.iter().find(|e| e.name == name).expect("it is there").gives;
+        assert_eq!(gives, declared, "{name}");
     }
 }
 

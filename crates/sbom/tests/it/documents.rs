@@ -44,7 +44,7 @@ fn what_we_write_is_valid_in_every_version() {
         "integrity": "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="},
       "node_modules/b": {"version": "1.0.0", "license": "SEE LICENSE IN x", "resolved": "git+ssh://git@github.com/b/b.git#0123"},
       "node_modules/c": {"version": "1.0.0", "license": ["MIT", "X"], "peerDependencies": {"none": "1"}}}}"#;
-    let found = of(&[("package-lock.json", lock), ("go.mod", "")]).expect("it is read");
+    let found = of(&[("package-lock.json", lock), ("pom.xml", "")]).expect("it is read");
     let meta = Meta {
         tool: "test".to_owned(),
         tool_version: "1".to_owned(),

@@ -345,10 +345,10 @@ fn what_is_no_lock_file_is_refused_with_its_place() {
 
 #[test]
 fn what_is_not_read_is_named() {
-    let found = of(&[("a/yarn.lock", "#\n__metadata:\n"), ("go.mod", "x"), ("README.md", "x")])
-        .expect("read");
+    let found =
+        of(&[("a/bun.lockb", "\u{1}"), ("pom.xml", "x"), ("README.md", "x")]).expect("read");
     let paths: Vec<&str> = found.unread.iter().map(|unread| unread.path.as_str()).collect();
-    assert_eq!(paths, ["a/yarn.lock", "go.mod"]);
+    assert_eq!(paths, ["a/bun.lockb", "pom.xml"]);
     let both = of(&[("package-lock.json", "no JSON"), ("npm-shrinkwrap.json", NPM)]).expect("read");
     assert_eq!(both.sources[0].extractor, "npm-shrinkwrap");
 }
