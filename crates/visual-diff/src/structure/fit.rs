@@ -24,7 +24,7 @@ impl Fit {
     /// Pixels that this leaves to explain: those that look different where shapes differ too, for
     /// else it is a change of colours, and what stands in one picture alone.
     pub(super) fn misses(&self, before: &Sheet, after: &Sheet) -> u64 {
-        let patches: u64 = self.patches.iter().map(|patch| reshaped(before, after, patch)).sum();
+        let patches: u64 = self.patches.iter().map(|patch| reshaped(before, after, patch, 1)).sum();
         // A stretch in one picture alone weighs as much as a piece of text in it.
         let alone = |sheet: &Sheet, alone: &Alone| {
             Sketch::of(sheet, &alone.area, Look::Edges).content() as u64 * 16

@@ -13,12 +13,13 @@ const APART: usize = 24;
 /// Smaller parts are not taken apart.
 const LEAST: u32 = 96;
 
-/// Pixels of a patch that look different in stretches whose shapes differ.
-pub(super) fn reshaped(before: &Sheet, after: &Sheet, patch: &Patch) -> u64 {
+/// Pixels of a patch that look different in stretches whose shapes differ; of so many rows one is looked at.
+pub(super) fn reshaped(before: &Sheet, after: &Sheet, patch: &Patch, every: u32) -> u64 {
     let a = Sketch::of(before, &patch.before, Look::Edges);
     let b = Sketch::of(after, &patch.after, Look::Edges);
     let mut count = 0;
-    let differs = |row: u32| a.rows[row as usize] != b.rows[row as usize];
+    let differs =
+        |row: u32| row.is_multiple_of(every) && a.rows[row as usize] != b.rows[row as usize];
     pieces_of(before, after, patch, differs, |piece| {
         let row = (piece.y - patch.after.y) as usize;
         if !visible(piece.before, piece.after) {
@@ -34,7 +35,7 @@ pub(super) fn reshaped(before: &Sheet, after: &Sheet, patch: &Patch) -> u64 {
             x = to;
         }
     });
-    count
+    count * u64::from(every)
 }
 
 /// How much is equal of two areas of one size as they lie on each other.

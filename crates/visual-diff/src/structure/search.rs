@@ -6,7 +6,7 @@ use super::align::{Alignment, Band, Quality, align};
 use super::anchors::anchors;
 use super::columns::Columns;
 use super::fit::Fit;
-use super::misfits::{agreement, misfits};
+use super::misfits::{agreement, misfits, reshaped};
 use super::patch::{Alone, Axis, Patch};
 use super::sheet::Sheet;
 use super::sketch::{Look, STRETCH, Sketch};
@@ -19,11 +19,13 @@ const DEPTH: u32 = 5;
 pub(super) const SMALLEST: u32 = 32;
 /// Of so many pixels one may stay unexplained before columns are looked at.
 const LITTLE: u64 = 2000;
+/// Of so many pixels one may stay unexplained where a part lies as it lay, before anything else is tried.
+const AS_IT_LIES: u64 = 1000;
 /// How often, on average, a part of a screen is looked at, before no parts of parts are.
 const PATIENCE: u64 = 6;
 /// The most that is spent on parts of parts of two pictures: of two screens it is never reached, and
 /// what is many screens long shall not cost many times its decoding.
-const MOST: u64 = 400_000;
+const MOST: u64 = 100_000;
 
 /// Fits one picture onto the other.
 pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
@@ -53,12 +55,27 @@ pub(super) fn fit(before: &Sheet, after: &Sheet) -> Fit {
 
 /// Fits a part, and takes what that costs from what is left for parts of parts.
 fn fit_part(before: &Sheet, after: &Sheet, one: Area, other: Area, spare: &mut u64) -> Fit {
+    if one == other
+        && let Some(fit) = as_it_lies(before, after, one)
+    {
+        return fit;
+    }
     let once = effort(&one) + effort(&other);
     let more = (*spare).min((PATIENCE - 1) * once);
     let search = Search { before, after, left: Cell::new(once + more) };
     let fit = search.parts(one, other, DEPTH);
     *spare -= more.saturating_sub(search.left.get());
     fit
+}
+
+/// An area of both pictures that lies where it lay, if that explains nearly all of it.
+fn as_it_lies(before: &Sheet, after: &Sheet, area: Area) -> Option<Fit> {
+    let mut fit = Fit::default();
+    fit.still(before, after, area, area);
+    let most = u64::from(area.width) * u64::from(area.height) / AS_IT_LIES;
+    // A look at some rows spares one at all of them.
+    let fits = |every, most| reshaped(before, after, &fit.patches[0], every) <= most;
+    (fits(16, 4 * most) && fits(1, most)).then_some(fit)
 }
 
 /// What it costs to look at an area, in stretches.
