@@ -7,6 +7,7 @@ use clap::builder::Resettable;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as _, Command, FromArgMatches as _, Parser};
 use leadforge_markup::terminal;
+use std::cell::Cell;
 use std::ffi::OsString;
 use std::io::Write as _;
 use std::marker::PhantomData;
@@ -67,6 +68,8 @@ impl<Cli: Parser> Kit<Cli> {
             Ok(Ok(exit)) => exit.into(),
             Ok(Err(failure)) => complain(&failure, &ctx),
             Err(_) => {
+                let line = PANIC.take();
+                let _ = std::io::stderr().write_all(line.as_bytes());
                 let bug = Failure::new(Exit::Bug, "internal.panic", "internal error")
                     .hint("this is a bug of ours: please report the line above");
                 complain(&bug, &ctx)
@@ -158,13 +161,25 @@ fn complain(failure: &Failure, ctx: &Context) -> ExitCode {
     failure.exit.into()
 }
 
-/// A panic of any thread is one line on standard error.
+thread_local! {
+    /// What the main thread said when it last panicked.
+    static PANIC: Cell<String> = const { Cell::new(String::new()) };
+}
+
+/// A panic of any thread is one line on standard error. That of the main thread waits until it is known
+/// that nobody catches it: a library may expect one of a decoder, and have a better word for it.
 fn one_line_panics() {
-    std::panic::set_hook(Box::new(|info| {
+    let main = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |info| {
         let text = words(info.payload());
         let at = info.location().map(ToString::to_string).unwrap_or_default();
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let _ = writeln!(std::io::stderr(), "internal error at {at}: {}", terminal(&text));
+        let line = format!("internal error at {at}: {}\n", terminal(&text));
+        if std::thread::current().id() == main {
+            PANIC.set(line);
+        } else {
+            let _ = std::io::stderr().write_all(line.as_bytes());
+        }
     }));
 }
 

@@ -54,6 +54,18 @@ fn limits_hold_counted_pixels_and_are_named() {
 }
 
 #[test]
+fn a_decoder_that_gives_up_is_one_line() {
+    let repo = Repo::new();
+    repo.write(
+        "a.jpg",
+        include_bytes!("../../../../crates/visual-diff/fuzz/corpus/jpeg-webp/the-decoder-panics"),
+    );
+    let refused = repo.run(&["diff", "a.jpg", "a.jpg"]);
+    assert_eq!(refused.code, 2, "{}", refused.out);
+    assert_snapshot!(refused.err, @"error: a.jpg is not a whole picture: its decoder gave up");
+}
+
+#[test]
 fn who_only_counts_is_told_counts() {
     let repo = themed();
     let counted = repo.run(&["diff", "before.png", "after.png", "--counts-only"]);
