@@ -1,6 +1,7 @@
 //! `lead-sbom`: what is inside a repository.
 
 mod cmd;
+mod context;
 mod epoch;
 mod failure;
 mod folder;

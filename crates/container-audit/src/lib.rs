@@ -1,5 +1,6 @@
 //! What is wrong with a Dockerfile and heavy in an image, and how to mend it.
 
 pub mod dockerfile;
+pub mod dockerignore;
 pub mod image;
 pub mod pack;

@@ -1,6 +1,8 @@
 //! The verbs, one file each.
 
 mod check;
+mod dockerfile;
+mod dockerignore;
 mod image;
 mod make;
 mod pack;
@@ -18,6 +20,14 @@ pub(crate) enum Verb {
     Make(make::Args),
     /// Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold.
     Check(check::Args),
+    /// Say what is wrong with Dockerfiles, and mend what can be mended safely.
+    ///
+    /// Rules that hadolint has, too, carry its numbers, mean what they mean there, and follow its comments
+    /// (# hadolint ignore=DL3008) and its .hadolint.yaml. The others know stages, images and the build context.
+    /// The exit code is 1 from the severity info on, or from what --fail-on or failure-threshold says.
+    Dockerfile(dockerfile::Args),
+    /// Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes.
+    Dockerignore(dockerignore::Args),
     /// Say what an image weighs, what of it is out of reach, and what is inside.
     ///
     /// IMG is what docker save wrote, or an OCI layout: a folder or an archive. It is read once and never unpacked;
@@ -37,6 +47,8 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
     match verb {
         Verb::Make(args) => make::run(args, ctx),
         Verb::Check(args) => check::run(args, ctx),
+        Verb::Dockerfile(args) => dockerfile::run(args, ctx),
+        Verb::Dockerignore(args) => dockerignore::run(args, ctx),
         Verb::Image(args) => image::run(args, ctx),
         Verb::Pack(args) => pack::run(args, ctx),
     }

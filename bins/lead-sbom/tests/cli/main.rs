@@ -1,6 +1,7 @@
 //! `lead-sbom` as its users meet it: every verb and every error.
 
 mod check;
+mod dockerfile;
 mod image;
 mod make;
 mod pack;

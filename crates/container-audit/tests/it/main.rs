@@ -1,4 +1,5 @@
 //! Rules on Dockerfiles, and what an image weighs.
 
 mod dockerfile;
+mod dockerignore;
 mod image;

@@ -33,11 +33,18 @@ pub(in crate::dockerfile) fn healthcheck(scene: &Scene<'_>, found: &mut Vec<Find
     let any = |is: fn(&Kind) -> bool| of(scene, &stages).any(|(_, _, i)| is(&i.kind));
     let checked = any(|kind| matches!(kind, Kind::Healthcheck(_)));
     let listens = any(|kind| matches!(kind, Kind::Expose(_)));
-    let starts = any(|kind| matches!(kind, Kind::Cmd(_)));
-    let deployed =
-        ["railway.toml", "railway.json", "fly.toml", "render.yaml", "heroku.yml", "app.yaml"];
-    let deployed = deployed.iter().any(|file| scene.around.has(file));
-    if !checked && (listens || (starts && deployed)) {
+    // What starts a shell is for people, and what is only an ENTRYPOINT is a tool.
+    let service = |kind: &Kind| match kind {
+        Kind::Cmd(command) => script(command).commands.iter().any(|command| {
+            !matches!(
+                command.name(),
+                None | Some("sh" | "bash" | "/bin/sh" | "/bin/bash" | "ash" | "zsh")
+            ) && !command.words[0].value.starts_with('-')
+        }),
+        _ => false,
+    };
+    let starts = of(scene, &stages).any(|(_, _, i)| service(&i.kind));
+    if !checked && (listens || starts) {
         let at = from(scene, last);
         let message = "The final stage has no HEALTHCHECK: nothing notices when it hangs";
         found.push(scene.finding("no-healthcheck", Severity::Info, at, message));
