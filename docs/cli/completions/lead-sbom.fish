@@ -40,6 +40,8 @@ complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s h -l help -d 'Print
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -s V -l version -d 'Print version'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -71,6 +73,45 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -l offline -d
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l context -d 'The build context; by default the folder that a Dockerfile lies in' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l hadolint -d 'hadolint\'s configuration; by default .hadolint.yaml or .hadolint.yml of this folder' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l ignore -d 'Leave out a rule. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l fail-on -d 'End with 1 from this severity on' -r -f -a "error\t'What breaks the build or the program'
+warning\t'What will hurt'
+info\t'What could be better'
+style\t'Matters of taste, too'
+none\t'Nothing fails'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l fix -d 'Put in the fixes that are safe, and tell what is left'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerfile" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l context -d 'The build context' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l check -d 'Fail when the .dockerignore that is there drops what is needed, or when there is none'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l write -d 'Write the .dockerignore. One that somebody else wrote is not replaced without --force'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l force -d 'Replace a .dockerignore that was not made by this command'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l platform -d 'The platform, where the image is there for several: linux/arm64' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l name -d 'The name of the image, where several are there' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l sbom -d 'Write what is inside as CycloneDX to this file' -r -F
@@ -127,9 +168,11 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l offline -d 
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check image pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

@@ -89,6 +89,63 @@ never\:"Never"))' \
 '*::files -- CycloneDX documents in JSON or XML:_files' \
 && ret=0
 ;;
+(dockerfile)
+_arguments "${_arguments_options[@]}" : \
+'--context=[The build context; by default the folder that a Dockerfile lies in]:DIR:_files' \
+'--hadolint=[hadolint'\''s configuration; by default .hadolint.yaml or .hadolint.yml of this folder]:FILE:_files' \
+'*--ignore=[Leave out a rule. Repeatable]:RULE:_default' \
+'--fail-on=[End with 1 from this severity on]:SEVERITY:((error\:"What breaks the build or the program"
+warning\:"What will hurt"
+info\:"What could be better"
+style\:"Matters of taste, too"
+none\:"Nothing fails"))' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--fix[Put in the fixes that are safe, and tell what is left]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::files -- The Dockerfiles:_files' \
+&& ret=0
+;;
+(dockerignore)
+_arguments "${_arguments_options[@]}" : \
+'--context=[The build context]:DIR:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--write)--check[Fail when the .dockerignore that is there drops what is needed, or when there is none]' \
+'--write[Write the .dockerignore. One that somebody else wrote is not replaced without --force]' \
+'--force[Replace a .dockerignore that was not made by this command]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::dockerfiles -- The Dockerfiles that are built from the context; by default every one of its top folder:_files' \
+&& ret=0
+;;
 (image)
 _arguments "${_arguments_options[@]}" : \
 '--platform=[The platform, where the image is there for several\: linux/arm64]:OS/ARCH:_default' \
@@ -183,6 +240,14 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(dockerfile)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(dockerignore)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (image)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -209,6 +274,8 @@ _lead-sbom_commands() {
     local commands; commands=(
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
+'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'pack:Pack an image without a daemon, with its inventory attached' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -220,11 +287,23 @@ _lead-sbom__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom check commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__dockerfile_commands] )) ||
+_lead-sbom__subcmd__dockerfile_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom dockerfile commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__dockerignore_commands] )) ||
+_lead-sbom__subcmd__dockerignore_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom dockerignore commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help_commands] )) ||
 _lead-sbom__subcmd__help_commands() {
     local commands; commands=(
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
+'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'pack:Pack an image without a daemon, with its inventory attached' \
 'help:Print this message or the help of the given subcommand(s)' \
@@ -235,6 +314,16 @@ _lead-sbom__subcmd__help_commands() {
 _lead-sbom__subcmd__help__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help check commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__dockerfile_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__dockerfile_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help dockerfile commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__dockerignore_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__dockerignore_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help dockerignore commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__help_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__help_commands() {
