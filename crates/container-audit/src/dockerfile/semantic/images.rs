@@ -85,8 +85,8 @@ fn distroless(image: &Image, tag: &str) -> Option<(Family, &'static [&'static st
     Some((Family::Distroless, words))
 }
 
-/// Whether an image runs as root unless it is told otherwise.
-pub(super) fn is_root(scene: &Scene<'_>, stage: usize) -> bool {
+/// Whether a stage stands on an image of which we know that it sets neither a user nor a health check.
+pub(super) fn is_plain(scene: &Scene<'_>, stage: usize) -> bool {
     const OTHERS: &[&str] = &[
         "nginx",
         "httpd",
@@ -102,10 +102,14 @@ pub(super) fn is_root(scene: &Scene<'_>, stage: usize) -> bool {
         "maven",
         "perl",
         "tomcat",
+        "php",
+        "openjdk",
+        "eclipse-temurin",
+        "caddy",
     ];
     let Some(last) = scene.ancestry(stage).last().copied() else { return false };
     match &scene.stages[last].base {
-        Base::Scratch => false,
+        Base::Scratch => true,
         Base::Image(image) => {
             let official = matches!(image.registry.as_deref(), None | Some("docker.io"))
                 && (!image.name.contains('/') || image.name.starts_with("library/"));

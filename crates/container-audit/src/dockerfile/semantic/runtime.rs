@@ -2,7 +2,7 @@
 
 use leadforge_dockerfile_syntax::{Command, Kind};
 
-use super::images::{Family, family, is_root};
+use super::images::{Family, family, is_plain};
 use super::tools::{installed, of, opaque};
 use crate::dockerfile::finding::{Finding, Severity};
 use crate::dockerfile::scene::{Scene, script};
@@ -14,12 +14,19 @@ pub(in crate::dockerfile) fn root(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     // An entry script may step down by itself.
     let drops = ["gosu", "su-exec", "setpriv", "setuidgid", "runuser", "chpst", "PUID"];
     let drops = drops.iter().any(|word| scene.source.contains(word));
-    if !has_user && !drops && is_root(scene, last) {
+    let scratch = matches!(family(scene, last), Some((Family::Scratch, _)));
+    if !has_user && !drops && !scratch && is_plain(scene, last) {
         let at = from(scene, last);
         let message = "The final stage runs as root: add a user and a USER with its number";
         found.push(scene.finding("root-user", Severity::Warning, at, message));
     }
 }
+
+/// Interpreters that ask for a line when they are given nothing.
+const PROMPTS: &[&str] = &[
+    "python", "python3", "node", "R", "ghci", "iex", "erl", "julia", "lua", "bun", "psql",
+    "python2", "pypy3", "swipl",
+];
 
 /// The `FROM` of a stage.
 pub(super) fn from(scene: &Scene<'_>, stage: usize) -> usize {
@@ -33,18 +40,22 @@ pub(in crate::dockerfile) fn healthcheck(scene: &Scene<'_>, found: &mut Vec<Find
     let any = |is: fn(&Kind) -> bool| of(scene, &stages).any(|(_, _, i)| is(&i.kind));
     let checked = any(|kind| matches!(kind, Kind::Healthcheck(_)));
     let listens = any(|kind| matches!(kind, Kind::Expose(_)));
-    // What starts a shell is for people, and what is only an ENTRYPOINT is a tool.
+    // What starts a shell or a prompt is for people, and what is only an ENTRYPOINT is a tool.
     let service = |kind: &Kind| match kind {
         Kind::Cmd(command) => script(command).commands.iter().any(|command| {
-            !matches!(
-                command.name(),
-                None | Some("sh" | "bash" | "/bin/sh" | "/bin/bash" | "ash" | "zsh")
-            ) && !command.words[0].value.starts_with('-')
+            let name = command.name().unwrap_or_default();
+            let shell = matches!(
+                name.rsplit('/').next(),
+                Some("sh" | "bash" | "ash" | "zsh" | "fish" | "tmux" | "jshell" | "irb")
+            );
+            let prompt = matches!(command.args(), [] if PROMPTS.contains(&name))
+                || (name == "php" && command.args().first().is_some_and(|word| word.value == "-a"));
+            !name.is_empty() && !name.starts_with('-') && !shell && !prompt
         }),
         _ => false,
     };
     let starts = of(scene, &stages).any(|(_, _, i)| service(&i.kind));
-    if !checked && (listens || starts) {
+    if !checked && (listens || starts) && is_plain(scene, last) {
         let at = from(scene, last);
         let message = "The final stage has no HEALTHCHECK: nothing notices when it hangs";
         found.push(scene.finding("no-healthcheck", Severity::Info, at, message));
