@@ -14,6 +14,8 @@ enum Area {
     Check,
     /// By looking at images, which are made first.
     Images,
+    /// By packing an application and starting it.
+    Packed,
 }
 
 /// The areas; one arrives with the crate that needs it.
@@ -46,6 +48,7 @@ const AREAS: &[(&str, Area)] = &[
         ]),
     ),
     ("image", Area::Images),
+    ("packed", Area::Packed),
     ("variants", Area::Check),
     ("controls", Area::Check),
     ("steps", Area::Check),
@@ -85,6 +88,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
             Area::Tests(test) => tests(name, test, &corpora),
             Area::Check => visual::check(name, &data),
             Area::Images => image::conform(&corpora),
+            Area::Packed => image::packed::conform(data.repo),
         };
         // One area that fails hides no other.
         match done {

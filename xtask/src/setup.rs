@@ -85,7 +85,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
     ("sbom", &[PYTHON, XMLLINT]),
-    ("image", &[PYTHON, MMDEBSTRAP, BWRAP]),
+    ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
     ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV]),

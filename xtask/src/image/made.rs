@@ -8,12 +8,15 @@ use std::path::{Path, PathBuf};
 /// How many files the large image has, and their bytes together.
 const LARGE: [&str; 2] = ["1000000", "5000000000"];
 
-fn script(name: &str) -> PathBuf {
+/// The Python whose wheels stay as they are, for an image to look at.
+const PLAIN: &str = "3.12";
+
+pub(super) fn script(name: &str) -> PathBuf {
     sh::root().join("xtask/src/image").join(name)
 }
 
 /// A folder of ours under `target/image`.
-fn kept(name: &str) -> Result<PathBuf> {
+pub(super) fn kept(name: &str) -> Result<PathBuf> {
     let dir = sh::scratch("image");
     std::fs::create_dir_all(&dir)?;
     Ok(dir.join(name))
@@ -29,15 +32,15 @@ pub(super) fn test_image(corpora: &Path) -> Result<PathBuf> {
     }
     let wheels = kept("wheels-3.12")?;
     if !wheels.is_dir() {
-        install(&corpora.join("job-lead-finder"), &wheels)?;
+        install(&corpora.join("job-lead-finder"), PLAIN, &wheels)?;
     }
     let out = kept("test")?;
     sh::run(sh::program("python3").arg(script("build.py")).args([&base, &wheels, &out]))?;
     Ok(out)
 }
 
-/// Installs what job-lead-finder's lock file names for its web pages, each wheel as it is.
-fn install(project: &Path, wheels: &Path) -> Result {
+/// Installs what job-lead-finder's lock file names for its web pages; what is only for debuggers is stripped.
+pub(super) fn install(project: &Path, python: &str, wheels: &Path) -> Result {
     let uv = setup::tool_path("uv");
     let asked = kept("requirements.txt")?;
     let mut export = sh::program(&uv);
@@ -50,9 +53,22 @@ fn install(project: &Path, wheels: &Path) -> Result {
     }
     let mut install = sh::program(&uv);
     install.args(["pip", "install", "--quiet", "--only-binary", ":all:", "--no-deps"]);
-    install.args(["--python-version", "3.12", "--python-platform", "x86_64-manylinux_2_28"]);
+    install.args(["--python-version", python, "--python-platform", "x86_64-manylinux_2_28"]);
     sh::run(install.arg("--target").arg(&part).arg("-r").arg(&asked))
         .map_err(|fail| Fail::missing(fail.message))?;
+    if python != PLAIN {
+        let mut strip = sh::program("find");
+        strip.arg(&part).args([
+            "-name",
+            "*.so*",
+            "-type",
+            "f",
+            "-exec",
+            "strip",
+            "--strip-unneeded",
+        ]);
+        sh::run(strip.args(["{}", "+"]))?;
+    }
     Ok(std::fs::rename(part, wheels)?)
 }
 

@@ -2,6 +2,7 @@
 
 mod cost;
 mod made;
+pub(crate) mod packed;
 
 use crate::setup;
 use crate::sh::{self, Fail, Result};

@@ -252,6 +252,10 @@ impl Layout {
 /// Lays what is said of running over what a base says.
 fn run_over(run: &mut Map<String, Value>, changes: &RunConfig) {
     let Value::Object(said) = value(changes) else { return };
+    // Arguments of the base belong to its own command.
+    if !changes.entrypoint.is_empty() {
+        run.remove("Cmd");
+    }
     for (key, new) in said {
         match (key.as_str(), run.get_mut(&key), new) {
             ("Env", Some(Value::Array(old)), Value::Array(new)) => {
@@ -267,10 +271,6 @@ fn run_over(run: &mut Map<String, Value>, changes: &RunConfig) {
                 old.extend(new);
             }
             (_, _, new) => {
-                // Arguments of the base belong to its own command.
-                if key == "Entrypoint" {
-                    run.remove("Cmd");
-                }
                 run.insert(key, new);
             }
         }

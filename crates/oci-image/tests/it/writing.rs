@@ -169,6 +169,33 @@ fn layers_lie_upon_a_base_and_its_words_stay_unless_others_are_given() {
 }
 
 #[test]
+fn a_command_of_its_own_takes_the_arguments_of_the_base_away_and_keeps_its_own() {
+    let world = World::new();
+    let words = |text: &str| vec![text.to_owned()];
+    let of = |entrypoint: &str, cmd: &str| RunConfig {
+        entrypoint: entrypoint.split_whitespace().map(str::to_owned).collect(),
+        cmd: cmd.split_whitespace().map(str::to_owned).collect(),
+        ..RunConfig::default()
+    };
+    let upon = |run: RunConfig, base: Option<&PathBuf>, name: &str| {
+        let base = base.map(|path| Image::open(path, &Config::default()).expect("a base"));
+        let mut layout = base.as_ref().map_or_else(Layout::new, |b| Layout::on(b).expect("one"));
+        layout.finish(&RunChanges { run, ..changes() }, None);
+        let path = written(&world, name, &layout);
+        let run = Image::open(&path, &Config::default()).expect("sound").run_config().clone();
+        (path, run.entrypoint, run.cmd)
+    };
+    let (base, entrypoint, cmd) = upon(of("/a", "x"), None, "base");
+    assert_eq!((entrypoint, cmd), (words("/a"), words("x")));
+    let (_, entrypoint, cmd) = upon(of("/b", "y"), Some(&base), "both");
+    assert_eq!((entrypoint, cmd), (words("/b"), words("y")));
+    let (_, entrypoint, cmd) = upon(of("/b", ""), Some(&base), "command");
+    assert_eq!((entrypoint, cmd), (words("/b"), vec![]));
+    let (_, entrypoint, cmd) = upon(of("", "y"), Some(&base), "arguments");
+    assert_eq!((entrypoint, cmd), (words("/a"), words("y")));
+}
+
+#[test]
 fn a_base_that_is_spoiled_or_a_docker_archive_is_refused() {
     let world = World::new();
     let (base, _) = packed(&world, "base");
