@@ -1,5 +1,7 @@
 //! Finding the slot of a path, through links to folders, without leaving the image.
 
+use std::borrow::Cow;
+
 use super::{IMPLIED, NONE, NodeKind, Slot, Squashed, VISIBLE};
 use crate::error::{Error, shown};
 
@@ -70,8 +72,7 @@ impl Squashed {
             if !self.is(node, NodeKind::Symlink) {
                 return Ok(Some(node as usize));
             }
-            let place = u32::try_from(self.slot(node).value).expect("the place of a name");
-            let target = self.names.get(place);
+            let target = self.target(node);
             wanted = if target.starts_with(b"/") {
                 target.to_vec()
             } else {
@@ -99,59 +100,69 @@ impl Squashed {
     }
 
     /// The slot of a folder by its path.
+    ///
+    /// Nothing is made before it is known where the path leads: what `..` takes back was never there.
     pub(super) fn folder(&mut self, path: &[u8], missing: Missing) -> Result<Option<u32>, Error> {
         let (mut here, mut links) = (0_u32, 0);
+        // Names below `here` that are no folders yet.
+        let mut beyond: Vec<Vec<u8>> = Vec::new();
         // What is left to walk: the path itself, until a link puts its target in front.
-        let mut rest: std::borrow::Cow<'_, [u8]> = path.into();
+        let mut rest: Cow<'_, [u8]> = path.into();
         let mut at = 0;
         while at < rest.len() {
             let end =
                 rest[at..].iter().position(|byte| *byte == b'/').map_or(rest.len(), |n| at + n);
             let name = &rest[at..end];
             self.step(1)?;
+            at = end + 1;
             match name {
-                b"" | b"." => at = end + 1,
+                b"" | b"." => continue,
                 b".." => {
-                    // The root of an image is above itself.
-                    here = self.slot(here).parent;
-                    at = end + 1;
+                    if beyond.pop().is_none() {
+                        // The root of an image is above itself.
+                        here = self.slot(here).parent;
+                    }
+                    continue;
                 }
-                name => {
-                    let known =
-                        self.child(here, name).filter(|node| self.slot(*node).flags & VISIBLE != 0);
-                    let next = match known {
-                        Some(node) => node,
-                        None if missing == Missing::Nowhere => return Ok(None),
-                        None => self.child_or_new(here, name)?,
-                    };
-                    if self.is(next, NodeKind::Symlink) {
+                _ => {}
+            }
+            let known = if beyond.is_empty() { self.child(here, name) } else { None };
+            match known.map(|node| (node, self.slot(node))) {
+                Some((node, slot)) if slot.flags & VISIBLE != 0 => match slot.kind {
+                    NodeKind::Folder => here = node,
+                    NodeKind::Symlink => {
                         links += 1;
                         if links > LINKS {
                             let reason = "leads through links that have no end";
                             return Err(Error::invalid(shown(path), reason));
                         }
-                        let place =
-                            u32::try_from(self.slot(next).value).expect("the place of a name");
-                        let target = self.names.get(place);
+                        let target = self.target(node);
                         if target.starts_with(b"/") {
                             here = 0;
                         }
-                        let target =
-                            [target, b"/", rest.get(end + 1..).unwrap_or_default()].concat();
+                        let left = rest.get(at..).unwrap_or_default();
+                        let target = [target, b"/", left].concat();
                         self.step(target.len() / 8)?;
                         (rest, at) = (target.into(), 0);
-                        continue;
                     }
-                    if !self.is(next, NodeKind::Folder) {
-                        if missing == Missing::Nowhere {
-                            return Ok(None);
-                        }
-                        self.become_folder(next)?;
-                    }
-                    (here, at) = (next, end + 1);
-                }
+                    NodeKind::File | NodeKind::Other => beyond.push(name.to_vec()),
+                },
+                _ => beyond.push(name.to_vec()),
             }
         }
+        if !beyond.is_empty() && missing == Missing::Nowhere {
+            return Ok(None);
+        }
+        for name in beyond {
+            here = self.child_or_new(here, &name)?;
+            self.become_folder(here)?;
+        }
         Ok(Some(here))
+    }
+
+    /// Where a symbolic link leads.
+    fn target(&self, link: u32) -> &[u8] {
+        let place = u32::try_from(self.slot(link).value).expect("the place of a name");
+        self.names.get(place)
     }
 }

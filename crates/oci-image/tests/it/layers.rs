@@ -105,6 +105,15 @@ fn links_never_lead_above_the_root() {
 }
 
 #[test]
+fn what_a_link_leads_through_and_back_is_neither_made_nor_replaced() {
+    let layers = [
+        tar().file("a", "12345").link("c", "a/../b").link("d", "none/../b"),
+        tar().file("c/x", "1").file("d/y", "1"),
+    ];
+    check(&layers, &["a 0", "b 1", "b/x 1", "b/y 1", "c 0", "d 0"], 0);
+}
+
+#[test]
 fn a_hard_link_keeps_the_content_of_a_lower_layer() {
     let first = tar().file("a", "12345");
     let linked = tar().hard("b", "a");

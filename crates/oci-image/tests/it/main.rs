@@ -2,6 +2,7 @@
 
 mod choosing;
 mod forms;
+mod fuzzed;
 mod hostile;
 mod layers;
 mod make;
