@@ -36,6 +36,14 @@ impl Skip {
     }
 }
 
+impl Skip {
+    /// Whether a file is left out, by its own path or by that of a folder it lies in.
+    pub(crate) fn leaves_out(&self, path: &str) -> bool {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        folders.chain([path]).any(|part| self.0.is_match(part))
+    }
+}
+
 impl Folder {
     /// A folder, which has to be there.
     pub(crate) fn open(root: &Path, skip: Skip) -> Result<Self, Failure> {

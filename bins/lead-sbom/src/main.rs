@@ -5,8 +5,11 @@ mod context;
 mod epoch;
 mod failure;
 mod folder;
+mod history;
 mod image;
 mod pack;
+mod revision;
+mod source;
 
 use std::process::ExitCode;
 

@@ -16,6 +16,9 @@ _lead__sbom() {
             ",$1")
                 cmd="lead__sbom"
                 ;;
+            lead__sbom,blame)
+                cmd="lead__sbom__subcmd__blame"
+                ;;
             lead__sbom,check)
                 cmd="lead__sbom__subcmd__check"
                 ;;
@@ -36,6 +39,12 @@ _lead__sbom() {
                 ;;
             lead__sbom,pack)
                 cmd="lead__sbom__subcmd__pack"
+                ;;
+            lead__sbom,why)
+                cmd="lead__sbom__subcmd__why"
+                ;;
+            lead__sbom__subcmd__help,blame)
+                cmd="lead__sbom__subcmd__help__subcmd__blame"
                 ;;
             lead__sbom__subcmd__help,check)
                 cmd="lead__sbom__subcmd__help__subcmd__check"
@@ -58,6 +67,9 @@ _lead__sbom() {
             lead__sbom__subcmd__help,pack)
                 cmd="lead__sbom__subcmd__help__subcmd__pack"
                 ;;
+            lead__sbom__subcmd__help,why)
+                cmd="lead__sbom__subcmd__help__subcmd__why"
+                ;;
             *)
                 ;;
         esac
@@ -65,12 +77,54 @@ _lead__sbom() {
 
     case "${cmd}" in
         lead__sbom)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile dockerignore image pack help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile dockerignore image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__blame)
+            opts="-o -q -v -h --rev --exclude --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rev)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exclude)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
                     return 0
@@ -221,8 +275,22 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help)
-            opts="make check dockerfile dockerignore image pack help"
+            opts="make check dockerfile dockerignore image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__blame)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -319,6 +387,20 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__why)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -520,6 +602,44 @@ _lead__sbom() {
                     return 0
                     ;;
                 --max-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__why)
+            opts="-o -q -v -h --exclude --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --exclude)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -43,6 +43,8 @@ complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "check" -d 'Fail
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l spec -d 'The version of CycloneDX' -r
@@ -138,6 +140,35 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l offline -d
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l exclude -d 'Leave out files and folders that match. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -l rev -d 'The revision to look back from: HEAD, or one that HEAD descends from' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -l exclude -d 'Leave out files and folders that match. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand blame" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l base -d 'An OCI layout whose image lies below what is added' -r -F
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l rootfs -d 'An archive with a root file system as the lowest layer, such as mmdebstrap makes' -r -F
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l add -d 'Add a file or folder as a layer of its own: FROM:TO. Repeatable; layers come in this order' -r
@@ -168,11 +199,13 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l offline -d 
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile dockerignore image why blame pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 # Made by `cargo xtask codegen`.

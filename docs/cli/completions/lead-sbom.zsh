@@ -64,7 +64,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::folder -- The folder to look at:_files' \
+'::source -- A folder, or git\:REV\[\:FOLDER\] for a revision of the repository, which is not checked out:_default' \
 && ret=0
 ;;
 (check)
@@ -181,6 +181,54 @@ never\:"Never"))' \
 ':image -- What docker save wrote, or an OCI layout\: a folder or an archive:_files' \
 && ret=0
 ;;
+(why)
+_arguments "${_arguments_options[@]}" : \
+'*--exclude=[Leave out files and folders that match. Repeatable]:GLOB:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':component -- A package URL, name@version, or a name:_default' \
+'::source -- A folder, or git\:REV\[\:FOLDER\]:_default' \
+&& ret=0
+;;
+(blame)
+_arguments "${_arguments_options[@]}" : \
+'--rev=[The revision to look back from\: HEAD, or one that HEAD descends from]:REV:_default' \
+'*--exclude=[Leave out files and folders that match. Repeatable]:GLOB:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::components -- A package URL, name@version, or a name; every component unless one is named. Repeatable:_default' \
+&& ret=0
+;;
 (pack)
 _arguments "${_arguments_options[@]}" : \
 '--base=[An OCI layout whose image lies below what is added]:LAYOUT:_files' \
@@ -252,6 +300,14 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(why)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(blame)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (pack)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -277,10 +333,17 @@ _lead-sbom_commands() {
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
+'why:Say which of a project'\''s own dependencies bring a component in' \
+'blame:Say which commit brought a component in, and whether a person, an agent or automation made it' \
 'pack:Pack an image without a daemon, with its inventory attached' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__blame_commands] )) ||
+_lead-sbom__subcmd__blame_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom blame commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__check_commands] )) ||
 _lead-sbom__subcmd__check_commands() {
@@ -305,10 +368,17 @@ _lead-sbom__subcmd__help_commands() {
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
+'why:Say which of a project'\''s own dependencies bring a component in' \
+'blame:Say which commit brought a component in, and whether a person, an agent or automation made it' \
 'pack:Pack an image without a daemon, with its inventory attached' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__blame_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__blame_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help blame commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__check_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__check_commands() {
@@ -345,6 +415,11 @@ _lead-sbom__subcmd__help__subcmd__pack_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help pack commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__why_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__why_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help why commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__image_commands] )) ||
 _lead-sbom__subcmd__image_commands() {
     local commands; commands=()
@@ -359,6 +434,11 @@ _lead-sbom__subcmd__make_commands() {
 _lead-sbom__subcmd__pack_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom pack commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__why_commands] )) ||
+_lead-sbom__subcmd__why_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom why commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_lead-sbom" ]; then

@@ -1,21 +1,18 @@
 //! `lead-sbom make`: the inventory of a folder.
 
-use std::path::PathBuf;
-
 use leadforge_cli_kit::{Context, Failure, Format, Outcome};
 use leadforge_sbom::cyclonedx::{Meta, Spec, write};
 use leadforge_sbom::{Config, EXTRACTORS, Gives, Inventory, inventory};
 
-use crate::folder::{Folder, Skip};
-use crate::{epoch, failure};
+use crate::{epoch, failure, source};
 
 /// Flags of `make`.
 #[derive(clap::Args)]
 #[command(after_long_help = table())]
 pub(crate) struct Args {
-    /// The folder to look at.
-    #[arg(default_value = ".")]
-    folder: PathBuf,
+    /// A folder, or git:REV[:FOLDER] for a revision of the repository, which is not checked out.
+    #[arg(default_value = ".", value_name = "SOURCE")]
+    source: String,
     /// The version of CycloneDX.
     #[arg(long, value_name = "VERSION", default_value_t)]
     spec: Spec,
@@ -44,12 +41,12 @@ fn table() -> String {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human])?;
-    let tree = Folder::open(&args.folder, Skip::parse(&args.exclude)?)?;
-    let found = inventory(&tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
+    let tree = source::open(&args.source, &args.exclude)?;
+    let found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
     if found.sources.is_empty() && found.unread.is_empty() {
         return Err(Failure::cannot_look(
             "sbom.nothing",
-            format!("{}: no lock file is there", args.folder.display()),
+            format!("{}: no lock file is there", args.source),
         )
         .hint("lead-sbom make --help lists the files that are read"));
     }

@@ -1,11 +1,13 @@
 //! The verbs, one file each.
 
+mod blame;
 mod check;
 mod dockerfile;
 mod dockerignore;
 mod image;
 mod make;
 mod pack;
+mod why;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
 
@@ -34,6 +36,16 @@ pub(crate) enum Verb {
     /// digests are verified. --sbom writes the inventory as CycloneDX from the same reading, --page a page with a
     /// picture of the layers. The gates (--max-size and so on) end with 1 when the image does not stay within them.
     Image(Box<image::Args>),
+    /// Say which of a project's own dependencies bring a component in.
+    ///
+    /// Shown is the shortest way through each of them, with the terms of the edges (extra, dev, peer, markers) and the
+    /// lines of the files it was found at. A component that is not inside is exit 1.
+    Why(why::Args),
+    /// Say which commit brought a component in, and whether a person, an agent or automation made it.
+    ///
+    /// Looked through is the history of the files that hold the components. A component has two answers: since when it
+    /// is there in this version, and since when in any. Of two branches that brought it in, the later commit counts.
+    Blame(blame::Args),
     /// Pack an image without a daemon, with its inventory attached.
     ///
     /// Files of this machine become layers upon a base, or alone: of root, readable by all, sorted, all of one time
@@ -50,6 +62,8 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Dockerfile(args) => dockerfile::run(args, ctx),
         Verb::Dockerignore(args) => dockerignore::run(args, ctx),
         Verb::Image(args) => image::run(args, ctx),
+        Verb::Why(args) => why::run(args, ctx),
+        Verb::Blame(args) => blame::run(args, ctx),
         Verb::Pack(args) => pack::run(args, ctx),
     }
 }

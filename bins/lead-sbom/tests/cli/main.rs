@@ -2,6 +2,7 @@
 
 mod check;
 mod dockerfile;
+mod history;
 mod image;
 mod make;
 mod pack;

@@ -1,6 +1,7 @@
 //! Which extractor reads which file, asked for each path of a tree.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::{EXTRACTORS, Extractor, KNOWN};
 
@@ -10,25 +11,31 @@ pub(super) struct Router {
     /// Those whose names have a `*`.
     loose: Vec<(&'static Extractor, &'static str)>,
     known: BTreeMap<&'static str, &'static str>,
+    beside: BTreeMap<&'static str, Vec<&'static str>>,
+    loose_beside: Vec<&'static str>,
 }
+
+/// Files that extractors look into beside their own.
+const BESIDE: &[&str] = &[
+    "Cargo.toml",
+    "composer.json",
+    "etc/os-release",
+    "package.json",
+    "pyproject.toml",
+    "*.dist-info/direct_url.json",
+    "usr/lib/os-release",
+    "usr/share/doc/*/copyright",
+    "var/lib/dpkg/info/*.list",
+    "var/lib/dpkg/status.d/*.md5sums",
+];
 
 /// Whether an inventory wants a file: an extractor reads it, or looks into it beside another.
 ///
-/// A tree that can be read only once, such as an image, keeps what is wanted.
+/// A tree that can be read only once, such as an image, keeps what is wanted. It is asked for every file there is.
 pub fn wants(path: &str) -> bool {
-    const BESIDE: &[&str] = &[
-        "Cargo.toml",
-        "etc/os-release",
-        "package.json",
-        "pyproject.toml",
-        "*.dist-info/direct_url.json",
-        "usr/lib/os-release",
-        "usr/share/doc/*/copyright",
-        "var/lib/dpkg/info/*.list",
-        "var/lib/dpkg/status.d/*.md5sums",
-    ];
-    BESIDE.iter().any(|pattern| fits(path, pattern))
-        || EXTRACTORS.iter().any(|e| e.files.iter().any(|pattern| fits(path, pattern)))
+    static ROUTER: OnceLock<Router> = OnceLock::new();
+    let router = ROUTER.get_or_init(Router::new);
+    router.of(path).is_some() || router.is_beside(path)
 }
 
 impl Router {
@@ -44,7 +51,17 @@ impl Router {
                 }
             }
         }
-        Self { named, loose, known: KNOWN.iter().copied().collect() }
+        let (mut beside, mut loose_beside) = (BTreeMap::<_, Vec<_>>::new(), Vec::new());
+        for &pattern in BESIDE {
+            let name = pattern.rsplit('/').next().unwrap_or(pattern);
+            if name.contains('*') {
+                loose_beside.push(pattern);
+            } else {
+                beside.entry(name).or_default().push(pattern);
+            }
+        }
+        let known = KNOWN.iter().copied().collect();
+        Self { named, loose, known, beside, loose_beside }
     }
 
     /// The extractor that reads a file.
@@ -53,6 +70,13 @@ impl Router {
         let named = self.named.get(name).into_iter().flatten();
         let mut all = named.chain(&self.loose);
         all.find(|(_, pattern)| fits(path, pattern)).map(|(extractor, _)| *extractor)
+    }
+
+    /// Whether an extractor looks into a file beside its own.
+    fn is_beside(&self, path: &str) -> bool {
+        let named = self.beside.get(path.rsplit('/').next().unwrap_or(path)).into_iter().flatten();
+        let mut all = named.chain(&self.loose_beside);
+        all.any(|pattern| fits(path, pattern))
     }
 
     /// What a file is that no extractor reads.

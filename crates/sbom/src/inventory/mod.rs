@@ -5,6 +5,7 @@ mod draft;
 mod ecosystem;
 mod edge;
 mod reach;
+mod ways;
 
 pub use component::{
     Artifact, Component, Hash, HashAlgorithm, Kind, Need, Occurrence, Origin, Packaging,
