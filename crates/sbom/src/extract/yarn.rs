@@ -31,7 +31,7 @@ struct Entry<'a> {
 }
 
 fn extract(found: &Found<'_>, draft: &mut Draft) -> Result<(), Error> {
-    if found.text.contains(LATER) {
+    if found.text.starts_with(LATER.trim_start()) || found.text.contains(LATER) {
         return super::berry::extract(found, draft);
     }
     let entries = read(found)?;

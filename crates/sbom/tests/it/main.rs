@@ -5,6 +5,7 @@ mod corpus;
 mod documents;
 mod extractors;
 mod installed;
+mod locks;
 mod peer;
 mod purls;
 mod schemas;
