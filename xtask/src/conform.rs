@@ -1,5 +1,6 @@
 //! `conform`: our answers beside the recorded answers of other tools, and beside the truth, on data outside the repository.
 
+use crate::docker;
 use crate::image;
 use crate::sbom;
 use crate::sh::{self, Fail, Result};
@@ -16,6 +17,8 @@ enum Area {
     Images,
     /// By packing an application and starting it.
     Packed,
+    /// By reading Dockerfiles of others beside hadolint.
+    Dockerfiles,
 }
 
 /// The areas; one arrives with the crate that needs it.
@@ -47,6 +50,7 @@ const AREAS: &[(&str, Area)] = &[
             "golden",
         ]),
     ),
+    ("dockerfile", Area::Dockerfiles),
     ("image", Area::Images),
     ("packed", Area::Packed),
     ("variants", Area::Check),
@@ -89,6 +93,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
             Area::Check => visual::check(name, &data),
             Area::Images => image::conform(&corpora),
             Area::Packed => image::packed::conform(data.repo),
+            Area::Dockerfiles => docker::conform(&corpora),
         };
         // One area that fails hides no other.
         match done {

@@ -9,6 +9,7 @@ mod bench;
 mod checks;
 mod codegen;
 mod conform;
+mod docker;
 mod dogfood;
 mod forge;
 mod fuzz;

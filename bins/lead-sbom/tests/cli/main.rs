@@ -4,6 +4,7 @@ mod check;
 mod dockerfile;
 mod history;
 mod image;
+mod lock;
 mod make;
 mod pack;
 

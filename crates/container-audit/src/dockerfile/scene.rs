@@ -61,9 +61,13 @@ impl<'f> Scene<'f> {
                 Kind::Shell(command) => foreign = is_foreign(command),
                 Kind::Run(command) => {
                     let script = script(command);
+                    // What another shell parts with a semicolon may be no shell of ours.
+                    let parts = inner.rest.as_str().split(';').count();
+                    let unread = foreign && !script.faults.is_empty();
                     let script = if script.faults.is_empty() { script } else { Script::default() };
                     let counts = |c: &&Simple| !matches!(c.name(), None | Some("[" | "[["));
                     let count = script.commands.iter().filter(counts).count();
+                    let count = if unread { parts } else { count };
                     let script = if foreign { Script::default() } else { script };
                     let instruction = inner;
                     scene.runs.push(Run {
