@@ -34,6 +34,9 @@ _lead__sbom() {
             lead__sbom,image)
                 cmd="lead__sbom__subcmd__image"
                 ;;
+            lead__sbom,lock)
+                cmd="lead__sbom__subcmd__lock"
+                ;;
             lead__sbom,make)
                 cmd="lead__sbom__subcmd__make"
                 ;;
@@ -61,6 +64,9 @@ _lead__sbom() {
             lead__sbom__subcmd__help,image)
                 cmd="lead__sbom__subcmd__help__subcmd__image"
                 ;;
+            lead__sbom__subcmd__help,lock)
+                cmd="lead__sbom__subcmd__help__subcmd__lock"
+                ;;
             lead__sbom__subcmd__help,make)
                 cmd="lead__sbom__subcmd__help__subcmd__make"
                 ;;
@@ -70,6 +76,21 @@ _lead__sbom() {
             lead__sbom__subcmd__help,why)
                 cmd="lead__sbom__subcmd__help__subcmd__why"
                 ;;
+            lead__sbom__subcmd__help__subcmd__lock,check)
+                cmd="lead__sbom__subcmd__help__subcmd__lock__subcmd__check"
+                ;;
+            lead__sbom__subcmd__lock,check)
+                cmd="lead__sbom__subcmd__lock__subcmd__check"
+                ;;
+            lead__sbom__subcmd__lock,help)
+                cmd="lead__sbom__subcmd__lock__subcmd__help"
+                ;;
+            lead__sbom__subcmd__lock__subcmd__help,check)
+                cmd="lead__sbom__subcmd__lock__subcmd__help__subcmd__check"
+                ;;
+            lead__sbom__subcmd__lock__subcmd__help,help)
+                cmd="lead__sbom__subcmd__lock__subcmd__help__subcmd__help"
+                ;;
             *)
                 ;;
         esac
@@ -77,7 +98,7 @@ _lead__sbom() {
 
     case "${cmd}" in
         lead__sbom)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile dockerignore image why blame pack help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile lock dockerignore image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -275,7 +296,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help)
-            opts="make check dockerfile dockerignore image why blame pack help"
+            opts="make check dockerfile lock dockerignore image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -361,6 +382,34 @@ _lead__sbom() {
         lead__subcmd__sbom__subcmd__help__subcmd__image)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__lock)
+            opts="check"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__lock__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -489,6 +538,116 @@ _lead__sbom() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__lock)
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__lock__subcmd__check)
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__lock__subcmd__help)
+            opts="check help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__lock__subcmd__help__subcmd__check)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__lock__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 *)
                     COMPREPLY=()
                     ;;

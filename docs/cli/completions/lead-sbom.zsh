@@ -120,6 +120,85 @@ never\:"Never"))' \
 '*::files -- The Dockerfiles:_files' \
 && ret=0
 ;;
+(lock)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_lead-sbom__subcmd__lock_commands" \
+"*::: :->lock" \
+&& ret=0
+
+    case $state in
+    (lock)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-lock-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::folder -- The folder to look at:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__lock__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-lock-help-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (dockerignore)
 _arguments "${_arguments_options[@]}" : \
 '--context=[The build context]:DIR:_files' \
@@ -292,6 +371,26 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(lock)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__help__subcmd__lock_commands" \
+"*::: :->lock" \
+&& ret=0
+
+    case $state in
+    (lock)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-help-lock-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (dockerignore)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -331,6 +430,7 @@ _lead-sbom_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'why:Say which of a project'\''s own dependencies bring a component in' \
@@ -366,6 +466,7 @@ _lead-sbom__subcmd__help_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'why:Say which of a project'\''s own dependencies bring a component in' \
@@ -405,6 +506,18 @@ _lead-sbom__subcmd__help__subcmd__image_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help image commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__lock_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__lock_commands() {
+    local commands; commands=(
+'check:Fail when a lock file is missing or stale, or when a Dockerfile or workflow installs without it' \
+    )
+    _describe -t commands 'lead-sbom help lock commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__lock__subcmd__check_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__lock__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help lock check commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help__subcmd__make_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__make_commands() {
     local commands; commands=()
@@ -424,6 +537,37 @@ _lead-sbom__subcmd__help__subcmd__why_commands() {
 _lead-sbom__subcmd__image_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom image commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__lock_commands] )) ||
+_lead-sbom__subcmd__lock_commands() {
+    local commands; commands=(
+'check:Fail when a lock file is missing or stale, or when a Dockerfile or workflow installs without it' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom lock commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__lock__subcmd__check_commands] )) ||
+_lead-sbom__subcmd__lock__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom lock check commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__lock__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__lock__subcmd__help_commands() {
+    local commands; commands=(
+'check:Fail when a lock file is missing or stale, or when a Dockerfile or workflow installs without it' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom lock help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__lock__subcmd__help__subcmd__check_commands] )) ||
+_lead-sbom__subcmd__lock__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom lock help check commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__lock__subcmd__help__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__lock__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom lock help help commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__make_commands] )) ||
 _lead-sbom__subcmd__make_commands() {
