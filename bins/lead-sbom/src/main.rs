@@ -8,6 +8,7 @@ mod folder;
 mod history;
 mod image;
 mod lock;
+mod migrate;
 mod pack;
 mod revision;
 mod source;

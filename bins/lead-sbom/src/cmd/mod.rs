@@ -7,6 +7,7 @@ mod dockerignore;
 mod image;
 mod lock;
 mod make;
+mod migrate;
 mod pack;
 mod why;
 
@@ -29,6 +30,8 @@ pub(crate) enum Verb {
     /// (# hadolint ignore=DL3008) and its .hadolint.yaml. The others know stages, images and the build context.
     /// The exit code is 1 from the severity info on, or from what --fail-on or failure-threshold says.
     Dockerfile(dockerfile::Args),
+    /// Move a repository to other tools.
+    Migrate(migrate::Args),
     /// Look after lock files.
     Lock(lock::Args),
     /// Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes.
@@ -63,6 +66,7 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Make(args) => make::run(args, ctx),
         Verb::Check(args) => check::run(args, ctx),
         Verb::Dockerfile(args) => dockerfile::run(args, ctx),
+        Verb::Migrate(args) => migrate::run(args, ctx),
         Verb::Lock(args) => lock::run(args, ctx),
         Verb::Dockerignore(args) => dockerignore::run(args, ctx),
         Verb::Image(args) => image::run(args, ctx),

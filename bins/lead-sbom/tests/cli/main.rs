@@ -6,6 +6,7 @@ mod history;
 mod image;
 mod lock;
 mod make;
+mod migrate;
 mod pack;
 
 use std::fs;
