@@ -40,6 +40,9 @@ _lead__sbom() {
             lead__sbom,make)
                 cmd="lead__sbom__subcmd__make"
                 ;;
+            lead__sbom,migrate)
+                cmd="lead__sbom__subcmd__migrate"
+                ;;
             lead__sbom,pack)
                 cmd="lead__sbom__subcmd__pack"
                 ;;
@@ -70,6 +73,9 @@ _lead__sbom() {
             lead__sbom__subcmd__help,make)
                 cmd="lead__sbom__subcmd__help__subcmd__make"
                 ;;
+            lead__sbom__subcmd__help,migrate)
+                cmd="lead__sbom__subcmd__help__subcmd__migrate"
+                ;;
             lead__sbom__subcmd__help,pack)
                 cmd="lead__sbom__subcmd__help__subcmd__pack"
                 ;;
@@ -78,6 +84,9 @@ _lead__sbom() {
                 ;;
             lead__sbom__subcmd__help__subcmd__lock,check)
                 cmd="lead__sbom__subcmd__help__subcmd__lock__subcmd__check"
+                ;;
+            lead__sbom__subcmd__help__subcmd__migrate,uv)
+                cmd="lead__sbom__subcmd__help__subcmd__migrate__subcmd__uv"
                 ;;
             lead__sbom__subcmd__lock,check)
                 cmd="lead__sbom__subcmd__lock__subcmd__check"
@@ -91,6 +100,18 @@ _lead__sbom() {
             lead__sbom__subcmd__lock__subcmd__help,help)
                 cmd="lead__sbom__subcmd__lock__subcmd__help__subcmd__help"
                 ;;
+            lead__sbom__subcmd__migrate,help)
+                cmd="lead__sbom__subcmd__migrate__subcmd__help"
+                ;;
+            lead__sbom__subcmd__migrate,uv)
+                cmd="lead__sbom__subcmd__migrate__subcmd__uv"
+                ;;
+            lead__sbom__subcmd__migrate__subcmd__help,help)
+                cmd="lead__sbom__subcmd__migrate__subcmd__help__subcmd__help"
+                ;;
+            lead__sbom__subcmd__migrate__subcmd__help,uv)
+                cmd="lead__sbom__subcmd__migrate__subcmd__help__subcmd__uv"
+                ;;
             *)
                 ;;
         esac
@@ -98,7 +119,7 @@ _lead__sbom() {
 
     case "${cmd}" in
         lead__sbom)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile lock dockerignore image why blame pack help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile migrate lock dockerignore image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -296,7 +317,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help)
-            opts="make check dockerfile lock dockerignore image why blame pack help"
+            opts="make check dockerfile migrate lock dockerignore image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -424,6 +445,34 @@ _lead__sbom() {
         lead__subcmd__sbom__subcmd__help__subcmd__make)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__migrate)
+            opts="uv"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__migrate__subcmd__uv)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -670,6 +719,116 @@ _lead__sbom() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__migrate)
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help uv help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__migrate__subcmd__help)
+            opts="uv help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__migrate__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__migrate__subcmd__help__subcmd__uv)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__migrate__subcmd__uv)
+            opts="-o -q -v -h --dry-run --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --format)
                     COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
                     return 0

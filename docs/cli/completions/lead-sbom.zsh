@@ -120,6 +120,86 @@ never\:"Never"))' \
 '*::files -- The Dockerfiles:_files' \
 && ret=0
 ;;
+(migrate)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_lead-sbom__subcmd__migrate_commands" \
+"*::: :->migrate" \
+&& ret=0
+
+    case $state in
+    (migrate)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-migrate-command-$line[1]:"
+        case $line[1] in
+            (uv)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--dry-run[Only show what would change]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::folder -- The repository:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__migrate__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-migrate-help-command-$line[1]:"
+        case $line[1] in
+            (uv)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (lock)
 _arguments "${_arguments_options[@]}" : \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
@@ -371,6 +451,26 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(migrate)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__help__subcmd__migrate_commands" \
+"*::: :->migrate" \
+&& ret=0
+
+    case $state in
+    (migrate)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-help-migrate-command-$line[1]:"
+        case $line[1] in
+            (uv)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (lock)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-sbom__subcmd__help__subcmd__lock_commands" \
@@ -430,6 +530,7 @@ _lead-sbom_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
@@ -466,6 +567,7 @@ _lead-sbom__subcmd__help_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
@@ -523,6 +625,18 @@ _lead-sbom__subcmd__help__subcmd__make_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help make commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__migrate_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__migrate_commands() {
+    local commands; commands=(
+'uv:Let uv install what pip and poetry install, in Dockerfiles and workflows, from the lock where there is one' \
+    )
+    _describe -t commands 'lead-sbom help migrate commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__migrate__subcmd__uv_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__migrate__subcmd__uv_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help migrate uv commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help__subcmd__pack_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__pack_commands() {
     local commands; commands=()
@@ -573,6 +687,37 @@ _lead-sbom__subcmd__lock__subcmd__help__subcmd__help_commands() {
 _lead-sbom__subcmd__make_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom make commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__migrate_commands] )) ||
+_lead-sbom__subcmd__migrate_commands() {
+    local commands; commands=(
+'uv:Let uv install what pip and poetry install, in Dockerfiles and workflows, from the lock where there is one' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom migrate commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__migrate__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__migrate__subcmd__help_commands() {
+    local commands; commands=(
+'uv:Let uv install what pip and poetry install, in Dockerfiles and workflows, from the lock where there is one' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom migrate help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__migrate__subcmd__help__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__migrate__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom migrate help help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__migrate__subcmd__help__subcmd__uv_commands] )) ||
+_lead-sbom__subcmd__migrate__subcmd__help__subcmd__uv_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom migrate help uv commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__migrate__subcmd__uv_commands] )) ||
+_lead-sbom__subcmd__migrate__subcmd__uv_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom migrate uv commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__pack_commands] )) ||
 _lead-sbom__subcmd__pack_commands() {
