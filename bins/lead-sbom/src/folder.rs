@@ -12,6 +12,7 @@ use leadforge_sbom::{Tree, TreeError};
 pub(crate) struct Folder {
     root: PathBuf,
     skip: Skip,
+    programs: bool,
 }
 
 /// What is left out.
@@ -49,13 +50,20 @@ impl Folder {
     pub(crate) fn open(root: &Path, skip: Skip) -> Result<Self, Failure> {
         let shown = root.display();
         match fs::metadata(root) {
-            Ok(found) if found.is_dir() => Ok(Self { root: root.to_owned(), skip }),
+            Ok(found) if found.is_dir() => {
+                Ok(Self { root: root.to_owned(), skip, programs: false })
+            }
             Ok(_) => {
                 let message = format!("{shown} is a file, and a folder is asked for");
                 Err(Failure::usage("usage.folder", message).hint("name the folder it lies in"))
             }
             Err(error) => Err(Failure::cannot_look("io", format!("{shown}: {error}"))),
         }
+    }
+
+    /// The same folder, in which programs are looked into.
+    pub(crate) fn with_programs(self, programs: bool) -> Self {
+        Self { programs, ..self }
     }
 
     fn walk(&self, below: &str, depth: usize, found: &mut Vec<String>) -> Result<(), TreeError> {
@@ -109,6 +117,24 @@ impl Tree for Folder {
         self.walk("", 0, &mut found)?;
         found.sort_unstable();
         Ok(found)
+    }
+
+    fn programs(&self) -> Result<Vec<String>, TreeError> {
+        use std::os::unix::fs::PermissionsExt as _;
+        if !self.programs {
+            return Ok(Vec::new());
+        }
+        let executable = |path: &String| {
+            let found = fs::symlink_metadata(self.root.join(path));
+            found.is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+        };
+        // Only what begins as a program does is read.
+        let begins = |path: &String| {
+            let mut head = [0; 4];
+            let file = File::open(self.root.join(path));
+            file.and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"\x7fELF"
+        };
+        Ok(self.paths()?.into_iter().filter(executable).filter(begins).collect())
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, TreeError> {

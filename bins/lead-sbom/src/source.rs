@@ -8,11 +8,15 @@ use leadforge_sbom::Tree;
 use crate::folder::{Folder, Skip};
 use crate::revision::{Repository, Revision};
 
-/// Opens what a word names: `git:REV`, `git:REV:FOLDER`, or a folder.
-pub(crate) fn open(word: &str, exclude: &[String]) -> Result<Box<dyn Tree>, Failure> {
+/// Opens what a word names: `git:REV`, `git:REV:FOLDER`, or a folder, whose programs are looked into when asked for.
+pub(crate) fn open(
+    word: &str,
+    exclude: &[String],
+    programs: bool,
+) -> Result<Box<dyn Tree>, Failure> {
     let skip = Skip::parse(exclude)?;
     let Some(spec) = word.strip_prefix("git:") else {
-        return Ok(Box::new(Folder::open(Path::new(word), skip)?));
+        return Ok(Box::new(Folder::open(Path::new(word), skip)?.with_programs(programs)));
     };
     let (revision, folder) = spec.split_once(':').unwrap_or((spec, ""));
     let repository = Repository::here()?;

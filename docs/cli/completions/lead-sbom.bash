@@ -705,7 +705,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__make)
-            opts="-o -q -v -h --spec --exclude --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --spec --exclude --programs --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -951,7 +951,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__why)
-            opts="-o -q -v -h --exclude --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --exclude --programs --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

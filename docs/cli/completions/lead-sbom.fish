@@ -60,6 +60,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l config -d '
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l programs -d 'Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l offline -d 'Never use the network'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s v -l verbose -d 'Say more; twice for everything'
@@ -213,6 +214,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l config -d 'R
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l programs -d 'Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -l offline -d 'Never use the network'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand why" -s v -l verbose -d 'Say more; twice for everything'

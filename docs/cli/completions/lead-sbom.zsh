@@ -57,6 +57,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
 always\:"Always"
 never\:"Never"))' \
+'--programs[Look into programs, too\: those of Rust built by cargo auditable, and those of Go. In a folder only]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
 '(-v --verbose)--quiet[Print nothing but results and errors]' \
@@ -353,6 +354,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
 always\:"Always"
 never\:"Never"))' \
+'--programs[Look into programs, too\: those of Rust built by cargo auditable, and those of Go. In a folder only]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
 '(-v --verbose)--quiet[Print nothing but results and errors]' \

@@ -9,10 +9,12 @@ import hashlib
 import importlib.metadata
 import json
 import re
+import struct
 import subprocess
 import sys
 import sysconfig
 import tomllib
+import zlib
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -564,6 +566,33 @@ def environment():
     return f"installed:{place}", set(label.values()), edges
 
 
+def sections(data):
+    """The sections of a 64-bit little-endian ELF file by name."""
+    table, = struct.unpack_from("<Q", data, 40)
+    size, count, names = struct.unpack_from("<HHH", data, 58)
+    heads = [struct.unpack_from("<IIQQQQ", data, table + index * size) for index in range(count)]
+    texts = data[heads[names][4]:][:heads[names][5]]
+    return {texts[h[0]:].split(b"\0")[0].decode(): data[h[4]:h[4] + h[5]] for h in heads}
+
+
+def programs():
+    """Programs of packages that setup installs, as their own sections say."""
+    tools = Path(sysconfig.get_path("scripts")).parent
+    for path in [tools / "bin" / name for name in ("uv", "uvx", "uv-build")]:
+        list_ = json.loads(zlib.decompress(sections(path.read_bytes())[".dep-v0"]))["packages"]
+        labels = [f"{p['name']}@{p['version']}" for p in list_]
+        yield f"program:{path}", set(labels), {(labels[at], labels[to]) for at, p in enumerate(list_)
+                                               for to in p.get("dependencies", [])}
+    for path in sorted((tools / "node_modules/@bufbuild/buf-linux-x64/bin").iterdir()):
+        text = sections(path.read_bytes())[".go.buildinfo"].decode(errors="replace")
+        lines = re.findall(r"(?m)^(mod|dep|=>)\t(\S+)\t?(\S*)", text)
+        packages = []
+        for kind, name, version in lines:
+            label = f"{name}@{'' if version == '(devel)' else version}"
+            packages = packages[:-1] + [label] if kind == "=>" else packages + [label]
+        yield f"program:{path}", set(packages), set()
+
+
 def machine():
     """This machine as dpkg itself sees it, and what of Python it does not own."""
     lines = subprocess.run(["dpkg-query", "-W", "-f", "${Package}@${Version} ${db:Status-Status}\n"],
@@ -593,7 +622,7 @@ def main():
                 packages, edges = reader(path, data.decode())(data.decode(), path.parent)
                 truth[entry["file"]] = {"packages": sorted(packages), "edges": sorted(edges)}
                 print(path, len(packages), len(edges), file=sys.stderr)
-    for name, packages, edges in (environment(), machine()):
+    for name, packages, edges in (environment(), machine(), *programs()):
         truth[name] = {"packages": sorted(packages), "edges": sorted(edges)}
         print(name, len(packages), len(edges), file=sys.stderr)
     there = {str(path) for path in (here / "tests/corpora/locks").rglob("*") if path.is_file()}

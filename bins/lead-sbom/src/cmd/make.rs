@@ -19,6 +19,9 @@ pub(crate) struct Args {
     /// Leave out files and folders that match, as paths below the folder; * stands for any text. Repeatable.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+    /// Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only.
+    #[arg(long)]
+    programs: bool,
 }
 
 /// What is read and what it gives, as the extractors declare it.
@@ -41,7 +44,7 @@ fn table() -> String {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human])?;
-    let tree = source::open(&args.source, &args.exclude)?;
+    let tree = source::open(&args.source, &args.exclude, args.programs)?;
     let found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
     if found.sources.is_empty() && found.unread.is_empty() {
         return Err(Failure::cannot_look(

@@ -19,6 +19,9 @@ pub(crate) struct Args {
     /// Leave out files and folders that match. Repeatable.
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
+    /// Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only.
+    #[arg(long)]
+    programs: bool,
 }
 
 /// A component that was asked for.
@@ -41,7 +44,7 @@ struct Step<'a> {
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
-    let tree = source::open(&args.source, &args.exclude)?;
+    let tree = source::open(&args.source, &args.exclude, args.programs)?;
     let found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
     let named = found.named(&args.component);
     let answers: Vec<Answer<'_>> = named.iter().map(|index| answer(&found, *index)).collect();

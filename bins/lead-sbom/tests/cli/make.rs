@@ -224,3 +224,18 @@ fn installed_folders_and_links_are_not_looked_at() {
     let answer = folder.call(&["make"]);
     assert_eq!((answer.code, answer.err.as_str()), (0, ""));
 }
+
+#[test]
+fn programs_are_looked_into_when_asked_for() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new(&[("Cargo.lock", LOCK), ("bin/script", "#!/bin/sh\n")]);
+    let path = folder.path().join("bin/script");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("set");
+    let program = folder.path().join("bin/app");
+    std::fs::copy(env!("CARGO_BIN_EXE_lead-sbom"), &program).expect("copied");
+    let without = folder.call(&["make"]);
+    // Ours is no program of cargo auditable's: looked into, and nothing found.
+    let with = folder.call(&["make", "--programs"]);
+    assert_eq!((with.code, with.err.as_str()), (0, ""));
+    assert_eq!(with.out, without.out);
+}

@@ -13,6 +13,7 @@ mod images;
 mod json_locks;
 mod npm;
 mod pnpm;
+mod programs;
 mod pyproject;
 mod python_locks;
 mod release;
@@ -120,6 +121,8 @@ pub const EXTRACTORS: &[Extractor] = &[
     dpkg::EXTRACTOR,
     apk::EXTRACTOR,
     dist_info::EXTRACTOR,
+    programs::RUST,
+    programs::GO,
 ];
 
 /// Files that say what is inside and that no extractor reads.
@@ -187,6 +190,13 @@ pub fn inventory(tree: &dyn Tree, config: &Config) -> Result<Inventory, Error> {
         // An extractor may find a format under the name that it does not know.
         if !draft.is_unread(path) {
             draft.read(path, extractor.name);
+        }
+    }
+    for path in tree.programs()? {
+        if let Some(bytes) = tree.read(&path, config.file_bytes)? {
+            let found =
+                Found { tree, paths: &paths, path: &path, text: "", limit: config.file_bytes };
+            programs::extract(&found, &mut draft, &bytes)?;
         }
     }
     dist_info::connect(&mut draft);

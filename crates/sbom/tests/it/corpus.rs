@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use leadforge_sbom::{
-    Component, Config, EXTRACTORS, Ecosystem, Gives, Inventory, Origin, inventory, wants,
+    Component, Config, EXTRACTORS, Ecosystem, Gives, Inventory, Origin, Tree, TreeError, inventory,
+    wants,
 };
 use serde_json::Value;
 
@@ -22,6 +23,10 @@ fn truth() -> BTreeMap<String, Value> {
 
 /// The file and what lies beside it.
 fn read(corpora: &Path, file: &str) -> Inventory {
+    if let Some(path) = file.strip_prefix("program:") {
+        let program = Program(std::fs::read(path).expect("setup put it there"));
+        return inventory(&program, &Config::default()).expect("it is read");
+    }
     if let Some(root) = file.strip_prefix("installed:") {
         return installed(Path::new(root));
     }
@@ -44,6 +49,23 @@ fn read(corpora: &Path, file: &str) -> Inventory {
     let bytes = std::fs::read(root.join(inner)).unwrap_or_else(|error| panic!("{file}: {error}"));
     tree.insert(inner.to_owned(), bytes);
     inventory(&tree, &Config::default()).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// A tree of one program.
+struct Program(Vec<u8>);
+
+impl Tree for Program {
+    fn paths(&self) -> Result<Vec<String>, TreeError> {
+        Ok(Vec::new())
+    }
+
+    fn read(&self, _path: &str, _limit: u64) -> Result<Option<Vec<u8>>, TreeError> {
+        Ok(Some(self.0.clone()))
+    }
+
+    fn programs(&self) -> Result<Vec<String>, TreeError> {
+        Ok(vec!["bin/program".to_owned()])
+    }
 }
 
 /// What an environment of Python or this machine has installed, by the files that say so.

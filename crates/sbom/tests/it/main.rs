@@ -4,9 +4,11 @@ mod corpus;
 #[cfg(feature = "validate")]
 mod documents;
 mod extractors;
+mod fuzzed;
 mod installed;
 mod locks;
 mod peer;
+mod programs;
 mod purls;
 mod schemas;
 mod versions;
