@@ -102,6 +102,12 @@ const VERBS: &[Verb] = &[
         "change the code a little, many times, and see tests turn red",
         mutants::main,
     ),
+    verb(
+        "image",
+        "[--static] [BINARY…]",
+        "pack our binaries with git and CA certificates, or one alone, and try them inside",
+        image::own::main,
+    ),
     verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
     verb(
         "prove-gates",

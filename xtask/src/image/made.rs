@@ -39,6 +39,19 @@ pub(super) fn test_image(corpora: &Path) -> Result<PathBuf> {
     Ok(out)
 }
 
+/// A root file system of Debian trixie with these packages, without those that are left out again.
+pub(super) fn base(name: &str, packages: &str, leave: &str) -> Result<PathBuf> {
+    let path = kept(name)?;
+    if !path.is_file() {
+        let part = kept("rootfs.part")?;
+        let mut make = sh::program("sh");
+        make.arg(script("base.sh")).arg(&part).args([packages, leave]);
+        sh::run(&mut make).map_err(|fail| Fail::missing(fail.message))?;
+        std::fs::rename(part, &path)?;
+    }
+    Ok(path)
+}
+
 /// Installs what job-lead-finder's lock file names for its web pages; what is only for debuggers is stripped.
 pub(super) fn install(project: &Path, python: &str, wheels: &Path) -> Result {
     let uv = setup::tool_path("uv");

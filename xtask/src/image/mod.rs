@@ -2,6 +2,7 @@
 
 mod cost;
 mod made;
+pub(crate) mod own;
 pub(crate) mod packed;
 
 use crate::setup;

@@ -1,14 +1,17 @@
 //! `conform packed`: job-lead-finder packed without a daemon, started as its image says, and asked whether it is healthy.
 
-use super::made::{install, kept, script};
+use super::made::{base as rootfs_of, install, kept, script};
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use serde_json::Value;
 use std::path::Path;
 
+/// What a program in Python needs of Debian.
+const PACKAGES: &str =
+    "base-files,ca-certificates,libpython3.13-stdlib,media-types,netbase,python3.13,tzdata";
 /// The most bytes of files that the image may have.
 const MOST: u64 = 100_000_000;
-const USER: &str = "65532:65532";
+pub(super) const USER: &str = "65532:65532";
 
 /// Packs twice, compares, weighs, and starts it.
 pub(crate) fn conform(repo: Option<&Path>) -> Result {
@@ -16,11 +19,8 @@ pub(crate) fn conform(repo: Option<&Path>) -> Result {
     let repo = repo.ok_or_else(missing)?;
     setup::ensure("image")?;
     sh::run(sh::cargo().args(["build", "--release", "--locked", "-p", "lead-sbom"]))?;
-    let rootfs = kept("python-3.13.tar")?;
-    if !rootfs.is_file() {
-        sh::run(sh::program("sh").arg(script("base.sh")).arg(&rootfs))
-            .map_err(|fail| Fail::missing(fail.message))?;
-    }
+    let leave = "debconf libdb5.3t64 mawk openssl openssl-provider-legacy readline-common";
+    let rootfs = rootfs_of("python-3.13.tar", PACKAGES, leave)?;
     let wheels = kept("wheels-3.13")?;
     if !wheels.is_dir() {
         install(repo, "3.13", &wheels)?;
@@ -52,7 +52,7 @@ pub(crate) fn conform(repo: Option<&Path>) -> Result {
 }
 
 /// A path under `target/image` where nothing is.
-fn fresh(name: &str) -> Result<std::path::PathBuf> {
+pub(super) fn fresh(name: &str) -> Result<std::path::PathBuf> {
     let path = kept(name)?;
     if path.is_dir() {
         std::fs::remove_dir_all(&path)?;
