@@ -25,7 +25,7 @@ struct Call<'a> {
 pub(crate) fn conform(corpora: &Path) -> Result {
     setup::ensure("image")?;
     let mut dive = sh::cargo();
-    dive.args(["test", "--release", "--locked", "-p", "leadforge-container-audit", "--test", "it"]);
+    dive.args(["test", "--locked", "-p", "leadforge-container-audit", "--test", "it"]);
     sh::run(dive.args(["dive", "--", "--ignored"]).env("LEADFORGE_CORPORA", corpora))?;
     sh::run(sh::cargo().args(["build", "--release", "--locked", "-p", "lead-sbom"]))?;
     let test = made::test_image(corpora)?;
