@@ -32,7 +32,7 @@ const AREAS: &[(&str, Area)] = &[
             "-p",
             "leadforge-sbom",
             "--features",
-            "validate",
+            "validate,vulns",
             "--test",
             "it",
         ]),

@@ -29,3 +29,22 @@ fn time() -> Result<Option<Timestamp>, Failure> {
     };
     time.ok_or_else(wrong).map(Some)
 }
+
+/// Today in universal time, or the day of `SOURCE_DATE_EPOCH` when it is set.
+pub(crate) fn today() -> Result<String, Failure> {
+    let now = match timestamp()? {
+        Some(time) => return Ok(time.chars().take(10).collect()),
+        None => leadforge_cli_kit::host::now_ms(),
+    };
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let time = Timestamp::from_millisecond(now).unwrap_or_default();
+    Ok(time.to_string().chars().take(10).collect())
+}
+
+/// The day that was so many days before another.
+pub(crate) fn days_before(day: &str, days: u32) -> String {
+    let Ok(date) = day.parse::<jiff::civil::Date>() else {
+        return String::new();
+    };
+    date.saturating_sub(jiff::Span::new().days(days)).to_string()
+}

@@ -10,12 +10,16 @@ mod image;
 mod lock;
 mod migrate;
 mod pack;
+mod policy;
+mod records;
 mod revision;
 mod source;
+mod subject;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use leadforge_cli_kit::Kit;
 
 /// Says exactly what is inside a repository, as CycloneDX.
 #[derive(Parser)]
@@ -26,5 +30,7 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
-    leadforge_cli_kit::run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
+    Kit::new()
+        .schema("leadforge.toml", policy::schema)
+        .run(|cli: Cli, ctx| cmd::run(&cli.verb, ctx))
 }

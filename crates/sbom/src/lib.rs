@@ -33,10 +33,13 @@
 //! Feature `validate` checks documents in JSON against the schemas of CycloneDX, which are part of the crate.
 
 pub mod cyclonedx;
+pub mod diff;
 mod error;
 mod extract;
 mod inventory;
+pub mod licences;
 mod purl;
+pub mod spdx;
 mod text;
 mod tree;
 pub mod versions;

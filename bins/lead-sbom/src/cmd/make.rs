@@ -1,7 +1,10 @@
 //! `lead-sbom make`: the inventory of a folder.
 
+use std::path::Path;
+
 use leadforge_cli_kit::{Context, Failure, Format, Outcome};
-use leadforge_sbom::cyclonedx::{Meta, Spec, write};
+use leadforge_sbom::cyclonedx::{Meta, Spec, write, write_xml};
+use leadforge_sbom::spdx::{self, Version};
 use leadforge_sbom::{Config, EXTRACTORS, Gives, Inventory, inventory};
 
 use crate::{epoch, failure, source};
@@ -13,6 +16,9 @@ pub(crate) struct Args {
     /// A folder, or git:REV[:FOLDER] for a revision of the repository, which is not checked out.
     #[arg(default_value = ".", value_name = "SOURCE")]
     source: String,
+    /// The format; by the ending of --output (.xml, .spdx.json, .spdx3.json) unless given, and cyclonedx-json otherwise.
+    #[arg(long = "as", value_name = "FORMAT")]
+    shape: Option<Shape>,
     /// The version of CycloneDX.
     #[arg(long, value_name = "VERSION", default_value_t)]
     spec: Spec,
@@ -22,6 +28,38 @@ pub(crate) struct Args {
     /// Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only.
     #[arg(long)]
     programs: bool,
+}
+
+/// A format of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Shape {
+    /// CycloneDX in JSON.
+    CyclonedxJson,
+    /// CycloneDX in XML.
+    CyclonedxXml,
+    /// SPDX 2.3 in JSON.
+    #[value(name = "spdx-2.3")]
+    Spdx2,
+    /// SPDX 3.0.1 in JSON-LD.
+    #[value(name = "spdx-3.0.1")]
+    Spdx3,
+}
+
+impl Shape {
+    /// The format that the ending of a file names.
+    fn of(path: Option<&Path>) -> Self {
+        let name = path.and_then(Path::file_name).map(|name| name.to_string_lossy().to_lowercase());
+        let ends = |ending: &str| name.as_deref().is_some_and(|name| name.ends_with(ending));
+        if ends(".xml") {
+            Self::CyclonedxXml
+        } else if ends(".spdx3.json") {
+            Self::Spdx3
+        } else if ends(".spdx.json") {
+            Self::Spdx2
+        } else {
+            Self::CyclonedxJson
+        }
+    }
 }
 
 /// What is read and what it gives, as the extractors declare it.
@@ -58,7 +96,13 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         tool_version: ctx.version().to_owned(),
         timestamp: epoch::timestamp()?,
     };
-    ctx.document(|out| write(&found, args.spec, &meta, out))?;
+    let shape = args.shape.unwrap_or_else(|| Shape::of(ctx.common.output.as_deref()));
+    ctx.document(|out| match shape {
+        Shape::CyclonedxJson => write(&found, args.spec, &meta, out),
+        Shape::CyclonedxXml => write_xml(&found, args.spec, &meta, out),
+        Shape::Spdx2 => spdx::write(&found, Version::V2_3, &meta, out),
+        Shape::Spdx3 => spdx::write(&found, Version::V3_0_1, &meta, out),
+    })?;
     Ok(tell(&found, ctx))
 }
 

@@ -2,13 +2,17 @@
 
 mod blame;
 mod check;
+mod db;
+mod diff;
 mod dockerfile;
 mod dockerignore;
 mod image;
+mod licences;
 mod lock;
 mod make;
 mod migrate;
 mod pack;
+mod vulns;
 mod why;
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
@@ -36,6 +40,21 @@ pub(crate) enum Verb {
     Lock(lock::Args),
     /// Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes.
     Dockerignore(dockerignore::Args),
+    /// Build or describe the index of advisories that `vulns` asks.
+    #[command(subcommand)]
+    Db(db::Db),
+    /// Say which known vulnerabilities there are in a folder or a document.
+    ///
+    /// Advisories come from an index on the disk, and nothing is fetched. What the index does not cover is told as
+    /// not checked, never as clean. Vulnerabilities from --fail-on on end with 1, and so does a decision of
+    /// leadforge.toml, osv-scanner.toml or a VEX document whose last day is over.
+    Vulns(vulns::Args),
+    /// Say what is other in one inventory than in another, and fail on what is new.
+    ///
+    /// What was there before fails nothing: --fail-on is about what came, went, moved or was introduced.
+    Diff(diff::Args),
+    /// Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear.
+    Licences(licences::Args),
     /// Say what an image weighs, what of it is out of reach, and what is inside.
     ///
     /// IMG is what docker save wrote, or an OCI layout: a folder or an archive. It is read once and never unpacked;
@@ -69,6 +88,10 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Migrate(args) => migrate::run(args, ctx),
         Verb::Lock(args) => lock::run(args, ctx),
         Verb::Dockerignore(args) => dockerignore::run(args, ctx),
+        Verb::Db(what) => db::run(what, ctx),
+        Verb::Vulns(args) => vulns::run(args, ctx),
+        Verb::Diff(args) => diff::run(args, ctx),
+        Verb::Licences(args) => licences::run(args, ctx),
         Verb::Image(args) => image::run(args, ctx),
         Verb::Why(args) => why::run(args, ctx),
         Verb::Blame(args) => blame::run(args, ctx),

@@ -8,6 +8,7 @@ mod lock;
 mod make;
 mod migrate;
 mod pack;
+mod vulns;
 
 use std::fs;
 use std::path::Path;

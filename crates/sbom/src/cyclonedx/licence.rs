@@ -32,7 +32,7 @@ impl Known {
                 Choice::Licence {
                     license: Named { id: Some(text.to_owned()), name: None, acknowledgement },
                 }
-            } else if alone && spdx::Expression::parse(text).is_ok() {
+            } else if alone && ::spdx::Expression::parse(text).is_ok() {
                 Choice::Expression { expression: text.to_owned(), acknowledgement }
             } else {
                 Choice::Licence {

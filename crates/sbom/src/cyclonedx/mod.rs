@@ -11,6 +11,7 @@ mod write;
 mod xsd;
 
 pub use read::{Document, Fault, ReadError};
+pub(crate) use uuid::of as uuid_of;
 pub use write::{Meta, write, write_xml};
 
 use std::fmt;

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 pub(super) const NIL: &str = "urn:uuid:00000000-0000-0000-0000-000000000000";
 
 /// The UUID of these bytes, of version 8 (RFC 9562, section 5.8): the first 122 bits of SHA-256.
-pub(super) fn of(bytes: &[u8]) -> String {
+pub(crate) fn of(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     let mut hex = String::with_capacity(32);
     for (at, byte) in digest.iter().take(16).enumerate() {

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Purl;
 use crate::inventory::Component;
+use crate::licences::is_about;
 
 /// An entry of the list of what is ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,28 +44,6 @@ impl Ignore {
             (id, package) => format!("{id} of {package}"),
         }
     }
-}
-
-/// Whether a package URL, with or without a version and qualifiers, or a name is that of a component.
-pub(super) fn is_about(product: &str, component: &Component) -> bool {
-    if product == component.reference || product == component.purl || product == component.name {
-        return true;
-    }
-    let Ok(asked) = Purl::lenient(product) else {
-        let version = component.version.as_deref().unwrap_or_default();
-        return product
-            .strip_prefix(component.name.as_str())
-            .is_some_and(|rest| rest.strip_prefix('@').is_some_and(|asked| asked == version));
-    };
-    let Ok(own) = Purl::lenient(&component.purl) else {
-        return false;
-    };
-    asked.kind == own.kind
-        && asked.namespace == own.namespace
-        && asked.name == own.name
-        && (asked.version.is_none() || asked.version == own.version)
-        && asked.qualifiers.iter().all(|(key, value)| own.qualifiers.get(key) == Some(value))
-        && (asked.subpath.is_none() || asked.subpath == own.subpath)
 }
 
 /// Reads an `osv-scanner.toml`: what it says of vulnerabilities to ignore.

@@ -19,7 +19,7 @@ pub use build::{Builder, RecordError};
 pub use entry::{Class, Level, Severity};
 pub use ignore::{Ignore, osv_scanner};
 pub use index::{Index, IndexError};
-pub use scan::{Config, Finding, Report, Status, Unchecked, Unused, scan};
+pub use scan::{Config, Finding, Report, Status, Unchecked, Unused, changes, scan};
 pub use vex::{Statement, Vex, VexError};
 
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Asks an index about every component, and says what came of what was decided before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -196,6 +196,36 @@ pub fn scan(
         unchecked: unchecked.collect(),
         unused: used.rest(config),
     })
+}
+
+/// What a newer answer has that an older one has not, and what it has no more: by any identifier and the package,
+/// whatever its version.
+#[must_use]
+pub fn changes(old: &Report, new: &Report) -> (Vec<Finding>, Vec<Finding>) {
+    let keys = |report: &Report| {
+        let mut keys = BTreeSet::new();
+        for finding in &report.findings {
+            for id in std::iter::once(&finding.id).chain(&finding.aliases) {
+                keys.insert((id.clone(), package(finding)));
+            }
+        }
+        keys
+    };
+    let (before, after) = (keys(old), keys(new));
+    let missing = |report: &Report, keys: &BTreeSet<(String, String)>| {
+        let is_new = |finding: &&Finding| {
+            let mut ids = std::iter::once(&finding.id).chain(&finding.aliases);
+            !ids.any(|id| keys.contains(&(id.clone(), package(finding))))
+        };
+        report.findings.iter().filter(is_new).cloned().collect()
+    };
+    (missing(new, &before), missing(old, &after))
+}
+
+/// The package of a finding, whatever its version.
+fn package(finding: &Finding) -> String {
+    let kind = finding.purl.split('/').next().unwrap_or_default();
+    format!("{kind}/{}", finding.name)
 }
 
 /// The worst first, then by name.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ignore::is_about;
 use crate::inventory::Inventory;
+use crate::licences::is_about;
 
 /// One thing that is said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,5 +1,7 @@
 //! The inventory as a caller sees it: what files give, and what they are refused for.
 
+#[cfg(feature = "vulns")]
+mod advisories;
 mod corpus;
 #[cfg(feature = "validate")]
 mod documents;
@@ -11,7 +13,11 @@ mod peer;
 mod programs;
 mod purls;
 mod schemas;
+#[cfg(feature = "validate")]
+mod spdx;
 mod versions;
+#[cfg(feature = "vulns")]
+mod vulnerabilities;
 mod xml;
 
 use std::collections::BTreeMap;

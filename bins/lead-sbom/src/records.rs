@@ -1,0 +1,104 @@
+//! Where advisories come from: folders and archives of OSV records, as databases hand them out.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek as _};
+use std::path::Path;
+
+use leadforge_cli_kit::Failure;
+use leadforge_sbom::vulns::Builder;
+
+/// A record larger than this is none.
+const RECORD: u64 = 16 << 20;
+/// How deep folders of records may be nested.
+const DEPTH: usize = 32;
+
+/// Adds every record of a folder, a zip, a tar, or a tar that gzip packed; how many there were.
+pub(crate) fn add(path: &Path, builder: &mut Builder) -> Result<usize, Failure> {
+    let io = |error: io::Error| {
+        Failure::cannot_look("db.source", format!("{}: {error}", path.display()))
+    };
+    if std::fs::metadata(path).map_err(io)?.is_dir() {
+        return folder(path, builder, 0);
+    }
+    let mut file = File::open(path).map_err(io)?;
+    let mut head = [0; 4];
+    let got = file.read(&mut head).map_err(io)?;
+    file.rewind().map_err(io)?;
+    let file = BufReader::new(file);
+    match &head[..got] {
+        [b'P', b'K', 3 | 5, _] => zip(path, file, builder),
+        [0x1f, 0x8b, ..] => tar(path, flate2::bufread::GzDecoder::new(file), builder),
+        _ => tar(path, file, builder),
+    }
+}
+
+fn folder(path: &Path, builder: &mut Builder, depth: usize) -> Result<usize, Failure> {
+    let io = |error: io::Error| {
+        Failure::cannot_look("db.source", format!("{}: {error}", path.display()))
+    };
+    if depth > DEPTH {
+        return Err(io(io::Error::other("folders are nested too deep")));
+    }
+    let mut count = 0;
+    for entry in std::fs::read_dir(path).map_err(io)? {
+        let entry = entry.map_err(io)?;
+        let kind = entry.file_type().map_err(io)?;
+        let name = entry.file_name();
+        if kind.is_dir() && name != ".git" {
+            count += folder(&entry.path(), builder, depth + 1)?;
+        } else if kind.is_file() {
+            let shown = entry.path().display().to_string();
+            count += one(&shown, File::open(entry.path()).map_err(io)?, builder)?;
+        }
+    }
+    Ok(count)
+}
+
+fn tar(path: &Path, source: impl Read, builder: &mut Builder) -> Result<usize, Failure> {
+    let wrong = |error: io::Error| unreadable(path, &error);
+    let mut archive = tar::Archive::new(source);
+    let mut count = 0;
+    for entry in archive.entries().map_err(wrong)? {
+        let entry = entry.map_err(wrong)?;
+        if entry.header().entry_type().is_file() {
+            let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+            count += one(&name, entry, builder)?;
+        }
+    }
+    Ok(count)
+}
+
+fn zip(path: &Path, file: BufReader<File>, builder: &mut Builder) -> Result<usize, Failure> {
+    let wrong = |error: zip::result::ZipError| unreadable(path, &error);
+    let mut archive = zip::ZipArchive::new(file).map_err(wrong)?;
+    let mut count = 0;
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(wrong)?;
+        if entry.is_file() {
+            let name = entry.name().map_err(wrong)?.into_owned();
+            count += one(&name, entry, builder)?;
+        }
+    }
+    Ok(count)
+}
+
+fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {
+    Failure::usage("db.source", format!("{}: {error}", path.display()))
+        .hint("a source is a folder, a zip, a tar or a tar.gz of OSV records")
+}
+
+/// Adds a file that has the ending of a record; others are passed over unread.
+fn one(name: &str, source: impl Read, builder: &mut Builder) -> Result<usize, Failure> {
+    let endings = [".json", ".yaml", ".yml"];
+    if !endings.iter().any(|ending| name.ends_with(ending)) {
+        return Ok(0);
+    }
+    let fault = |reason: String| Failure::usage("db.record", format!("{name}: {reason}"));
+    let mut bytes = Vec::new();
+    source.take(RECORD + 1).read_to_end(&mut bytes).map_err(|error| fault(error.to_string()))?;
+    if bytes.len() as u64 > RECORD {
+        return Err(fault(format!("has more than the {RECORD} bytes that are read")));
+    }
+    let taken = builder.add(name, &bytes);
+    taken.map(usize::from).map_err(|error| Failure::usage("db.record", error))
+}
