@@ -44,11 +44,19 @@ complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "dockerfile" -d 
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "migrate" -d 'Move a repository to other tools'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "lock" -d 'Look after lock files'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "db" -d 'Build or describe the index of advisories that `vulns` asks'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "vulns" -d 'Say which known vulnerabilities there are in a folder or a document'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "diff" -d 'Say what is other in one inventory than in another, and fail on what is new'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "licences" -d 'Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l as -d 'The format; by the ending of --output (.xml, .spdx.json, .spdx3.json) unless given, and cyclonedx-json otherwise' -r -f -a "cyclonedx-json\t'CycloneDX in JSON'
+cyclonedx-xml\t'CycloneDX in XML'
+spdx-2.3\t'SPDX 2.3 in JSON'
+spdx-3.0.1\t'SPDX 3.0.1 in JSON-LD'"
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l spec -d 'The version of CycloneDX' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l exclude -d 'Leave out files and folders that match, as paths below the folder; * stands for any text. Repeatable' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
@@ -178,6 +186,113 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l off
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -f -a "info" -d 'Say what an index holds, and of which day it is'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "info" -d 'Say what an index holds, and of which day it is'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l db -d 'The index of advisories; that of the user unless given' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l vex -d 'A document in OpenVEX or CycloneDX that says which vulnerabilities do not matter here. Repeatable' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l fail-on -d 'From which severity on a vulnerability fails; the configuration\'s unless given' -r -f -a "none\t'None does'
+low\t'Every one does'
+medium\t'Medium and worse'
+high\t'High and worse'
+critical\t'Critical alone'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l deny -d 'Let advisories that are no vulnerabilities fail too. Repeatable' -r -f -a "unmaintained\t'Nobody takes care of the package any more'
+unsound\t'The package breaks a promise of its language'
+notice\t'Something else'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l exclude -d 'Leave out files and folders that match, as paths below the folder. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l strict -d 'End with 3 when anything could not be checked'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l fail-on -d 'What fails when there is any of it. Repeatable, or with commas' -r -f -a "added\t'A component that was not there'
+removed\t'A component that is not there any more'
+upgraded\t'A component in a newer version'
+downgraded\t'A component in an older version'
+changed\t'A component from another place, or in a version that is neither newer nor older'
+licence\t'A component under other licences'
+vulnerability\t'A vulnerability that was not there'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l db -d 'The index of advisories; that of the user unless given, none when there is none' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l exclude -d 'Leave out files and folders that match, as paths below the folder. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l markdown -d 'Write Markdown that fits a comment on a pull request'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -l exclude -d 'Leave out files and folders that match, as paths below the folder. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l platform -d 'The platform, where the image is there for several: linux/arm64' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l name -d 'The name of the image, where several are there' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l sbom -d 'Write what is inside as CycloneDX to this file' -r -F
@@ -264,17 +379,23 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l offline -d 
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "migrate" -d 'Move a repository to other tools'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "lock" -d 'Look after lock files'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore image why blame pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "migrate" -d 'Move a repository to other tools'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "lock" -d 'Look after lock files'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "db" -d 'Build or describe the index of advisories that `vulns` asks'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "vulns" -d 'Say which known vulnerabilities there are in a folder or a document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "diff" -d 'Say what is other in one inventory than in another, and fail on what is new'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "licences" -d 'Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from migrate" -f -a "uv" -d 'Let uv install what pip and poetry install, in Dockerfiles and workflows, from the lock where there is one'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from lock" -f -a "check" -d 'Fail when a lock file is missing or stale, or when a Dockerfile or workflow installs without it'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "info" -d 'Say what an index holds, and of which day it is'
 # Made by `cargo xtask codegen`.

@@ -45,6 +45,10 @@ never\:"Never"))' \
         case $line[1] in
             (make)
 _arguments "${_arguments_options[@]}" : \
+'--as=[The format; by the ending of --output (.xml, .spdx.json, .spdx3.json) unless given, and cyclonedx-json otherwise]:FORMAT:((cyclonedx-json\:"CycloneDX in JSON"
+cyclonedx-xml\:"CycloneDX in XML"
+spdx-2.3\:"SPDX 2.3 in JSON"
+spdx-3.0.1\:"SPDX 3.0.1 in JSON-LD"))' \
 '--spec=[The version of CycloneDX]:VERSION:_default' \
 '*--exclude=[Leave out files and folders that match, as paths below the folder; * stands for any text. Repeatable]:GLOB:_default' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
@@ -306,6 +310,201 @@ never\:"Never"))' \
 '*::dockerfiles -- The Dockerfiles that are built from the context; by default every one of its top folder:_files' \
 && ret=0
 ;;
+(db)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_lead-sbom__subcmd__db_commands" \
+"*::: :->db" \
+&& ret=0
+
+    case $state in
+    (db)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-db-command-$line[1]:"
+        case $line[1] in
+            (build)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::sources -- Folders and archives of OSV records, in JSON or YAML:_files' \
+&& ret=0
+;;
+(info)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::file -- The index; that of the user unless given:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__db__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-db-help-command-$line[1]:"
+        case $line[1] in
+            (build)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(info)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(vulns)
+_arguments "${_arguments_options[@]}" : \
+'--db=[The index of advisories; that of the user unless given]:FILE:_files' \
+'*--vex=[A document in OpenVEX or CycloneDX that says which vulnerabilities do not matter here. Repeatable]:FILE:_files' \
+'--fail-on=[From which severity on a vulnerability fails; the configuration'\''s unless given]:LEVEL:((none\:"None does"
+low\:"Every one does"
+medium\:"Medium and worse"
+high\:"High and worse"
+critical\:"Critical alone"))' \
+'*--deny=[Let advisories that are no vulnerabilities fail too. Repeatable]:CLASS:((unmaintained\:"Nobody takes care of the package any more"
+unsound\:"The package breaks a promise of its language"
+notice\:"Something else"))' \
+'*--exclude=[Leave out files and folders that match, as paths below the folder. Repeatable]:GLOB:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--strict[End with 3 when anything could not be checked]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::source -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
+&& ret=0
+;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+'*--fail-on=[What fails when there is any of it. Repeatable, or with commas]:WHAT:((added\:"A component that was not there"
+removed\:"A component that is not there any more"
+upgraded\:"A component in a newer version"
+downgraded\:"A component in an older version"
+changed\:"A component from another place, or in a version that is neither newer nor older"
+licence\:"A component under other licences"
+vulnerability\:"A vulnerability that was not there"))' \
+'--db=[The index of advisories; that of the user unless given, none when there is none]:FILE:_files' \
+'*--exclude=[Leave out files and folders that match, as paths below the folder. Repeatable]:GLOB:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--markdown[Write Markdown that fits a comment on a pull request]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':old -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
+':new -- The same, newer:_default' \
+&& ret=0
+;;
+(licences)
+_arguments "${_arguments_options[@]}" : \
+'*--exclude=[Leave out files and folders that match, as paths below the folder. Repeatable]:GLOB:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::source -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
+&& ret=0
+;;
 (image)
 _arguments "${_arguments_options[@]}" : \
 '--platform=[The platform, where the image is there for several\: linux/arm64]:OS/ARCH:_default' \
@@ -497,6 +696,42 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(db)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__help__subcmd__db_commands" \
+"*::: :->db" \
+&& ret=0
+
+    case $state in
+    (db)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-help-db-command-$line[1]:"
+        case $line[1] in
+            (build)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(info)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(vulns)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(diff)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(licences)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (image)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -535,6 +770,10 @@ _lead-sbom_commands() {
 'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
+'db:Build or describe the index of advisories that \`vulns\` asks' \
+'vulns:Say which known vulnerabilities there are in a folder or a document' \
+'diff:Say what is other in one inventory than in another, and fail on what is new' \
+'licences:Say which licences are declared, and fail on what \[sbom.licences\] of leadforge.toml does not bear' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'why:Say which of a project'\''s own dependencies bring a component in' \
 'blame:Say which commit brought a component in, and whether a person, an agent or automation made it' \
@@ -552,6 +791,54 @@ _lead-sbom__subcmd__blame_commands() {
 _lead-sbom__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom check commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db_commands] )) ||
+_lead-sbom__subcmd__db_commands() {
+    local commands; commands=(
+'build:Build the index of OSV records\: folders, or archives in zip, tar or tar.gz' \
+'info:Say what an index holds, and of which day it is' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom db commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__build_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__build_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db build commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__help_commands() {
+    local commands; commands=(
+'build:Build the index of OSV records\: folders, or archives in zip, tar or tar.gz' \
+'info:Say what an index holds, and of which day it is' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom db help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__help__subcmd__build_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__help__subcmd__build_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db help build commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__help__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db help help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__help__subcmd__info_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__help__subcmd__info_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db help info commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__info_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__info_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db info commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__diff_commands] )) ||
+_lead-sbom__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom diff commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__dockerfile_commands] )) ||
 _lead-sbom__subcmd__dockerfile_commands() {
@@ -572,6 +859,10 @@ _lead-sbom__subcmd__help_commands() {
 'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
+'db:Build or describe the index of advisories that \`vulns\` asks' \
+'vulns:Say which known vulnerabilities there are in a folder or a document' \
+'diff:Say what is other in one inventory than in another, and fail on what is new' \
+'licences:Say which licences are declared, and fail on what \[sbom.licences\] of leadforge.toml does not bear' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'why:Say which of a project'\''s own dependencies bring a component in' \
 'blame:Say which commit brought a component in, and whether a person, an agent or automation made it' \
@@ -589,6 +880,29 @@ _lead-sbom__subcmd__help__subcmd__blame_commands() {
 _lead-sbom__subcmd__help__subcmd__check_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help check commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__db_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__db_commands() {
+    local commands; commands=(
+'build:Build the index of OSV records\: folders, or archives in zip, tar or tar.gz' \
+'info:Say what an index holds, and of which day it is' \
+    )
+    _describe -t commands 'lead-sbom help db commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__db__subcmd__build_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__db__subcmd__build_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help db build commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__db__subcmd__info_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__db__subcmd__info_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help db info commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__diff_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__diff_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help diff commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__dockerfile_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__dockerfile_commands() {
@@ -609,6 +923,11 @@ _lead-sbom__subcmd__help__subcmd__help_commands() {
 _lead-sbom__subcmd__help__subcmd__image_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help image commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__licences_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__licences_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help licences commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__lock_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__lock_commands() {
@@ -644,6 +963,11 @@ _lead-sbom__subcmd__help__subcmd__pack_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help pack commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__vulns_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__vulns_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help vulns commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help__subcmd__why_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__why_commands() {
     local commands; commands=()
@@ -653,6 +977,11 @@ _lead-sbom__subcmd__help__subcmd__why_commands() {
 _lead-sbom__subcmd__image_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom image commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__licences_commands] )) ||
+_lead-sbom__subcmd__licences_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom licences commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__lock_commands] )) ||
 _lead-sbom__subcmd__lock_commands() {
@@ -725,6 +1054,11 @@ _lead-sbom__subcmd__migrate__subcmd__uv_commands() {
 _lead-sbom__subcmd__pack_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom pack commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__vulns_commands] )) ||
+_lead-sbom__subcmd__vulns_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom vulns commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__why_commands] )) ||
 _lead-sbom__subcmd__why_commands() {
