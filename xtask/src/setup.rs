@@ -111,8 +111,8 @@ const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0
 /// Python packages that read lock files, and two that are looked into; pinned.
 const LOCK_READERS: &[(&str, &str)] =
     &[("packaging", "25.0"), ("pyyaml", "6.0.3"), ("requests", "2.32.5"), ("uv-build", "0.13.6")];
-/// Programs of Go from npm that are looked into; pinned.
-const GO_PROGRAMS: &[&str] = &["@bufbuild/buf-linux-x64@1.57.2"];
+/// Programs of Go, and a package with many packages inside, that are looked into; pinned.
+const LOOKED_INTO: &[&str] = &["@bufbuild/buf-linux-x64@1.57.2", "npm@10.9.4"];
 /// Programs from npm that pictures are compared with; pinned.
 const NODE_PEERS: &[&str] = &["pixelmatch@7.2.0", "pngjs@7.0.0", "odiff-bin@4.5.0"];
 /// The same, built from its source; pinned.
@@ -172,7 +172,7 @@ pub(crate) fn ensure(purpose: &str) -> Result {
             module(name, version)?;
         }
         wheel(UV.0, UV.1)?;
-        node_packages(GO_PROGRAMS)?;
+        node_packages(LOOKED_INTO)?;
     }
     if purpose == "dockerfile" {
         module(HADOLINT.0, HADOLINT.1)?;

@@ -455,6 +455,11 @@ def walk(value, key):
             yield from walk(inner, key)
 
 
+def gradle(text, _folder):
+    # A blank may stand before an artifact.
+    return {f"{name}@{version}" for name, version in re.findall(r"(?m)^ *([^#:\s]+:[^:\s]+):([^=\s]+)=", text)}, set()
+
+
 def workflow(text, _folder):
     packages = set()
     for uses in walk(yaml.load(text, Loader=LOADER), "uses"):
@@ -550,9 +555,9 @@ def reader(path, text):
 
 KINDS = {
     "Cargo.lock": cargo, "Dockerfile": dockerfile, "Gemfile.lock": gemfile, "Pipfile.lock": pipfile, "bun.lock": bun,
-    "compose.yaml": compose, "composer.lock": composer, "go.mod": go_mod, "installed": apk, "package-lock.json": npm,
-    "packages.lock.json": nuget, "pdm.lock": pdm, "pnpm-lock.yaml": pnpm, "poetry.lock": poetry,
-    "pylock.toml": pylock, "pyproject.toml": pyproject, "uv.lock": uv, "yarn.lock": yarn,
+    "compose.yaml": compose, "composer.lock": composer, "go.mod": go_mod, "gradle.lockfile": gradle, "installed": apk,
+    "package-lock.json": npm, "packages.lock.json": nuget, "pdm.lock": pdm, "pnpm-lock.yaml": pnpm,
+    "poetry.lock": poetry, "pylock.toml": pylock, "pyproject.toml": pyproject, "uv.lock": uv, "yarn.lock": yarn,
 }
 
 
@@ -593,6 +598,31 @@ def programs():
         yield f"program:{path}", set(packages), set()
 
 
+def modules():
+    """What npm installed: in the folder of tools, in the npm that is there, and in that of the machine."""
+    tools = Path(sysconfig.get_path("scripts")).parent / "node_modules"
+    root = Path(subprocess.run(["npm", "root", "-g"], check=True, capture_output=True, text=True).stdout.strip())
+    for top in (tools, tools / "npm/node_modules", root / "npm/node_modules"):
+        labels, asks, edges = {}, [], set()
+        for path in top.rglob("package.json"):
+            package = path.parent
+            above = package.parent.parent if package.parent.name.startswith("@") else package.parent
+            said = json.loads(path.read_text())
+            if above.name != "node_modules" or package.name.startswith("@") or not {"name", "version"} <= said.keys():
+                continue
+            labels[package] = f"{said['name']}@{said['version']}"
+            kinds = ("dependencies", "optionalDependencies", "peerDependencies")
+            asks.append((package, {name for kind in kinds for name in said.get(kind, {})}))
+        for package, names in asks:
+            for name in names:
+                for folder in (package, *package.parents):
+                    at = folder / "node_modules" / name
+                    if folder.name != "node_modules" and at in labels:
+                        edges |= {(labels[package], labels[at])} if labels[at] != labels[package] else set()
+                        break
+        yield f"modules:{top}", set(labels.values()), edges
+
+
 def machine():
     """This machine as dpkg itself sees it, and what of Python it does not own."""
     lines = subprocess.run(["dpkg-query", "-W", "-f", "${Package}@${Version} ${db:Status-Status}\n"],
@@ -622,7 +652,7 @@ def main():
                 packages, edges = reader(path, data.decode())(data.decode(), path.parent)
                 truth[entry["file"]] = {"packages": sorted(packages), "edges": sorted(edges)}
                 print(path, len(packages), len(edges), file=sys.stderr)
-    for name, packages, edges in (environment(), machine(), *programs()):
+    for name, packages, edges in (environment(), machine(), *programs(), *modules()):
         truth[name] = {"packages": sorted(packages), "edges": sorted(edges)}
         print(name, len(packages), len(edges), file=sys.stderr)
     there = {str(path) for path in (here / "tests/corpora/locks").rglob("*") if path.is_file()}

@@ -9,8 +9,10 @@ mod dpkg;
 mod found;
 mod gemfile;
 mod go_mod;
+mod gradle;
 mod images;
 mod json_locks;
+mod node_modules;
 mod npm;
 mod pnpm;
 mod programs;
@@ -29,6 +31,7 @@ use crate::inventory::{Draft, Inventory};
 use crate::tree::Tree;
 pub(crate) use dist_info::Installed;
 use found::{Facts, Found};
+pub(crate) use node_modules::Packages;
 pub use route::wants;
 
 /// An extractor, as it describes itself.
@@ -115,12 +118,14 @@ pub const EXTRACTORS: &[Extractor] = &[
     json_locks::COMPOSER,
     json_locks::NUGET,
     json_locks::PIPFILE,
+    gradle::EXTRACTOR,
     images::WORKFLOWS,
     images::DOCKERFILES,
     images::COMPOSE,
     dpkg::EXTRACTOR,
     apk::EXTRACTOR,
     dist_info::EXTRACTOR,
+    node_modules::EXTRACTOR,
     programs::RUST,
     programs::GO,
 ];
@@ -129,7 +134,6 @@ pub const EXTRACTORS: &[Extractor] = &[
 const KNOWN: &[(&str, &str)] = &[
     ("bun.lockb", "a lock file of Bun, binary"),
     ("deno.lock", "a lock file of Deno"),
-    ("gradle.lockfile", "a lock file of Gradle"),
     ("mix.lock", "a lock file of Mix"),
     ("pom.xml", "a project of Maven"),
     ("pubspec.lock", "a lock file of Dart"),
@@ -200,6 +204,7 @@ pub fn inventory(tree: &dyn Tree, config: &Config) -> Result<Inventory, Error> {
         }
     }
     dist_info::connect(&mut draft);
+    node_modules::connect(&mut draft);
     for place in draft.places() {
         place.layer = tree.layer(&place.path);
     }

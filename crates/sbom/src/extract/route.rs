@@ -94,6 +94,8 @@ fn fits(path: &str, pattern: &str) -> bool {
 fn fits_name(name: &str, pattern: &str) -> bool {
     match pattern.split_once('*') {
         None => name == pattern,
+        // A star stands for one name at least, and for no scope.
+        Some(("", "")) => !name.starts_with('@'),
         Some((begin, end)) => {
             name.len() >= begin.len() + end.len() && name.starts_with(begin) && name.ends_with(end)
         }

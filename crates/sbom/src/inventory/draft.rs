@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::reach;
 use super::{Component, Edge, Inventory, Occurrence, Scope, Source, Unread, Warning};
-use crate::extract::Installed;
+use crate::extract::{Installed, Packages};
 
 /// A component of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,7 +21,9 @@ pub(crate) struct Draft {
     sources: Vec<Source>,
     unread: Vec<Unread>,
     warnings: Vec<Warning>,
-    /// What Python installed, by folder; its edges are known when all of it is.
+    /// What Node's package managers installed; its edges are known when all of it is.
+    pub(crate) node: Packages,
+    /// The same of Python.
     pub(crate) python: BTreeMap<String, Installed>,
     /// Files that packages of a distribution own, and that extractors would read.
     owned: BTreeMap<String, Id>,

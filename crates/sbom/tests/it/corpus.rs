@@ -27,6 +27,11 @@ fn read(corpora: &Path, file: &str) -> Inventory {
         let program = Program(std::fs::read(path).expect("setup put it there"));
         return inventory(&program, &Config::default()).expect("it is read");
     }
+    if let Some(top) = file.strip_prefix("modules:") {
+        let mut tree = BTreeMap::new();
+        modules(Path::new(top), "node_modules", &mut tree);
+        return inventory(&tree, &Config::default()).expect("it is read");
+    }
     if let Some(root) = file.strip_prefix("installed:") {
         return installed(Path::new(root));
     }
@@ -65,6 +70,19 @@ impl Tree for Program {
 
     fn programs(&self) -> Result<Vec<String>, TreeError> {
         Ok(vec!["bin/program".to_owned()])
+    }
+}
+
+/// The `package.json` of all folders below one.
+fn modules(folder: &Path, name: &str, tree: &mut BTreeMap<String, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let inner = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type().expect("a type").is_dir() {
+            modules(&entry.path(), &inner, tree);
+        } else if inner.ends_with("/package.json") {
+            tree.insert(inner, std::fs::read(entry.path()).expect("it is read"));
+        }
     }
 }
 

@@ -302,6 +302,49 @@ fn apk_resolves_what_packages_provide() {
 }
 
 #[test]
+fn gradle_tells_what_runs_from_what_only_tests() {
+    let lock = "# comment\norg.a:b:1.0=compileClasspath,runtimeClasspath\norg.t:junit:5=testRuntimeClasspath,testCompileClasspath\nempty=x,y\n";
+    let found = of(&[("gradle.lockfile", lock)]).expect("read");
+    insta::assert_snapshot!(told(&found), @r"
+    maven/org.a/b@1.0 Required 0 :2
+    maven/org.t/junit@5 Development 0 :3
+    ");
+    let error = of(&[("gradle.lockfile", "\na=b\n")]).expect_err("no artifact");
+    assert_eq!(error.to_string(), "gradle.lockfile:2: is no artifact with its configurations");
+}
+
+#[test]
+fn what_node_installed_is_resolved_as_node_does() {
+    let a = r#"{"name": "a", "version": "1", "license": {"type": "MIT"}, "author": "Ann", "dependencies": {"b": "2", "gone": "1"}, "peerDependencies": {"@s/c": "*"}}"#;
+    let files = [
+        ("app/node_modules/a/package.json", a),
+        ("app/node_modules/a/node_modules/b/package.json", r#"{"name": "b", "version": "2"}"#),
+        ("app/node_modules/a/lib/package.json", r#"{"type": "module"}"#),
+        (
+            "app/node_modules/b/package.json",
+            r#"{"name": "b", "version": "1", "licenses": [{"type": "ISC"}]}"#,
+        ),
+        (
+            "app/node_modules/@s/c/package.json",
+            r#"{"name": "@s/c", "version": "3", "optionalDependencies": {"b": "*"}}"#,
+        ),
+        ("app/node_modules/@s/package.json", r#"{}"#),
+    ];
+    let found = of(&files).expect("read");
+    insta::assert_snapshot!(told(&found), @r"
+    npm/%40s/c@3 - 0 :1
+    npm/a@1 - 0 :1
+    npm/b@1 - 0 :1
+    npm/b@2 - 0 :1
+    npm/%40s/c@3 -> npm/b@1 Optional
+    npm/a@1 -> npm/%40s/c@3 Peer
+    npm/a@1 -> npm/b@2 Runtime
+    ");
+    let licences: Vec<_> = found.components.iter().map(|c| c.licences.join(" ")).collect();
+    assert_eq!(licences, ["", "MIT", "ISC", ""]);
+}
+
+#[test]
 fn what_is_none_of_them_is_refused_with_its_place() {
     let cases = [
         ("bun.lock", "{\"lockfileVersion\": 9}"),
