@@ -3,6 +3,7 @@
 //! One file for each, over the library that knows the matter. Nothing in them is believed from what an
 //! agent or a check wrote: they look at what was there and at what landed.
 
+mod inventory;
 mod pictures;
 
 use leadforge_cli_kit::{Config, Failure};
@@ -26,7 +27,8 @@ pub(crate) struct Scene<'a> {
 type Make = fn(&Scene<'_>) -> Result<Option<Envelope>, Failure>;
 
 /// Every section, with the schema that says under which heading it stands.
-const SECTIONS: [(&str, Make); 1] = [("leadforge/pictures/1", pictures::look)];
+const SECTIONS: [(&str, Make); 2] =
+    [("leadforge/pictures/1", pictures::look), ("leadforge/inventory/1", inventory::look)];
 
 /// The sections that have something to say. One that cannot look says so, and the others stand.
 pub(crate) fn sections(scene: &Scene<'_>) -> Vec<Section> {

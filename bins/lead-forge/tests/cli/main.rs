@@ -2,6 +2,7 @@
 
 mod errors;
 mod init;
+mod inventory;
 mod kill;
 mod pictures;
 mod run;

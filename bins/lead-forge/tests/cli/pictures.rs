@@ -29,7 +29,7 @@ fn png(width: u32, height: u32, rows: &[u8]) -> Vec<u8> {
 }
 
 /// What a run of these tasks leaves: the page, the JSON and the Markdown.
-fn dossier(repo: &Repo) -> (String, serde_json::Value, String) {
+pub(super) fn dossier(repo: &Repo) -> (String, serde_json::Value, String) {
     let ran = repo.call(&["run", "--format", "json"]);
     assert_eq!(ran.code, 0, "{}\n{}", ran.out, ran.err);
     let told = ran.json()["data"]["dossier"].clone();
@@ -46,7 +46,7 @@ fn put(repo: &Repo, path: &str, bytes: &[u8]) {
     fs::write(path, bytes).expect("written");
 }
 
-fn committed(repo: &Repo, tasks: &[(&str, &str)]) {
+pub(super) fn committed(repo: &Repo, tasks: &[(&str, &str)]) {
     for (id, front) in tasks {
         repo.task(id, front);
     }
