@@ -1,6 +1,6 @@
 //! `image`: our own binaries packed without a daemon, with git and CA certificates, and tried inside.
 
-use super::made::{base, kept, script};
+use super::made::{base, script};
 use super::packed::{USER, fresh, pack};
 use crate::setup;
 use crate::sh::{self, Fail, Result};
@@ -47,7 +47,8 @@ fn with_git(names: &[&str]) -> Result {
         "{}: {} bytes packed, {} bytes of files",
         said["digest"], said["packed"], said["files"]
     );
-    if entrypoint == "/usr/bin/lead-sbom" { inside(&layout) } else { Ok(()) }
+    // Git inside reads what is mounted.
+    if entrypoint == "/usr/bin/lead-sbom" { inside(&layout, &["make", "git:HEAD"]) } else { Ok(()) }
 }
 
 /// lead-sbom linked against nothing, packed with nothing else.
@@ -64,7 +65,7 @@ fn alone() -> Result {
         "{}: {} bytes packed, {} bytes of files",
         said["digest"], said["packed"], said["files"]
     );
-    inside(&layout)
+    inside(&layout, &["make"])
 }
 
 fn release(name: &str) -> PathBuf {
@@ -75,22 +76,23 @@ fn added(binary: &Path, name: &str) -> String {
     format!("{}:/usr/bin/{name}", binary.display())
 }
 
-/// `lead-sbom make` as the image's user on a copy of this repository's lock file.
-fn inside(layout: &Path) -> Result {
+/// lead-sbom as the image's user on a clone of this repository, beside lead-sbom outside on the same.
+fn inside(layout: &Path, words: &[&str]) -> Result {
     let (root, mounted) = (fresh("root")?, fresh("mounted")?);
     std::fs::create_dir_all(&root)?;
-    std::fs::create_dir_all(&mounted)?;
-    for file in ["Cargo.lock", "Cargo.toml"] {
-        std::fs::copy(sh::root().join(file), mounted.join(file))?;
-    }
+    let from = format!("file://{}", sh::root().display());
+    let mut clone = sh::program("git");
+    sh::run(clone.args(["clone", "--quiet", "--depth", "1", &from]).arg(&mounted))?;
     let mut python = sh::program("python3");
     python.arg(script("serve.py")).arg(layout).arg(&root).args(["run", "--mount"]);
-    let said = sh::capture(python.arg(format!("{}:/work", mounted.display())).arg("make"))?;
+    let said = sh::capture(python.arg(format!("{}:/work", mounted.display())).args(words))?;
     let mut outside = sh::program(release("lead-sbom"));
-    let same = sh::capture(outside.arg("make").arg(&mounted).env_remove("SOURCE_DATE_EPOCH"))?;
-    println!("inside, as {USER}: lead-sbom make wrote {} bytes", said.len());
+    outside.args(words).current_dir(&mounted).env_remove("SOURCE_DATE_EPOCH");
+    let same = sh::capture(&mut outside)?;
     if said == same {
+        let words = words.join(" ");
+        println!("inside, as {USER}: lead-sbom {words} wrote {} bytes, as outside", said.len());
         return Ok(());
     }
-    Err(Fail::gate(format!("inside it says something else: see {}", kept("mounted")?.display())))
+    Err(Fail::gate(format!("inside it says something else: see {}", mounted.display())))
 }
