@@ -1,7 +1,7 @@
 //! `test` and `ci`: the same gates for people, agents and CI.
 
 use crate::sh::{self, Fail, Result};
-use crate::{codegen, mutants, setup, tidy, torture};
+use crate::{codegen, mutants, own, setup, tidy, torture};
 use std::time::Instant;
 
 /// `test`: every gate, then every test; cargo's own summary comes last.
@@ -24,6 +24,7 @@ pub(crate) fn ci(args: &[&str]) -> Result {
     let given = "bins/lead-forge/src/template/visual.yml";
     let workflows = ["--offline", "--persona=pedantic", ".github", given];
     stage("zizmor", || sh::run(sh::program(setup::tool_path("zizmor")).args(workflows)))?;
+    stage("inventory", own::inventory)?;
     stage("mutants", mutants::of_branch)?;
     tests()
 }

@@ -15,6 +15,7 @@ mod forge;
 mod fuzz;
 mod image;
 mod mutants;
+mod own;
 mod package;
 mod prove;
 mod sbom;
@@ -58,7 +59,7 @@ const VERBS: &[Verb] = &[
         forge::main,
     ),
     verb("test", "", "every gate and every test", checks::test),
-    verb("ci", "", "test, and documentation, spelling, workflows", checks::ci),
+    verb("ci", "", "test, and documentation, spelling, workflows, our inventory", checks::ci),
     verb("tidy", "[--root DIR]", "prove the house's invariants", tidy::main),
     verb(
         "codegen",

@@ -1,5 +1,6 @@
 //! `mutants`: changes the code a little, many times, and sees a test turn red each time, or a survivor that is known.
 
+use crate::own;
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use std::collections::BTreeMap;
@@ -104,15 +105,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
 
 /// `ci`: the mutants in what the branch changed since it left the one that it will land on.
 pub(crate) fn of_branch() -> Result {
-    let named = std::env::var("GITHUB_BASE_REF").ok().filter(|name| !name.is_empty());
-    let remote = format!("origin/{}", named.as_deref().unwrap_or("main"));
-    let exists = |name: &&str| {
-        let args = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
-        sh::capture(sh::program("git").args(args).arg(format!("{name}^{{commit}}"))).is_ok()
-    };
-    let base = [remote.as_str(), "main"].into_iter().find(exists);
-    let base = base.ok_or_else(|| Fail::missing(format!("there is no {remote}: fetch it")))?;
-    main(&["--in-diff", base])
+    main(&["--in-diff", &own::base()?])
 }
 
 fn parse<'a>(args: &[&'a str]) -> Result<Options<'a>> {

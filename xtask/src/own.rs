@@ -1,0 +1,38 @@
+//! `ci`: our own inventory, made, held against its schema, and compared with that of where the branch began.
+
+use crate::sh::{self, Fail, Result};
+
+/// Others' lock files, which are data of tests, and workspaces of their own that only fuzz.
+const NOT_OURS: &[&str] = &["tests/corpora/**", "**/fuzz/**"];
+
+/// A component that went down, or comes from elsewhere, has to be looked at by a person: that is no accident.
+const LOOKED_AT: &str = "downgraded,changed";
+
+/// The newest commit that the branch shares with the one that it will land on.
+pub(crate) fn base() -> Result<String> {
+    let named = std::env::var("GITHUB_BASE_REF").ok().filter(|name| !name.is_empty());
+    let remote = format!("origin/{}", named.as_deref().unwrap_or("main"));
+    let exists = |name: &&str| {
+        let args = ["rev-parse", "--verify", "--quiet", "--end-of-options"];
+        sh::capture(sh::program("git").args(args).arg(format!("{name}^{{commit}}"))).is_ok()
+    };
+    let base = [remote.as_str(), "main"].into_iter().find(exists);
+    base.map(str::to_owned).ok_or_else(|| Fail::missing(format!("there is no {remote}: fetch it")))
+}
+
+pub(crate) fn inventory() -> Result {
+    sh::run(sh::cargo().args(["build", "--locked", "-p", "lead-sbom"]))?;
+    let folder = sh::scratch("inventory");
+    sh::fresh(&folder)?;
+    let document = folder.join("leadforge.cdx.json");
+    let program = |args: &[&str]| {
+        let mut program = sh::program(sh::target().join("debug/lead-sbom"));
+        program.args(args);
+        program
+    };
+    let exclude = || NOT_OURS.iter().flat_map(|pattern| ["--exclude", pattern]);
+    sh::run(program(&["make", "--output"]).arg(&document).args(exclude()))?;
+    sh::run(program(&["check"]).arg(&document))?;
+    let before = format!("git:{}", base()?);
+    sh::run(program(&["diff", "--fail-on", LOOKED_AT, &before, "git:HEAD"]).args(exclude()))
+}
