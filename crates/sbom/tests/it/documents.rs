@@ -88,6 +88,35 @@ fn faults_have_their_lines() {
 }
 
 #[test]
+fn a_long_document_is_looked_at_to_its_end_and_told_of_up_to_a_thousand_faults() {
+    let document = |component: &dyn Fn(usize) -> String| {
+        let components: Vec<String> = (0..3000).map(component).collect();
+        let text = format!(
+            "{{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"version\": 1, \"components\": [\n{}\n]}}",
+            components.join(",\n")
+        );
+        Document::read(text.as_bytes()).expect("it is JSON").check()
+    };
+    let good = |at: usize| format!("{{\"type\": \"library\", \"name\": \"c{at}\"}}");
+    assert_eq!(document(&good), []);
+    let late = document(&|at| good(at).replace(if at == 2900 { "library" } else { "-" }, "none"));
+    assert_eq!(late.len(), 1);
+    assert_eq!(late[0].line, 2902);
+    assert!(late[0].message.starts_with("/components/2900/type: "), "{}", late[0].message);
+    // The same component far from itself: no two may be equal.
+    let twice = document(&|at| match at {
+        2500 => "{\"name\": \"c3\", \"type\": \"library\"}".to_owned(),
+        _ => good(at),
+    });
+    assert_eq!(twice.len(), 1);
+    assert_eq!(
+        (twice[0].line, twice[0].message.as_str()),
+        (2502, "/components/2500: is there twice")
+    );
+    assert_eq!(document(&|at| good(at).replace("library", "none")).len(), 1000);
+}
+
+#[test]
 fn what_is_no_document_is_refused() {
     let cases = [
         "[]",
