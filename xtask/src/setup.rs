@@ -19,6 +19,7 @@ const CC: Tool = tool("cc", "gcc libc6-dev", "building the bundled SQLite");
 const CXX: Tool = tool("c++", "g++", "libFuzzer");
 const BWRAP: Tool = tool("bwrap", "bubblewrap", "the sandbox");
 const PYTHON: Tool = tool("python3", "python3-venv", "tools from PyPI, in target/tools");
+const OPENSSL: Tool = tool("openssl", "openssl", "keys of others for attestations");
 const XMLLINT: Tool =
     tool("xmllint", "libxml2-utils", "documents in XML beside the official schema");
 const NODE: Tool = tool("npm", "nodejs npm", "pixelmatch and odiff, in target/tools");
@@ -82,14 +83,17 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("fuzz", &[GIT, CC, CXX]),
     ("shot", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
     ("torture", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME]),
-    ("test", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
-    ("mutants", &[GIT, CC, BWRAP, FC_LIST, SETPRIV]),
+    ("test", &[GIT, CC, OPENSSL, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
+    ("mutants", &[GIT, CC, OPENSSL, BWRAP, FC_LIST, SETPRIV]),
     ("sbom", &[PYTHON, NODE, XMLLINT]),
     ("dockerfile", &[PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
-    ("ci", &[GIT, CC, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV]),
+    (
+        "ci",
+        &[GIT, CC, OPENSSL, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, PYTHON, FC_LIST, SETPRIV],
+    ),
 ];
 
 /// A cargo command that is built from its source; pinned.

@@ -32,6 +32,8 @@
 //!
 //! Feature `validate` checks documents in JSON against the schemas of CycloneDX, which are part of the crate.
 
+#[cfg(feature = "attest")]
+pub mod attest;
 pub mod cyclonedx;
 pub mod diff;
 mod error;

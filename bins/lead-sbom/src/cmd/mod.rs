@@ -1,11 +1,13 @@
 //! The verbs, one file each.
 
+mod attest;
 mod blame;
 mod check;
 mod db;
 mod diff;
 mod dockerfile;
 mod dockerignore;
+mod grade;
 mod image;
 mod licences;
 mod lock;
@@ -55,6 +57,13 @@ pub(crate) enum Verb {
     Diff(diff::Args),
     /// Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear.
     Licences(licences::Args),
+    /// Say how much a document says of what a profile asks for, and from where the rest could be known.
+    Grade(grade::Args),
+    /// Sign what is inside files or how they were built, or say whether such a statement holds.
+    ///
+    /// Statements are in-toto's, in DSSE envelopes, signed with ed25519. One that does not hold ends with 4.
+    #[command(subcommand)]
+    Attest(Box<attest::Attest>),
     /// Say what an image weighs, what of it is out of reach, and what is inside.
     ///
     /// IMG is what docker save wrote, or an OCI layout: a folder or an archive. It is read once and never unpacked;
@@ -92,6 +101,8 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Vulns(args) => vulns::run(args, ctx),
         Verb::Diff(args) => diff::run(args, ctx),
         Verb::Licences(args) => licences::run(args, ctx),
+        Verb::Grade(args) => grade::run(args, ctx),
+        Verb::Attest(what) => attest::run(what, ctx),
         Verb::Image(args) => image::run(args, ctx),
         Verb::Why(args) => why::run(args, ctx),
         Verb::Blame(args) => blame::run(args, ctx),

@@ -1,5 +1,6 @@
 //! `lead-sbom` as its users meet it: every verb and every error.
 
+mod attest;
 mod check;
 mod dockerfile;
 mod history;

@@ -2,6 +2,7 @@
 
 mod component;
 mod convert;
+mod grade;
 mod inventory;
 mod json;
 mod licence;
@@ -10,6 +11,7 @@ mod uuid;
 mod write;
 mod xsd;
 
+pub use grade::{Field, Grade, Profile, grade};
 pub use read::{Document, Fault, ReadError};
 pub(crate) use uuid::of as uuid_of;
 pub use write::{Meta, write, write_xml};

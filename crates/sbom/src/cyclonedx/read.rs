@@ -4,6 +4,7 @@ mod references;
 #[cfg(feature = "validate")]
 mod schema;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -144,9 +145,14 @@ impl Document {
     /// of an edge that the document does not hold, is too.
     #[must_use]
     pub fn inventory(&self) -> Inventory {
+        inventory::read(&self.json())
+    }
+
+    /// What is in it as JSON, whatever it is written in.
+    pub(super) fn json(&self) -> Cow<'_, Json> {
         match &self.text {
-            Text::Json(root) => inventory::read(root),
-            Text::Xml(xml) => inventory::read(&convert::json(xml, self.spec)),
+            Text::Json(root) => Cow::Borrowed(root),
+            Text::Xml(xml) => Cow::Owned(convert::json(xml, self.spec)),
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use leadforge_sbom::cyclonedx::{Document, Spec};
+use leadforge_sbom::cyclonedx::{Document, Meta, Spec, write_xml};
 
 fn corpora() -> PathBuf {
     std::env::var_os("LEADFORGE_CORPORA").expect("xtask sets it").into()
@@ -243,4 +243,53 @@ fn what_we_say_of_changed_documents_is_what_xmllint_says() {
         verdicts[0] > 1000 && verdicts[1] > 1000,
         "{verdicts:?} changed documents are one-sided"
     );
+}
+
+#[test]
+#[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
+fn what_we_write_in_xml_is_valid_for_xmllint_and_two_runs_give_the_same_bytes() {
+    let folders = [
+        "job-lead-finder",
+        "sbom/locks/uv",
+        "sbom/locks/growthbook",
+        "sbom/locks/claude-task-master",
+        "sbom/locks/danger-js",
+    ];
+    for spec in Spec::ALL {
+        let mut files = BTreeMap::new();
+        for folder in folders {
+            let mut tree = BTreeMap::new();
+            for name in [
+                "uv.lock",
+                "pyproject.toml",
+                "Cargo.lock",
+                "pnpm-lock.yaml",
+                "package-lock.json",
+                "yarn.lock",
+            ] {
+                if let Ok(bytes) = std::fs::read(corpora().join(folder).join(name)) {
+                    tree.insert(name.to_owned(), bytes);
+                }
+            }
+            let written = || {
+                let found = leadforge_sbom::inventory(&tree, &leadforge_sbom::Config::default());
+                let mut bytes = Vec::new();
+                write_xml(&found.expect("read"), spec, &Meta::default(), &mut bytes)
+                    .expect("memory");
+                String::from_utf8(bytes).expect("UTF-8")
+            };
+            let text = written();
+            assert_eq!(text, written(), "{folder}");
+            files.insert(format!("{}.xml", folder.replace('/', "-")), text);
+        }
+        let broken = files["job-lead-finder.xml"]
+            .replacen("<name>", "<nam>", 1)
+            .replacen("</name>", "</nam>", 1);
+        files.insert("broken.xml".to_owned(), broken);
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let said = judged(folder.path(), spec, &files);
+        let wrong: Vec<_> =
+            said.iter().filter(|(name, valid)| **valid == (*name == "broken.xml")).collect();
+        assert!(wrong.is_empty(), "{spec}: {wrong:?}");
+    }
 }
