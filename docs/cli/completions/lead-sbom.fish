@@ -48,6 +48,8 @@ complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "db" -d 'Build o
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "vulns" -d 'Say which known vulnerabilities there are in a folder or a document'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "diff" -d 'Say what is other in one inventory than in another, and fail on what is new'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "licences" -d 'Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "grade" -d 'Say how much a document says of what a profile asks for, and from where the rest could be known'
+complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "attest" -d 'Sign what is inside files or how they were built, or say whether such a statement holds'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
 complete -c lead-sbom -n "__fish_lead_sbom_needs_command" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
@@ -293,6 +295,93 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -l offline
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand licences" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -l profile -d 'What it is held against' -r -f -a "ntia-2021\t'The minimum elements of NTIA, 2021'
+bsi-2.1\t'TR-03183-2 of BSI, version 2.1.0'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -l min -d 'Fail when it says less, in percent' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand grade" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -f -a "sbom" -d 'Sign that a document in CycloneDX or SPDX is the inventory of files'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -f -a "provenance" -d 'Sign how files were built, as SLSA\'s provenance v1'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -f -a "verify" -d 'Say whether an attestation is signed by a key and about files as they are'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and not __fish_seen_subcommand_from sbom provenance verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -l key -d 'The key, as openssl writes it in PEM: private to sign, public to verify' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -l subject -d 'A file that it is about. Repeatable' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from sbom" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l builder -d 'Who built them, as an address' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l build-type -d 'What kind of build it was, as an address' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l source -d 'What was built, as an address: git+https://…' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l commit -d 'The commit of the source' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l invocation -d 'The build\'s own name' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l key -d 'The key, as openssl writes it in PEM: private to sign, public to verify' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l subject -d 'A file that it is about. Repeatable' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from provenance" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -l key -d 'The key, as openssl writes it in PEM: private to sign, public to verify' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -l subject -d 'A file that it is about. Repeatable' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from help" -f -a "sbom" -d 'Sign that a document in CycloneDX or SPDX is the inventory of files'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from help" -f -a "provenance" -d 'Sign how files were built, as SLSA\'s provenance v1'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Say whether an attestation is signed by a key and about files as they are'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand attest; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l platform -d 'The platform, where the image is there for several: linux/arm64' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l name -d 'The name of the image, where several are there' -r
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand image" -l sbom -d 'Write what is inside as CycloneDX to this file' -r -F
@@ -379,23 +468,28 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -l offline -d 
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand pack" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "migrate" -d 'Move a repository to other tools'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "lock" -d 'Look after lock files'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "db" -d 'Build or describe the index of advisories that `vulns` asks'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "vulns" -d 'Say which known vulnerabilities there are in a folder or a document'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "diff" -d 'Say what is other in one inventory than in another, and fail on what is new'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "licences" -d 'Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences image why blame pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "make" -d 'Write what is inside a folder as a CycloneDX document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "check" -d 'Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "dockerfile" -d 'Say what is wrong with Dockerfiles, and mend what can be mended safely'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "migrate" -d 'Move a repository to other tools'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "lock" -d 'Look after lock files'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "dockerignore" -d 'Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "db" -d 'Build or describe the index of advisories that `vulns` asks'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "vulns" -d 'Say which known vulnerabilities there are in a folder or a document'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "diff" -d 'Say what is other in one inventory than in another, and fail on what is new'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "licences" -d 'Say which licences are declared, and fail on what [sbom.licences] of leadforge.toml does not bear'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "grade" -d 'Say how much a document says of what a profile asks for, and from where the rest could be known'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "attest" -d 'Sign what is inside files or how they were built, or say whether such a statement holds'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "image" -d 'Say what an image weighs, what of it is out of reach, and what is inside'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "why" -d 'Say which of a project\'s own dependencies bring a component in'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "blame" -d 'Say which commit brought a component in, and whether a person, an agent or automation made it'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "pack" -d 'Pack an image without a daemon, with its inventory attached'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish_seen_subcommand_from make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from migrate" -f -a "uv" -d 'Let uv install what pip and poetry install, in Dockerfiles and workflows, from the lock where there is one'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from lock" -f -a "check" -d 'Fail when a lock file is missing or stale, or when a Dockerfile or workflow installs without it'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "info" -d 'Say what an index holds, and of which day it is'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from attest" -f -a "sbom" -d 'Sign that a document in CycloneDX or SPDX is the inventory of files'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from attest" -f -a "provenance" -d 'Sign how files were built, as SLSA\'s provenance v1'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from attest" -f -a "verify" -d 'Say whether an attestation is signed by a key and about files as they are'
 # Made by `cargo xtask codegen`.

@@ -505,6 +505,172 @@ never\:"Never"))' \
 '::source -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
 && ret=0
 ;;
+(grade)
+_arguments "${_arguments_options[@]}" : \
+'--profile=[What it is held against]:PROFILE:((ntia-2021\:"The minimum elements of NTIA, 2021"
+bsi-2.1\:"TR-03183-2 of BSI, version 2.1.0"))' \
+'--min=[Fail when it says less, in percent]:PERCENT:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':file -- A CycloneDX document in JSON or XML:_files' \
+&& ret=0
+;;
+(attest)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_lead-sbom__subcmd__attest_commands" \
+"*::: :->attest" \
+&& ret=0
+
+    case $state in
+    (attest)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-attest-command-$line[1]:"
+        case $line[1] in
+            (sbom)
+_arguments "${_arguments_options[@]}" : \
+'--key=[The key, as openssl writes it in PEM\: private to sign, public to verify]:FILE:_files' \
+'*--subject=[A file that it is about. Repeatable]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':document -- The document, in JSON:_files' \
+&& ret=0
+;;
+(provenance)
+_arguments "${_arguments_options[@]}" : \
+'--builder=[Who built them, as an address]:URI:_default' \
+'--build-type=[What kind of build it was, as an address]:URI:_default' \
+'--source=[What was built, as an address\: git+https\://…]:URI:_default' \
+'--commit=[The commit of the source]:SHA:_default' \
+'--invocation=[The build'\''s own name]:URI:_default' \
+'--key=[The key, as openssl writes it in PEM\: private to sign, public to verify]:FILE:_files' \
+'*--subject=[A file that it is about. Repeatable]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+'--key=[The key, as openssl writes it in PEM\: private to sign, public to verify]:FILE:_files' \
+'*--subject=[A file that it is about. Repeatable]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':envelope -- The attestation:_files' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__attest__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-attest-help-command-$line[1]:"
+        case $line[1] in
+            (sbom)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(provenance)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (image)
 _arguments "${_arguments_options[@]}" : \
 '--platform=[The platform, where the image is there for several\: linux/arm64]:OS/ARCH:_default' \
@@ -732,6 +898,38 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(grade)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(attest)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-sbom__subcmd__help__subcmd__attest_commands" \
+"*::: :->attest" \
+&& ret=0
+
+    case $state in
+    (attest)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-sbom-help-attest-command-$line[1]:"
+        case $line[1] in
+            (sbom)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(provenance)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(verify)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (image)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -774,6 +972,8 @@ _lead-sbom_commands() {
 'vulns:Say which known vulnerabilities there are in a folder or a document' \
 'diff:Say what is other in one inventory than in another, and fail on what is new' \
 'licences:Say which licences are declared, and fail on what \[sbom.licences\] of leadforge.toml does not bear' \
+'grade:Say how much a document says of what a profile asks for, and from where the rest could be known' \
+'attest:Sign what is inside files or how they were built, or say whether such a statement holds' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'why:Say which of a project'\''s own dependencies bring a component in' \
 'blame:Say which commit brought a component in, and whether a person, an agent or automation made it' \
@@ -781,6 +981,61 @@ _lead-sbom_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest_commands] )) ||
+_lead-sbom__subcmd__attest_commands() {
+    local commands; commands=(
+'sbom:Sign that a document in CycloneDX or SPDX is the inventory of files' \
+'provenance:Sign how files were built, as SLSA'\''s provenance v1' \
+'verify:Say whether an attestation is signed by a key and about files as they are' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom attest commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__help_commands() {
+    local commands; commands=(
+'sbom:Sign that a document in CycloneDX or SPDX is the inventory of files' \
+'provenance:Sign how files were built, as SLSA'\''s provenance v1' \
+'verify:Say whether an attestation is signed by a key and about files as they are' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-sbom attest help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__help__subcmd__help_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest help help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__help__subcmd__provenance_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__help__subcmd__provenance_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest help provenance commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__help__subcmd__sbom_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__help__subcmd__sbom_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest help sbom commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__help__subcmd__verify_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__help__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest help verify commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__provenance_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__provenance_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest provenance commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__sbom_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__sbom_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest sbom commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__attest__subcmd__verify_commands] )) ||
+_lead-sbom__subcmd__attest__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom attest verify commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__blame_commands] )) ||
 _lead-sbom__subcmd__blame_commands() {
@@ -850,6 +1105,11 @@ _lead-sbom__subcmd__dockerignore_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom dockerignore commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__grade_commands] )) ||
+_lead-sbom__subcmd__grade_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom grade commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help_commands] )) ||
 _lead-sbom__subcmd__help_commands() {
     local commands; commands=(
@@ -863,6 +1123,8 @@ _lead-sbom__subcmd__help_commands() {
 'vulns:Say which known vulnerabilities there are in a folder or a document' \
 'diff:Say what is other in one inventory than in another, and fail on what is new' \
 'licences:Say which licences are declared, and fail on what \[sbom.licences\] of leadforge.toml does not bear' \
+'grade:Say how much a document says of what a profile asks for, and from where the rest could be known' \
+'attest:Sign what is inside files or how they were built, or say whether such a statement holds' \
 'image:Say what an image weighs, what of it is out of reach, and what is inside' \
 'why:Say which of a project'\''s own dependencies bring a component in' \
 'blame:Say which commit brought a component in, and whether a person, an agent or automation made it' \
@@ -870,6 +1132,30 @@ _lead-sbom__subcmd__help_commands() {
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-sbom help commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__attest_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__attest_commands() {
+    local commands; commands=(
+'sbom:Sign that a document in CycloneDX or SPDX is the inventory of files' \
+'provenance:Sign how files were built, as SLSA'\''s provenance v1' \
+'verify:Say whether an attestation is signed by a key and about files as they are' \
+    )
+    _describe -t commands 'lead-sbom help attest commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__attest__subcmd__provenance_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__attest__subcmd__provenance_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help attest provenance commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__attest__subcmd__sbom_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__attest__subcmd__sbom_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help attest sbom commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__attest__subcmd__verify_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__attest__subcmd__verify_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help attest verify commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__blame_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__blame_commands() {
@@ -913,6 +1199,11 @@ _lead-sbom__subcmd__help__subcmd__dockerfile_commands() {
 _lead-sbom__subcmd__help__subcmd__dockerignore_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help dockerignore commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__grade_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__grade_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help grade commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__help_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__help_commands() {
