@@ -6,6 +6,7 @@ mod hostile;
 mod queue_and_run;
 mod schema;
 mod simulation;
+mod supply_chain;
 mod visual_workflow;
 
 use std::path::{Path, PathBuf};

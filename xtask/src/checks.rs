@@ -21,8 +21,9 @@ pub(crate) fn ci(args: &[&str]) -> Result {
     stage("doc", || sh::run(sh::cargo().args(doc).env("RUSTDOCFLAGS", "-D warnings")))?;
     stage("typos", || sh::run(&mut sh::program(setup::tool_path("typos"))))?;
     // Those that we give to others are held to the same.
-    let given = "bins/lead-forge/src/template/visual.yml";
-    let workflows = ["--offline", "--persona=pedantic", ".github", given];
+    let [pictures, supplies] =
+        ["visual", "supply-chain"].map(|name| format!("bins/lead-forge/src/template/{name}.yml"));
+    let workflows = ["--offline", "--persona=pedantic", ".github", &pictures, &supplies];
     stage("zizmor", || sh::run(sh::program(setup::tool_path("zizmor")).args(workflows)))?;
     stage("inventory", own::inventory)?;
     stage("mutants", mutants::of_branch)?;

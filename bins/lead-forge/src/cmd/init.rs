@@ -29,6 +29,8 @@ pub(crate) struct Args {
 enum Workflow {
     /// Screens are compared on pull requests; a release gets the pictures that its notes show.
     Visual,
+    /// The tree and the image are inventoried; what a pull request adds is gated.
+    SupplyChain,
 }
 
 impl Workflow {
@@ -36,6 +38,7 @@ impl Workflow {
     fn file(self, version: &str) -> (String, String) {
         let (name, text) = match self {
             Self::Visual => ("visual", VISUAL),
+            Self::SupplyChain => ("supply-chain", SUPPLY_CHAIN),
         };
         (format!(".github/workflows/{name}.yml"), text.replace("{{version}}", version))
     }
@@ -44,6 +47,7 @@ impl Workflow {
 const CONFIG: &str = include_str!("../template/leadforge.toml");
 const README: &str = include_str!("../template/queue-readme.md");
 const VISUAL: &str = include_str!("../template/visual.yml");
+const SUPPLY_CHAIN: &str = include_str!("../template/supply-chain.yml");
 const IGNORE: &str = "docs/TASKS/queue/in-progress/";
 const LIMIT: u64 = 1 << 20;
 

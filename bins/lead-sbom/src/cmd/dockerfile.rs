@@ -1,5 +1,6 @@
 //! `lead-sbom dockerfile`: what is wrong with Dockerfiles.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure, Finding, Level, Outcome, Report};
@@ -29,6 +30,9 @@ pub(crate) struct Args {
     /// End with 1 from this severity on.
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
+    /// What this command wrote before with --format json: what stands in it is known, and neither told nor failed on.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// Put in the fixes that are safe, and tell what is left.
     #[arg(long)]
     fix: bool,
@@ -90,9 +94,44 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         let shown = path.display().to_string();
         all.extend(report.findings.into_iter().map(|finding| (shown.clone(), finding)));
     }
+    let found = all.len();
+    if let Some(path) = &args.baseline {
+        leave_known(&mut all, &context::text(path)?).map_err(|error| {
+            Failure::usage("dockerfile.baseline", format!("{}: {error}", path.display()))
+        })?;
+    }
+    silenced += found - all.len();
     let threshold = config.threshold;
     let failed = all.iter().any(|(_, finding)| finding.severity <= threshold);
     tell(&all, args.files.len(), failed, (silenced, mended), ctx)
+}
+
+/// What tells a finding from others when lines move: path, rule, and the message without its numbers.
+fn key(path: &str, rule: &str, message: &str) -> (String, String, String) {
+    let message = message.chars().filter(|letter| !letter.is_ascii_digit()).collect();
+    (path.to_owned(), rule.to_owned(), message)
+}
+
+/// Leaves out what an earlier report has, as often as it has it.
+fn leave_known(all: &mut Vec<(String, dockerfile::Finding)>, earlier: &str) -> Result<(), String> {
+    let report: serde_json::Value =
+        serde_json::from_str(earlier).map_err(|error| error.to_string())?;
+    let findings = report["findings"].as_array().ok_or("this is no report of this command")?;
+    let mut known = BTreeMap::new();
+    for finding in findings {
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let place =
+            key(&text(&finding["at"]["path"]), &text(&finding["rule"]), &text(&finding["message"]));
+        *known.entry(place).or_insert(0_usize) += 1;
+    }
+    all.retain(|(path, finding)| match known.get_mut(&key(path, finding.rule, &finding.message)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    });
+    Ok(())
 }
 
 /// Writes what was found.

@@ -4,6 +4,7 @@ mod attest;
 mod blame;
 mod check;
 mod db;
+mod dependabot;
 mod diff;
 mod dockerfile;
 mod dockerignore;
@@ -36,6 +37,8 @@ pub(crate) enum Verb {
     /// (# hadolint ignore=DL3008) and its .hadolint.yaml. The others know stages, images and the build context.
     /// The exit code is 1 from the severity info on, or from what --fail-on or failure-threshold says.
     Dockerfile(dockerfile::Args),
+    /// Show, check or write Dependabot's configuration for the ecosystems that are found.
+    Dependabot(dependabot::Args),
     /// Move a repository to other tools.
     Migrate(migrate::Args),
     /// Look after lock files.
@@ -94,6 +97,7 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Make(args) => make::run(args, ctx),
         Verb::Check(args) => check::run(args, ctx),
         Verb::Dockerfile(args) => dockerfile::run(args, ctx),
+        Verb::Dependabot(args) => dependabot::run(args, ctx),
         Verb::Migrate(args) => migrate::run(args, ctx),
         Verb::Lock(args) => lock::run(args, ctx),
         Verb::Dockerignore(args) => dockerignore::run(args, ctx),

@@ -93,3 +93,26 @@ fn ignore_file() {
     assert_eq!(folder.call(&["dockerignore", "--write", "--force"]).code, 0);
     assert_eq!(Folder::new(&[("a", "")]).call(&["dockerignore"]).code, 3);
 }
+
+#[test]
+fn only_what_is_new() {
+    let folder = Folder::new(&[("Dockerfile", "FROM a\nRUN sudo a\n")]);
+    let base = folder.call(&[
+        "dockerfile",
+        "--fail-on",
+        "none",
+        "--format",
+        "json",
+        "--output",
+        "base.json",
+    ]);
+    assert_eq!(base.code, 0, "{}", base.err);
+    folder.write("Dockerfile", "# moved\nFROM a\nRUN sudo a\n");
+    assert_eq!(folder.call(&["dockerfile", "--baseline", "base.json"]).code, 0);
+    folder.write("Dockerfile", "FROM a\nRUN sudo a\nENV A=1\nRUN sudo b\n");
+    let new = folder.call(&["dockerfile", "--baseline", "base.json"]);
+    assert_eq!(new.code, 1);
+    assert!(new.out.starts_with("Dockerfile:4: error:"), "{}", new.out);
+    folder.write("bad.json", "{}");
+    assert_eq!(folder.call(&["dockerfile", "--baseline", "bad.json"]).code, 2);
+}

@@ -2,6 +2,7 @@
 
 mod attest;
 mod check;
+mod dependabot;
 mod dockerfile;
 mod history;
 mod image;
