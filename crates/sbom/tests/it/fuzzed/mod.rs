@@ -1,5 +1,10 @@
 //! The fuzz targets of `fuzz/`, replayed on their committed corpora as ordinary tests.
 
+#[cfg(feature = "vulns")]
+pub(crate) mod advisory;
+#[cfg(feature = "vulns")]
+pub(crate) mod decisions;
+pub(crate) mod document;
 pub(crate) mod extract;
 pub(crate) mod purl;
 pub(crate) mod versions;
@@ -33,4 +38,21 @@ fn purl_corpus() {
 #[test]
 fn versions_corpus() {
     replay("versions", versions::run);
+}
+
+#[test]
+fn document_corpus() {
+    replay("document", document::run);
+}
+
+#[cfg(feature = "vulns")]
+#[test]
+fn advisory_corpus() {
+    replay("advisory", advisory::run);
+}
+
+#[cfg(feature = "vulns")]
+#[test]
+fn decisions_corpus() {
+    replay("decisions", decisions::run);
 }
