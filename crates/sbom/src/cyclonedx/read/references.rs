@@ -7,7 +7,6 @@ use crate::cyclonedx::json::{Json, Value};
 
 /// Adds what is wrong with the references, up to so many faults.
 pub(super) fn check(root: &Json, most: usize, faults: &mut Vec<Fault>) {
-    let most = faults.len() + most;
     let mut say = |line: u32, rule: &'static str, message: String| {
         if faults.len() < most {
             faults.push(Fault { line, rule, message });

@@ -19,7 +19,7 @@ pub(crate) fn run(data: &[u8]) {
     for profile in [Profile::Ntia, Profile::Bsi] {
         assert!(grade(&document, profile).percent() <= 100);
     }
-    document.check();
+    assert!(document.check().len() <= 1000);
     if let Ok(xml) = document.to_xml() {
         let mut bytes = Vec::new();
         xml.write(&mut bytes).expect("memory");
