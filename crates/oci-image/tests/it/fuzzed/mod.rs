@@ -57,6 +57,34 @@ fn layer() {
     replay("image-layer", layer::run, &seeds);
 }
 
+/// Layers spoiled in a few places each, so that packing and headers are met with faults deep inside.
+#[test]
+fn spoiled_layers() {
+    const TIMES: u32 = 400;
+    let long: Vec<u8> = (0..40_u32)
+        .fold(Tar::default(), |tar, n| tar.file(&format!("d/{n}"), &"text ".repeat(n as usize)))
+        .end();
+    let all = layers().into_iter().chain([long]);
+    for layer in all.flat_map(|layer| [zstd(&layer), gzip(&layer), layer]) {
+        let mut state = 1_u32;
+        let mut next = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state as usize % below
+        };
+        for _ in 0..TIMES {
+            let mut bytes = layer.clone();
+            for _ in 0..=next(4) {
+                let at = next(bytes.len());
+                bytes[at] = u8::try_from(next(256)).expect("a byte");
+            }
+            let end = if next(5) == 0 { next(bytes.len()) } else { bytes.len() };
+            layer::run(&bytes[..end]);
+        }
+    }
+}
+
 #[test]
 fn entries() {
     let seeds = (0..=255_u8).map(|seed| {
