@@ -72,6 +72,13 @@ impl Squashed {
             self.slot_mut(0).layer = self.layer;
             return Ok(Applied::Nothing);
         };
+        // A link cannot lie below the file that it is another name of.
+        if let Some(target) = shared
+            && self.slot(target).kind == NodeKind::Folder
+        {
+            let reason = "is a hard link to a file that it would lie below";
+            return Err(Error::invalid(shown(entry.path), reason));
+        }
         let known = self.child(folder, name);
         let node = match known {
             Some(node) => node,

@@ -45,6 +45,8 @@ fn links_without_end_and_to_nothing() {
     assert_eq!(nothing, "a: is a hard link to b, which is not there");
     let later = Tar::default().hard("a", "b").file("b", "1");
     assert!(layer(later).contains("which is not there"));
+    let below = layer(Tar::default().file("a", "1").hard("a/b", "a"));
+    assert_eq!(below, "a/b: is a hard link to a file that it would lie below");
     let folder = Tar::default().folder("d").hard("a", "d");
     assert!(layer(folder).contains("which is a folder"));
 }

@@ -165,10 +165,15 @@ pub(crate) fn run(data: &[u8]) {
         let nothing =
             matches!(kind, Kind::HardLink(_)) && !matches!(linked, Some(Is::File(_) | Is::Link(_)));
         let Some(real) = real.filter(|_| !nothing) else {
-            // A link that leads to nothing or has no end: the image is refused, so that nothing counts.
+            // A link that leads to nothing or has no end is refused, and all is left as it was.
             assert!(done.is_err() || kind == Kind::Whiteout || kind == Kind::Opaque, "{entry:?}");
-            return;
+            continue;
         };
+        if linked.is_some() && real.starts_with(&format!("{other}/")) {
+            // A link below its own target: refused, when the target is no file any more.
+            assert!(done.is_err(), "{entry:?}");
+            return;
+        }
         let applied = done.expect("the model has no fault to find");
         match kind {
             Kind::Opaque | Kind::Whiteout if !model.reachable(&real) => {
