@@ -28,6 +28,9 @@ _lead__sbom() {
             lead__sbom,db)
                 cmd="lead__sbom__subcmd__db"
                 ;;
+            lead__sbom,dependabot)
+                cmd="lead__sbom__subcmd__dependabot"
+                ;;
             lead__sbom,diff)
                 cmd="lead__sbom__subcmd__diff"
                 ;;
@@ -121,6 +124,9 @@ _lead__sbom() {
             lead__sbom__subcmd__help,db)
                 cmd="lead__sbom__subcmd__help__subcmd__db"
                 ;;
+            lead__sbom__subcmd__help,dependabot)
+                cmd="lead__sbom__subcmd__help__subcmd__dependabot"
+                ;;
             lead__sbom__subcmd__help,diff)
                 cmd="lead__sbom__subcmd__help__subcmd__diff"
                 ;;
@@ -212,7 +218,7 @@ _lead__sbom() {
 
     case "${cmd}" in
         lead__sbom)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile dependabot migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -729,6 +735,40 @@ _lead__sbom() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__sbom__subcmd__dependabot)
+            opts="-o -q -v -h --check --write --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__sbom__subcmd__diff)
             opts="-o -q -v -h --fail-on --db --markdown --exclude --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -776,7 +816,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__dockerfile)
-            opts="-o -q -v -h --context --hadolint --ignore --fail-on --fix --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --context --hadolint --ignore --fail-on --baseline --fix --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -796,6 +836,10 @@ _lead__sbom() {
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "error warning info style none" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --format)
@@ -906,7 +950,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help)
-            opts="make check dockerfile migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
+            opts="make check dockerfile dependabot migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1034,6 +1078,20 @@ _lead__sbom() {
         lead__subcmd__sbom__subcmd__help__subcmd__db__subcmd__info)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__dependabot)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

@@ -104,6 +104,7 @@ warning\:"What will hurt"
 info\:"What could be better"
 style\:"Matters of taste, too"
 none\:"Nothing fails"))' \
+'--baseline=[What this command wrote before with --format json\: what stands in it is known, and neither told nor failed on]:FILE:_files' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
@@ -123,6 +124,30 @@ never\:"Never"))' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 '*::files -- The Dockerfiles:_files' \
+&& ret=0
+;;
+(dependabot)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--write)--check[Fail when an ecosystem that is found is not in the file that is there]' \
+'--write[Write .github/dependabot.yml where there is none]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'::folder -- The repository:_files' \
 && ret=0
 ;;
 (migrate)
@@ -818,6 +843,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(dependabot)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (migrate)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-sbom__subcmd__help__subcmd__migrate_commands" \
@@ -965,6 +994,7 @@ _lead-sbom_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'dependabot:Show, check or write Dependabot'\''s configuration for the ecosystems that are found' \
 'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
@@ -1090,6 +1120,11 @@ _lead-sbom__subcmd__db__subcmd__info_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom db info commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__dependabot_commands] )) ||
+_lead-sbom__subcmd__dependabot_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom dependabot commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__diff_commands] )) ||
 _lead-sbom__subcmd__diff_commands() {
     local commands; commands=()
@@ -1116,6 +1151,7 @@ _lead-sbom__subcmd__help_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'dependabot:Show, check or write Dependabot'\''s configuration for the ecosystems that are found' \
 'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
 'dockerignore:Show, check or write a .dockerignore that drops nothing that a COPY, an ADD or a bind mount takes' \
@@ -1184,6 +1220,11 @@ _lead-sbom__subcmd__help__subcmd__db__subcmd__build_commands() {
 _lead-sbom__subcmd__help__subcmd__db__subcmd__info_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help db info commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__dependabot_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__dependabot_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help dependabot commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__diff_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__diff_commands() {
