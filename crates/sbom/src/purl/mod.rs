@@ -152,6 +152,10 @@ impl Purl {
         }
         self.qualifiers.retain(|_, value| !value.is_empty());
         self.version = self.version.filter(|version| !version.is_empty());
+        let whole = |path: &str| path.split('/').all(|segment| !segment.is_empty());
+        if self.namespace.as_ref().is_some_and(|path| !path.is_empty() && !whole(path)) {
+            return Err("its namespace has an empty segment");
+        }
         self.namespace = self.namespace.filter(|namespace| !namespace.is_empty());
         self.kind = self.kind.to_ascii_lowercase();
         rules::normalise(&mut self);
@@ -207,6 +211,9 @@ fn segments(path: &str, wanted: impl Fn(&str) -> bool) -> Result<Option<String>,
     let mut kept = Vec::new();
     for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         let segment = decode(segment)?;
+        if segment.contains('/') {
+            return Err("a segment of a path holds an encoded slash");
+        }
         if wanted(&segment) {
             kept.push(segment);
         }
