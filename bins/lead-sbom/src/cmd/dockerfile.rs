@@ -165,7 +165,8 @@ fn tell(
             )?;
         }
         let told = if mended > 0 { format!(", {mended} mended") } else { String::new() };
-        writeln!(out, "{files} Dockerfiles, {} findings, {silenced} silenced{told}", all.len())
+        let word = if files == 1 { "Dockerfile" } else { "Dockerfiles" };
+        writeln!(out, "{files} {word}, {} findings, {silenced} silenced{told}", all.len())
     })
 }
 

@@ -29,9 +29,9 @@ pub struct Config {
 /// What an index says of an inventory.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
-    /// The day of the newest advisory that was asked.
+    /// The day up to which advisories were asked: of ecosystems that were, the one whose newest is oldest.
     pub database: String,
-    /// The ecosystems whose advisories were asked.
+    /// The ecosystems whose advisories the index holds.
     pub covered: Vec<Covered>,
     /// What was found: the worst first.
     pub findings: Vec<Finding>,
@@ -148,6 +148,7 @@ pub fn scan(
     let paths = Paths::of(inventory);
     let mut unchecked: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut checked = 0;
+    let mut asked = BTreeSet::new();
     let mut findings = Vec::new();
     let mut used = Used {
         ignore: vec![false; config.ignore.len()],
@@ -165,10 +166,12 @@ pub fn scan(
                 continue;
             }
         };
-        if !index.covered().iter().any(|covered| covered.ecosystem == ecosystem) {
+        let covered = index.covered().iter().find(|covered| covered.ecosystem == ecosystem);
+        let Some(covered) = covered else {
             not(format!("the database has nothing of {ecosystem}"));
             continue;
-        }
+        };
+        asked.insert(covered.newest.as_str());
         checked += 1;
         let version = component.version.as_deref().expect("what has none has no name there");
         let scheme = Scheme::of_osv(&ecosystem);
@@ -189,7 +192,7 @@ pub fn scan(
     let unchecked =
         unchecked.map(|(reason, (count, example))| Unchecked { reason, count, example });
     Ok(Report {
-        database: index.date().to_owned(),
+        database: (*asked.first().unwrap_or(&index.date())).to_owned(),
         covered: index.covered().to_vec(),
         findings,
         checked,

@@ -61,6 +61,18 @@ fn asked(config: &Config) -> Report {
 }
 
 #[test]
+fn the_date_is_that_of_the_ecosystems_that_were_asked() {
+    let bytes = built(&[("a.json", RUSTSEC), ("p.yaml", PYTHON)]);
+    let index = Index::open(&bytes).expect("an index");
+    let date = |lock: (&str, &str)| {
+        let found = of(&[lock]).expect("it is read");
+        scan(&found, &index, &Config::default()).expect("it is whole").database
+    };
+    assert_eq!(date(("Cargo.lock", LOCK)), "2026-02-01");
+    assert_eq!(date(("requirements.txt", "some-thing==1.0\n")), "2026-04-01");
+}
+
+#[test]
 fn what_is_found_says_what_how_bad_and_from_where() {
     let report = asked(&Config::default());
     assert_eq!(report.database, "2026-03-02");
