@@ -121,16 +121,16 @@ fn what_is_new_is_told_and_gated() {
     runner.repo.write("Cargo.lock", &lock(&["new", "old"]));
     runner.commit("feat: a crate");
     let told = runner.job("tree");
-    assert_eq!(codes(&told), [0; 5], "{told:#?}");
-    assert!(runner.summary().contains("pkg:cargo/new@1.0.0"), "{}", runner.summary());
-    assert!(!runner.summary().contains("pkg:cargo/old"), "{}", runner.summary());
+    assert_eq!(codes(&told), [0; 6], "{told:#?}");
+    assert!(runner.summary().contains("| new | 1\\.0.0 |"), "{}", runner.summary());
+    assert!(!runner.summary().contains("| old |"), "{}", runner.summary());
     assert!(runner.temp().join("supply-chain/head.cdx.json").is_file());
     // A new fault is red.
     runner.repo.write("Dockerfile", "FROM debian:12\nRUN sudo a\nENV A=b\nRUN curl x | sh\n");
     runner.commit("feat: a script");
     let told = runner.job("tree");
-    assert_eq!(codes(&told), [0, 0, 0, 0, 1], "{told:#?}");
-    assert!(told[4].1.contains("file=Dockerfile,line=4"), "{}", told[4].1);
+    assert_eq!(codes(&told), [0, 0, 0, 0, 0, 1], "{told:#?}");
+    assert!(told[5].1.contains("file=Dockerfile,line=4"), "{}", told[5].1);
     // So is a lock that is stale.
     runner.repo.write("pyproject.toml", "[project]\nname = \"a\"\nversion = \"2\"\n");
     runner.repo.write(
@@ -139,7 +139,20 @@ fn what_is_new_is_told_and_gated() {
     );
     runner.commit("feat: a project");
     let told = runner.job("tree");
-    assert_eq!(codes(&told)[3], 1, "{told:#?}");
+    assert_eq!(codes(&told)[4], 1, "{told:#?}");
+}
+
+#[test]
+fn what_went_down_is_asked_about() {
+    let runner = Runner::new();
+    let lock = |version: &str| lock(&["old"]).replace("1.0.0", version);
+    runner.repo.write("Cargo.lock", &lock("1.2.0"));
+    runner.commit("the base");
+    runner.repo.write("Cargo.lock", &lock("1.1.9"));
+    runner.commit("fix: an older crate");
+    let told = runner.job("tree");
+    assert_eq!(codes(&told)[..4], [0, 0, 0, 1], "{told:#?}");
+    assert!(runner.summary().contains("| old | 1\\.2.0 | 1\\.1.9 |"), "{}", runner.summary());
 }
 
 #[test]
