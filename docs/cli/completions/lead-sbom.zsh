@@ -69,7 +69,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::source -- A folder, or git\:REV\[\:FOLDER\] for a revision of the repository, which is not checked out:_default' \
+'::source -- A folder, or `git\:REV\[\:FOLDER\]` for a revision of the repository, which is not checked out:_default' \
 && ret=0
 ;;
 (check)
@@ -471,7 +471,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::source -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
+'::source -- A folder, `git\:REV\[\:FOLDER\]`, or a document in CycloneDX or SPDX:_default' \
 && ret=0
 ;;
 (diff)
@@ -503,7 +503,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-':old -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
+':old -- A folder, `git\:REV\[\:FOLDER\]`, or a document in CycloneDX or SPDX:_default' \
 ':new -- The same, newer:_default' \
 && ret=0
 ;;
@@ -527,7 +527,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'::source -- A folder, git\:REV\[\:FOLDER\], or a document in CycloneDX or SPDX:_default' \
+'::source -- A folder, `git\:REV\[\:FOLDER\]`, or a document in CycloneDX or SPDX:_default' \
 && ret=0
 ;;
 (grade)
@@ -753,7 +753,7 @@ never\:"Never"))' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
 ':component -- A package URL, name@version, or a name:_default' \
-'::source -- A folder, or git\:REV\[\:FOLDER\]:_default' \
+'::source -- A folder, or `git\:REV\[\:FOLDER\]`:_default' \
 && ret=0
 ;;
 (blame)

@@ -16,7 +16,7 @@ use crate::subject;
 /// Flags of `diff`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A folder, git:REV[:FOLDER], or a document in CycloneDX or SPDX.
+    /// A folder, `git:REV[:FOLDER]`, or a document in CycloneDX or SPDX.
     #[arg(value_name = "OLD")]
     old: String,
     /// The same, newer.

@@ -14,7 +14,7 @@ use crate::{epoch, subject};
 /// Flags of `licences`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A folder, git:REV[:FOLDER], or a document in CycloneDX or SPDX.
+    /// A folder, `git:REV[:FOLDER]`, or a document in CycloneDX or SPDX.
     #[arg(default_value = ".", value_name = "SOURCE")]
     source: String,
     /// Leave out files and folders that match, as paths below the folder. Repeatable.

@@ -13,7 +13,7 @@ use crate::{epoch, failure, source};
 #[derive(clap::Args)]
 #[command(after_long_help = table())]
 pub(crate) struct Args {
-    /// A folder, or git:REV[:FOLDER] for a revision of the repository, which is not checked out.
+    /// A folder, or `git:REV[:FOLDER]` for a revision of the repository, which is not checked out.
     #[arg(default_value = ".", value_name = "SOURCE")]
     source: String,
     /// The format; by the ending of --output (.xml, .spdx.json, .spdx3.json) unless given, and cyclonedx-json otherwise.

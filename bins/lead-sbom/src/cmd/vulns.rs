@@ -15,7 +15,7 @@ use crate::{epoch, subject};
 /// Flags of `vulns`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// A folder, git:REV[:FOLDER], or a document in CycloneDX or SPDX.
+    /// A folder, `git:REV[:FOLDER]`, or a document in CycloneDX or SPDX.
     #[arg(default_value = ".", value_name = "SOURCE")]
     source: String,
     /// The index of advisories; that of the user unless given.

@@ -13,7 +13,7 @@ pub(crate) struct Args {
     /// A package URL, name@version, or a name.
     #[arg(value_name = "COMPONENT")]
     component: String,
-    /// A folder, or git:REV[:FOLDER].
+    /// A folder, or `git:REV[:FOLDER]`.
     #[arg(default_value = ".", value_name = "SOURCE")]
     source: String,
     /// Leave out files and folders that match. Repeatable.

@@ -42,7 +42,7 @@ pub fn write(
     out.write_all(&bytes)
 }
 
-/// Writes an inventory as a document in XML: the one that [`write`] writes, in the other spelling.
+/// Writes an inventory as a document in XML: the one that [`write()`] writes, in the other spelling.
 pub fn write_xml(
     inventory: &Inventory,
     spec: Spec,
