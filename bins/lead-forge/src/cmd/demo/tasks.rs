@@ -264,6 +264,8 @@ pub(super) fn tasks(tools: &Tools, canary: &Path) -> Vec<Task> {
 
 /// Reads the first version of a manifest into `v`.
 const CURRENT: &str = "v=$(sed -n 's/^version = \"\\(.*\\)\"$/\\1/p' FILE | head -n1)";
+/// The same of what is piped into it.
+const SAYS: &str = "sed -n 's/^version = \"\\(.*\\)\"$/\\1/p' | head -n1";
 
 fn bump(tools: &Tools) -> String {
     let Some(file) = tools.version.manifest() else { return "echo 1.0.1 > VERSION".into() };
@@ -278,8 +280,8 @@ fn bump(tools: &Tools) -> String {
 fn bumped(tools: &Tools) -> String {
     let Some(file) = tools.version.manifest() else { return "grep -qx 1.0.1 VERSION".into() };
     let script = format!(
-        "{CURRENT}; ! git show HEAD~1:FILE | grep -qx \"version = \\\"$v\\\"\" && \
-         test -z \"$(grep -o 'version = \"=[^\"]*\"' FILE | grep -vF \"=$v\\\"\")\""
+        "{CURRENT}; o=$(git show HEAD~1:FILE | {SAYS}); \
+         test -n \"$v\" && test \"$v\" != \"$o\" && ! grep -qF \"version = \\\"=$o\\\"\" FILE"
     );
     script.replace("FILE", file)
 }
