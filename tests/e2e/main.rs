@@ -8,6 +8,7 @@ mod schema;
 mod simulation;
 mod supply_chain;
 mod visual_workflow;
+mod workflow;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -31,7 +31,7 @@ impl Place {
 
     /// Opens the repository at or above `start`.
     pub(crate) fn at(start: &Path, ctx: &Context) -> Result<Self, Failure> {
-        let git = Git::discover(start, &git_config()).map_err(|e| git_failure(&e))?;
+        let git = Git::discover(start, &git_config()).map_err(|e| Failure::git(&e))?;
         let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
             Failure::usage(
                 "repository.bare",
@@ -96,13 +96,13 @@ impl Place {
 
     /// The files that run other checks than HEAD has: with those, nobody else can prove again what a run lands.
     pub(crate) fn unlike_head(&self, queue: &Queue) -> Result<Vec<String>, Failure> {
-        let main = self.git.main_checkout().map_err(|e| git_failure(&e))?;
+        let main = self.git.main_checkout().map_err(|e| Failure::git(&e))?;
         let Some(head) = main.and_then(|main| main.head) else { return Ok(Vec::new()) };
         let tasks: Vec<_> = queue.pending().collect();
         let paths = tasks.iter().map(|task| format!("{QUEUE_DIR}/pending/{}.md", task.id));
         let paths: Vec<String> = std::iter::once(CONFIG_FILE.to_owned()).chain(paths).collect();
         let specs: Vec<String> = paths.iter().map(|path| format!("{head}:{path}")).collect();
-        let mut blobs = self.git.cat(&specs).map_err(|e| git_failure(&e))?.into_iter();
+        let mut blobs = self.git.cat(&specs).map_err(|e| Failure::git(&e))?.into_iter();
         let config = blobs.next().flatten().unwrap_or_default();
         // What HEAD has and nobody can read runs nothing.
         let verify = leadforge_cli_kit::Config::parse(Path::new(CONFIG_FILE), &config)
@@ -149,16 +149,6 @@ pub(crate) fn host() -> Host {
         .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
         .collect();
     Host { vars, home: home() }
-}
-
-pub(crate) fn git_failure(error: &leadforge_host_git::Error) -> Failure {
-    use leadforge_host_git::Error as E;
-    let exit = match error {
-        E::NotARepository { .. } | E::Unsupported { .. } | E::BadLayout { .. } => Exit::Usage,
-        E::Refused { .. } => Exit::Refused,
-        _ => Exit::CannotLook,
-    };
-    Failure::from_error(exit, "git", error)
 }
 
 pub(crate) fn queue_failure(error: &leadforge_task_queue::Error) -> Failure {

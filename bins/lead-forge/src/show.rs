@@ -10,7 +10,7 @@ use leadforge_markup::terminal;
 use leadforge_scorecard::{Provenance, Section, render_html, render_markdown};
 
 use crate::evidence::{self, Scene};
-use crate::place::{self, Place};
+use crate::place::Place;
 use crate::story::{self, Frame};
 
 /// The dossier's three forms.
@@ -70,7 +70,7 @@ fn seen(
     ctx: &Context,
     run: &leadforge_scorecard::Run,
 ) -> Result<Vec<Section>, Failure> {
-    let commit = |name: &str| place.git.resolve(name).map_err(|e| place::git_failure(&e));
+    let commit = |name: &str| place.git.resolve(name).map_err(|e| Failure::git(&e));
     let tip = match &run.tip {
         Some(tip) => commit(tip)?,
         None => commit(&format!("refs/heads/{}", run.branch))?,
@@ -88,7 +88,7 @@ fn seen(
 
 fn frame<'a>(place: &'a Place, ctx: &'a Context, branch: &str) -> Result<Frame<'a>, Failure> {
     let git = &place.git;
-    let failed = |e: leadforge_host_git::Error| place::git_failure(&e);
+    let failed = |e: leadforge_host_git::Error| Failure::git(&e);
     let tip = git.resolve(&format!("refs/heads/{branch}")).map_err(failed)?;
     let tip_tree = match &tip {
         Some(tip) => Some(git.tree_of(tip).map_err(failed)?.to_string()),

@@ -28,20 +28,3 @@ pub(crate) fn queue(error: &Error) -> Failure {
         _ => Failure::from_error(Exit::CannotLook, "queue.database", error),
     }
 }
-
-/// The failure of a search for the repository.
-pub(crate) fn git(error: &leadforge_host_git::Error) -> Failure {
-    use leadforge_host_git::Error as E;
-    let exit = match error {
-        E::NotARepository { .. } | E::Unsupported { .. } | E::BadLayout { .. } => Exit::Usage,
-        E::Refused { .. } => Exit::Refused,
-        _ => Exit::CannotLook,
-    };
-    let failure = Failure::from_error(exit, "repository", error);
-    match error {
-        E::NotARepository { .. } => {
-            failure.hint("call it inside a git repository, or git init one")
-        }
-        _ => failure,
-    }
-}

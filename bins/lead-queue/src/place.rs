@@ -25,7 +25,7 @@ impl Place {
     /// Opens the repository at or above the current folder.
     pub(crate) fn here() -> Result<Self, Failure> {
         let here = current_dir()?;
-        let git = Git::discover(&here, &Config::default()).map_err(|e| failure::git(&e))?;
+        let git = Git::discover(&here, &Config::default()).map_err(|e| Failure::git(&e))?;
         let root = git.main_worktree().map(Path::to_owned).ok_or_else(|| {
             Failure::usage(
                 "repository.bare",
@@ -60,7 +60,7 @@ impl Place {
         }
         let mut names = Vec::new();
         for prefix in ["refs/heads/lf/", "refs/leadforge/"] {
-            names.extend(self.git.refs(prefix).map_err(|e| failure::git(&e))?);
+            names.extend(self.git.refs(prefix).map_err(|e| Failure::git(&e))?);
         }
         Ok(Branches::of_names(names.into_iter().map(|(name, _)| name)))
     }

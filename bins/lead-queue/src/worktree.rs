@@ -10,7 +10,6 @@ use leadforge_markup::terminal;
 use leadforge_task_queue::Lease;
 
 use crate::claim::branch;
-use crate::failure;
 use crate::place::Place;
 
 /// What to do about a folder that is not where it was.
@@ -19,13 +18,13 @@ const MISSING: &str = "bring it back, or forget it: git worktree prune";
 /// Makes the worktree of a lease at the commit of the main checkout.
 pub(crate) fn make(place: &Place, lease: &Lease, path: &Path) -> Result<PathBuf, Failure> {
     let path = current_dir()?.join(path);
-    let head = place.git.main_checkout().map_err(|e| failure::git(&e))?;
+    let head = place.git.main_checkout().map_err(|e| Failure::git(&e))?;
     let at = head.and_then(|main| main.head).ok_or_else(|| {
         Failure::usage("repository.empty", "the repository has no commit to work on")
             .hint("make one first")
     })?;
     let new = NewWorktree { path, branch: Some(branch(lease)), at };
-    let tree = place.git.worktree_add(&new).map_err(|e| failure::git(&e))?;
+    let tree = place.git.worktree_add(&new).map_err(|e| Failure::git(&e))?;
     Ok(std::fs::canonicalize(&tree.path).unwrap_or(tree.path))
 }
 
@@ -42,8 +41,8 @@ pub(crate) fn committed(place: &Place, lease: &Lease) -> Result<(), Failure> {
         return Err(Failure::refused("queue.off-branch", terminal(&message))
             .hint("bring the work onto that branch, and check it out there"));
     };
-    let seen = place.git.snapshot(&tree).map_err(|e| failure::git(&e))?;
-    if seen.tree == place.git.tree_of(head).map_err(|e| failure::git(&e))? {
+    let seen = place.git.snapshot(&tree).map_err(|e| Failure::git(&e))?;
+    if seen.tree == place.git.tree_of(head).map_err(|e| Failure::git(&e))? {
         return Ok(());
     }
     let message = format!("{shown} holds work that is not committed");
@@ -81,25 +80,25 @@ fn try_clear(
     }
     let label = format!("{}/{}", lease.task, lease.epoch);
     let git = &place.git;
-    let saved = git.worktree_remove(&tree, &label).map_err(|e| failure::git(&e))?;
+    let saved = git.worktree_remove(&tree, &label).map_err(|e| Failure::git(&e))?;
     if saved.is_some() {
         ctx.warn(&format!(
             "what was not committed in {} is saved as refs/leadforge/rescue/{label}",
             terminal(&shown)
         ));
     }
-    let main = git.main_checkout().map_err(|e| failure::git(&e))?.and_then(|main| main.head);
+    let main = git.main_checkout().map_err(|e| Failure::git(&e))?.and_then(|main| main.head);
     if let (false, Some(tip), Some(head)) = (keep_branch, &tree.head, main)
-        && git.is_ancestor(tip, &head).map_err(|e| failure::git(&e))?
+        && git.is_ancestor(tip, &head).map_err(|e| Failure::git(&e))?
     {
-        git.delete_branch(&branch(lease), tip).map_err(|e| failure::git(&e))?;
+        git.delete_branch(&branch(lease), tip).map_err(|e| Failure::git(&e))?;
     }
     Ok(())
 }
 
 /// The worktree that a claim made for this lease, wherever it stands now.
 fn made(place: &Place, lease: &Lease) -> Result<Option<Worktree>, Failure> {
-    let found = place.git.worktree_for(&branch(lease)).map_err(|e| failure::git(&e))?;
+    let found = place.git.worktree_for(&branch(lease)).map_err(|e| Failure::git(&e))?;
     let runs = place.git.state_dir();
     Ok(found.filter(|tree| !tree.path.starts_with(&runs)))
 }

@@ -6,7 +6,6 @@ use leadforge_cli_kit::Failure;
 use leadforge_host_git::{Commit, Oid};
 use leadforge_sbom::{Config, Ecosystem, inventory};
 
-use crate::failure;
 use crate::revision::Repository;
 
 /// A commit that changed the file.
@@ -30,7 +29,7 @@ pub(crate) struct History {
 
 impl History {
     pub(crate) fn of(repository: &Repository, tip: &Oid, path: &str) -> Result<Self, Failure> {
-        let git = |error| failure::git(&error);
+        let git = |error| Failure::git(&error);
         let commits = repository.0.touching(false, &[path]).map_err(git)?;
         let head = repository.0.head().map_err(git)?.commit;
         let mut specs = Vec::new();

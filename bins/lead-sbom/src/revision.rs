@@ -7,7 +7,6 @@ use leadforge_cli_kit::host::{current_dir, home};
 use leadforge_host_git::{Config, Git, Oid};
 use leadforge_sbom::{Tree, TreeError, wants};
 
-use crate::failure;
 use crate::folder::Skip;
 
 /// The repository at or above the current folder.
@@ -16,12 +15,12 @@ pub(crate) struct Repository(pub(crate) Git);
 impl Repository {
     pub(crate) fn here() -> Result<Self, Failure> {
         let config = Config { home: home(), ..Config::default() };
-        Git::discover(&current_dir()?, &config).map(Self).map_err(|error| failure::git(&error))
+        Git::discover(&current_dir()?, &config).map(Self).map_err(|error| Failure::git(&error))
     }
 
     /// The commit that an expression names.
     pub(crate) fn commit(&self, spec: &str) -> Result<Oid, Failure> {
-        self.0.resolve(spec).map_err(|error| failure::git(&error))?.ok_or_else(|| {
+        self.0.resolve(spec).map_err(|error| Failure::git(&error))?.ok_or_else(|| {
             Failure::usage("repository.revision", format!("{spec} names no commit"))
                 .hint("git tag and git branch list what there is")
         })
@@ -46,7 +45,7 @@ impl Revision {
         folder: &str,
         skip: &Skip,
     ) -> Result<Self, Failure> {
-        let git = |error| failure::git(&error);
+        let git = |error| Failure::git(&error);
         let folder = folder.trim_matches('/');
         let entries = repository.0.ls_tree(commit, folder).map_err(git)?;
         let mut files = BTreeMap::new();

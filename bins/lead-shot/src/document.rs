@@ -4,7 +4,6 @@ use clap::ValueEnum;
 use leadforge_cli_kit::Failure;
 use leadforge_release_notes::{Commit, Config, Images, Release, Repository};
 
-use crate::failure;
 use crate::place::Place;
 use crate::story::screens::{Ends, Shown, screens};
 use crate::story::versions::Version;
@@ -77,7 +76,7 @@ pub(crate) fn release(
     shown: &Shown,
     with_commits: bool,
 ) -> Result<(Release, Vec<String>), Failure> {
-    let git = |e| failure::git(&e);
+    let git = |e| Failure::git(&e);
     let ends = Ends {
         base: version.base.as_ref(),
         tip: &version.tip,
@@ -115,7 +114,7 @@ pub(crate) fn release(
 
 /// Why history may be missing, as a sentence for readers.
 pub(crate) fn lacking(place: &Place) -> Result<Option<String>, Failure> {
-    let lacks = place.git.lacks().map_err(|e| failure::git(&e))?;
+    let lacks = place.git.lacks().map_err(|e| Failure::git(&e))?;
     Ok(match lacks {
         Some("shallow") => Some("the clone is shallow, older commits are missing".to_owned()),
         // What a partial clone lacks is missed by name when it is looked at.

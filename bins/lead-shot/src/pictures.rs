@@ -6,7 +6,6 @@ use leadforge_markup::from_bytes;
 use leadforge_visual_diff::{is_picture, is_view};
 
 use crate::config::Shot;
-use crate::failure;
 
 /// A picture of a tree.
 pub(crate) struct Picture {
@@ -30,7 +29,7 @@ pub(crate) fn of_tree(git: &Git, tree: &Oid, shot: &Shot) -> Result<Vec<Picture>
 
 /// Every picture of a tree, sorted by path.
 pub(crate) fn everything(git: &Git, tree: &Oid) -> Result<Vec<Picture>, Failure> {
-    let entries = git.ls_tree(tree, "").map_err(|e| failure::git(&e))?;
+    let entries = git.ls_tree(tree, "").map_err(|e| Failure::git(&e))?;
     let files = entries.into_iter().filter(|entry| matches!(entry.mode, 0o100_644 | 0o100_755));
     let pictures = files.map(|entry| Picture {
         path: from_bytes(&entry.path),

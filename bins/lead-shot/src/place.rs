@@ -8,7 +8,6 @@ use leadforge_cli_kit::{Context, Failure};
 use leadforge_host_git::{Config, Git, Oid};
 
 use crate::config::Shot;
-use crate::failure;
 
 /// A repository, bare or with a checkout.
 pub(crate) struct Place {
@@ -24,7 +23,7 @@ impl Place {
     /// Opens the repository at or above the current folder.
     pub(crate) fn here(ctx: &Context) -> Result<Self, Failure> {
         let config = Config { home: home(), ..Config::default() };
-        let git = Git::discover(&current_dir()?, &config).map_err(|e| failure::git(&e))?;
+        let git = Git::discover(&current_dir()?, &config).map_err(|e| Failure::git(&e))?;
         let root = git.here().map(Path::to_owned);
         // A bare repository has a configuration only when one is named.
         let base = root.clone().unwrap_or_else(|| git.common_dir().to_owned());
@@ -42,7 +41,7 @@ impl Place {
 
     /// The commit that an expression names.
     pub(crate) fn commit(&self, spec: &str) -> Result<Oid, Failure> {
-        self.git.resolve(spec).map_err(|e| failure::git(&e))?.ok_or_else(|| {
+        self.git.resolve(spec).map_err(|e| Failure::git(&e))?.ok_or_else(|| {
             Failure::usage("repository.revision", format!("{spec} names no commit"))
                 .hint("git tag and git branch list what there is")
         })
@@ -63,7 +62,7 @@ impl Place {
 
     /// The files as they lie in the checkout, uncommitted ones included; `HEAD` of a bare repository.
     pub(crate) fn tree_now(&self) -> Result<Oid, Failure> {
-        let git = |e| failure::git(&e);
+        let git = |e| Failure::git(&e);
         if let Some(root) = &self.root {
             let found = self.git.worktrees().map_err(git)?;
             let main = self.git.main_checkout().map_err(git)?;

@@ -33,6 +33,7 @@ mod context;
 mod exit;
 mod failure;
 mod flags;
+mod git;
 mod github;
 mod globs;
 pub mod host;

@@ -113,7 +113,7 @@ pub(crate) fn go(place: &Place, args: &Args, ctx: &Context, taken: Taken) -> Res
         .map_err(|e| Failure::cannot_look("io.exe", format!("this program's own path: {e}")))?;
     let launcher = Launcher::new(program);
     let branch = args.land.clone().unwrap_or_else(|| place.config.run.branch.clone());
-    let user = place.git.user().map_err(|e| place::git_failure(&e))?;
+    let user = place.git.user().map_err(|e| Failure::git(&e))?;
     if let Some((name, email)) = &user
         && [name, email].iter().any(|text| text.contains(['\n', '\0', '<', '>']))
     {
@@ -266,7 +266,7 @@ pub(crate) fn fence(wanted: Fence, launcher: &Launcher, place: &Place) -> Result
 
 fn failure(error: &Error) -> Failure {
     match error {
-        Error::Git(e) => place::git_failure(e),
+        Error::Git(e) => Failure::git(e),
         Error::Sandbox(sandbox::Error::Refused { .. }) => {
             Failure::refused("sandbox.refused", error)
         }

@@ -10,7 +10,6 @@ use leadforge_sbom::{Config, Inventory, Tree, TreeError, inventory, wants};
 use leadforge_scorecard::{At, Envelope, Exhibit, Finding, Level};
 
 use super::Scene;
-use crate::place::git_failure;
 
 /// So many of a kind are named; the rest are counted.
 const NAMED: usize = 40;
@@ -19,7 +18,7 @@ const MOST: u64 = 64 << 20;
 
 /// Compares what is inside at both ends; nothing to say where no file that says it changed.
 pub(super) fn look(scene: &Scene<'_>) -> Result<Option<Envelope>, Failure> {
-    let changes = scene.git.diff(scene.base, scene.tip).map_err(|e| git_failure(&e))?;
+    let changes = scene.git.diff(scene.base, scene.tip).map_err(|e| Failure::git(&e))?;
     let paths: BTreeSet<String> = changes
         .iter()
         .flat_map(|change| [Some(&change.path), change.old_path.as_ref()])
@@ -147,7 +146,7 @@ struct Revision {
 
 impl Revision {
     fn of(git: &Git, commit: &Oid) -> Result<Self, Failure> {
-        let entries = git.ls_tree(commit, "").map_err(|e| git_failure(&e))?;
+        let entries = git.ls_tree(commit, "").map_err(|e| Failure::git(&e))?;
         let (mut paths, mut wanted) = (Vec::new(), Vec::new());
         let mut bytes = 0;
         for entry in entries.into_iter().filter(|one| matches!(one.mode, 0o100_644 | 0o100_755)) {
@@ -164,7 +163,7 @@ impl Revision {
         }
         paths.sort_unstable();
         let blobs: Vec<&str> = wanted.iter().map(|(_, blob)| blob.as_str()).collect();
-        let contents = git.cat(&blobs).map_err(|e| git_failure(&e))?;
+        let contents = git.cat(&blobs).map_err(|e| Failure::git(&e))?;
         let found = wanted.iter().zip(contents).map(|((path, blob), content)| {
             let missing = || Failure::cannot_look("git", format!("{path}: {blob} is not there"));
             Ok((path.clone(), content.ok_or_else(missing)?))

@@ -14,7 +14,6 @@ use leadforge_visual_diff::{
 
 use self::pairs::{Pair, Side, pairs};
 use super::Scene;
-use crate::place;
 
 /// Bytes of all pictures that go into one dossier; written out they take a third more.
 const ROOM: u64 = 6 << 20;
@@ -120,7 +119,7 @@ impl<'s> Loaded<'s> {
         if side.bytes > LARGEST {
             return Ok(Self { side, bytes: None });
         }
-        let found = scene.git.cat(&[side.blob.as_str()]).map_err(|e| place::git_failure(&e))?;
+        let found = scene.git.cat(&[side.blob.as_str()]).map_err(|e| Failure::git(&e))?;
         match found.into_iter().next().flatten() {
             Some(bytes) => Ok(Self { side, bytes: Some(bytes) }),
             None => Err(missing(&side.path, &side.blob)),

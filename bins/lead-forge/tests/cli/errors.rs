@@ -33,7 +33,7 @@ fn outside_a_repository_is_2() {
     let repo = Repo::new();
     for verb in ["run", "doctor", "trust", "init", "dossier"] {
         let (exit, line, code) = wrong(&repo, repo.dir.path(), &[verb]);
-        assert_eq!((exit, code.as_str()), (2, "git"), "{verb}: {line}");
+        assert_eq!((exit, code.as_str()), (2, "repository"), "{verb}: {line}");
         assert!(line.contains("not inside a git repository"), "{line}");
     }
 }

@@ -228,7 +228,7 @@ fn index(
 
 /// Branches of ours whose task is gone, or that are no numbers.
 fn branches(place: &Place, queue: &Queue, found: &mut Found) -> Result<(), Failure> {
-    let refs = place.git.refs("refs/heads/lf/").map_err(|e| failure::git(&e))?;
+    let refs = place.git.refs("refs/heads/lf/").map_err(|e| Failure::git(&e))?;
     found.counts.insert("branches", refs.len());
     for (name, _) in refs {
         let branch = name.strip_prefix("refs/heads/").unwrap_or(&name);

@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let repository = Repository::here()?;
     let commit = repository.commit(&args.rev)?;
     let skip = Skip::parse(&args.exclude)?;
-    let lacks = repository.0.lacks().map_err(|error| failure::git(&error))?;
+    let lacks = repository.0.lacks().map_err(|error| Failure::git(&error))?;
     let tree = Revision::open(repository, &commit, "", &skip)?;
     let found = inventory(&tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
     let wanted: Vec<usize> = match args.components.as_slice() {

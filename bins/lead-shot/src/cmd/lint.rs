@@ -9,7 +9,6 @@ use leadforge_visual_diff::lint::{
 };
 use leadforge_visual_diff::{Bytes, Error, Limits};
 
-use crate::failure;
 use crate::pictures::{self, Picture};
 use crate::place::Place;
 
@@ -45,7 +44,7 @@ const LIMIT: u64 = 16 << 20;
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let place = Place::here(ctx)?;
     let at = match &args.at {
-        Some(at) => place.git.tree_of(&place.commit(at)?).map_err(|e| failure::git(&e))?,
+        Some(at) => place.git.tree_of(&place.commit(at)?).map_err(|e| Failure::git(&e))?,
         None => place.tree_now()?,
     };
     let (tree, problems) = look(&place, &at)?;
@@ -73,7 +72,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 
 /// Everything that is looked at, and what could not be.
 fn look(place: &Place, at: &Oid) -> Result<(Tree, Vec<String>), Failure> {
-    let git = |e| failure::git(&e);
+    let git = |e| Failure::git(&e);
     let mut tree = Tree::default();
     let mut problems = Vec::new();
     let pictures = pictures::of_tree(&place.git, at, &place.shot)?;

@@ -9,7 +9,6 @@ use leadforge_release_notes::{Shot, Timeline, Track, render_timeline};
 use leadforge_visual_diff::capture::Files;
 use serde::Serialize;
 
-use crate::failure;
 use crate::place::Place;
 use crate::screens::cache::{Cache, Taken};
 use crate::screens::history::{Past, Version, versions};
@@ -220,7 +219,7 @@ impl Work<'_> {
         key: &str,
     ) -> Result<Result<Taken, String>, Failure> {
         let git = &self.place.git;
-        let found = git.cat(&[version.blob.as_str()]).map_err(|e| failure::git(&e))?;
+        let found = git.cat(&[version.blob.as_str()]).map_err(|e| Failure::git(&e))?;
         let Some(page) = found.into_iter().next().flatten() else {
             return Ok(Err(format!("the object {} is not in this clone", version.blob)));
         };

@@ -9,7 +9,6 @@ use leadforge_visual_diff::capture::Files;
 
 use super::plan::Plan;
 use super::served::Served;
-use crate::failure;
 
 /// A version of a screen's sources: the first commit that has them.
 pub(crate) struct Version {
@@ -24,7 +23,7 @@ pub(crate) struct Version {
 
 /// The versions of a screen, oldest first; each of them once.
 pub(crate) fn versions(git: &Git, plan: &Plan, all: bool) -> Result<Vec<Version>, Failure> {
-    let wrong = |e| failure::git(&e);
+    let wrong = |e| Failure::git(&e);
     let Some(source) = &plan.source else { return Ok(Vec::new()) };
     let folders = plan.serve.iter().map(|(_, from)| from.as_str());
     let paths: Vec<&str> = std::iter::once(source.as_str()).chain(folders).collect();

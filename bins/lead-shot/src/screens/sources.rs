@@ -7,14 +7,13 @@ use leadforge_host_git::{Git, Oid, TreeEntry};
 use leadforge_markup::from_bytes;
 
 use super::plan::Plan;
-use crate::failure;
 
 /// Path and blob of every file that a picture is made from.
 pub(crate) type Sources = BTreeMap<String, String>;
 
 /// The files of a tree.
 pub(crate) fn files(git: &Git, tree: &Oid) -> Result<Vec<TreeEntry>, Failure> {
-    git.ls_tree(tree, "").map_err(|e| failure::git(&e))
+    git.ls_tree(tree, "").map_err(|e| Failure::git(&e))
 }
 
 /// Those of them that a picture is made from.

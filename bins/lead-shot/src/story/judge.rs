@@ -4,7 +4,6 @@ use leadforge_cli_kit::Failure;
 use leadforge_host_git::Oid;
 use leadforge_visual_diff::{Bytes, Config, Error, Limits, Outcome, Rows, Tolerance, diff};
 
-use crate::failure;
 use crate::place::Place;
 
 /// A picture's bytes and where they come from.
@@ -33,7 +32,7 @@ pub(crate) struct Verdict {
 /// The bytes of pictures, in their order.
 pub(crate) fn load(place: &Place, pictures: &[(String, Oid)]) -> Result<Vec<Loaded>, Failure> {
     let blobs: Vec<&str> = pictures.iter().map(|(_, blob)| blob.as_str()).collect();
-    let found = place.git.cat(&blobs).map_err(|e| failure::git(&e))?;
+    let found = place.git.cat(&blobs).map_err(|e| Failure::git(&e))?;
     let loaded = pictures.iter().zip(found).map(|((path, blob), bytes)| {
         let bytes = bytes.ok_or_else(|| {
             let message = format!("{path}: this repository does not have blob {}", blob.short(12));

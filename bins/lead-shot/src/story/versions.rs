@@ -6,7 +6,6 @@ use leadforge_cli_kit::Failure;
 use leadforge_host_git::{Oid, Tag};
 
 use super::graph::Graph;
-use crate::failure;
 use crate::place::Place;
 
 /// A version and where it begins.
@@ -35,12 +34,12 @@ pub(crate) fn main_line(place: &Place, named: Option<&str>) -> Result<Line, Fail
     if let Some(name) = named.or(place.shot.main.as_deref()) {
         return Ok((name.to_owned(), place.commit(name)?));
     }
-    let head = place.git.head().map_err(|e| failure::git(&e))?;
+    let head = place.git.head().map_err(|e| Failure::git(&e))?;
     if let (Some(branch), Some(commit)) = (head.branch, head.commit) {
         return Ok((branch, commit));
     }
     let remote = "refs/remotes/origin/HEAD";
-    if let Some(commit) = place.git.resolve(remote).map_err(|e| failure::git(&e))? {
+    if let Some(commit) = place.git.resolve(remote).map_err(|e| Failure::git(&e))? {
         return Ok(("origin".to_owned(), commit));
     }
     Ok(("HEAD".to_owned(), place.commit("HEAD")?))
@@ -50,7 +49,7 @@ pub(crate) fn main_line(place: &Place, named: Option<&str>) -> Result<Line, Fail
 ///
 /// A commit belongs to the version that first held it, in the order of the tags' days.
 pub(crate) fn all(place: &Place, line: &Line) -> Result<Vec<Version>, Failure> {
-    let git = |e| failure::git(&e);
+    let git = |e| Failure::git(&e);
     let mut tags = place.git.tags().map_err(git)?;
     tags.sort_by(by_day);
     let tips = tags.iter().map(|tag| tag.commit.clone()).chain([line.1.clone()]);
@@ -100,7 +99,7 @@ fn version(name: &str, tip: &Oid, tags: &[Tag], graph: &mut Graph) -> (usize, Ve
 
 /// The version that `FROM..TO` spells out.
 pub(crate) fn between(place: &Place, range: &str, line: &Line) -> Result<Version, Failure> {
-    let git = |e| failure::git(&e);
+    let git = |e| Failure::git(&e);
     let wrong = || {
         Failure::usage("notes.range", format!("{range} is no range"))
             .hint("write FROM..TO, or one tag")

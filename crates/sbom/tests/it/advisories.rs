@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use leadforge_sbom::vulns::{Builder, Class, Config, Index, scan};
 
 fn corpora() -> PathBuf {
-    PathBuf::from(std::env::var_os("LEADFORGE_CORPORA").expect("xtask sets it")).join("sbom")
+    super::real::corpora().join("sbom")
 }
 
 #[test]

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use leadforge_sbom::{
-    Component, Config, EXTRACTORS, Ecosystem, Gives, Inventory, Origin, Tree, TreeError, inventory,
-    wants,
+    Component, Config, EXTRACTORS, Ecosystem, Gives, Inventory, Origin, inventory, wants,
 };
 use serde_json::Value;
+
+use crate::programs::Program;
 
 fn folder(variable: &str) -> PathBuf {
     std::env::var_os(variable).unwrap_or_else(|| panic!("{variable} is set by xtask")).into()
@@ -54,23 +55,6 @@ fn read(corpora: &Path, file: &str) -> Inventory {
     let bytes = std::fs::read(root.join(inner)).unwrap_or_else(|error| panic!("{file}: {error}"));
     tree.insert(inner.to_owned(), bytes);
     inventory(&tree, &Config::default()).unwrap_or_else(|error| panic!("{file}: {error}"))
-}
-
-/// A tree of one program.
-struct Program(Vec<u8>);
-
-impl Tree for Program {
-    fn paths(&self) -> Result<Vec<String>, TreeError> {
-        Ok(Vec::new())
-    }
-
-    fn read(&self, _path: &str, _limit: u64) -> Result<Option<Vec<u8>>, TreeError> {
-        Ok(Some(self.0.clone()))
-    }
-
-    fn programs(&self) -> Result<Vec<String>, TreeError> {
-        Ok(vec!["bin/program".to_owned()])
-    }
 }
 
 /// The `package.json` of all folders below one.

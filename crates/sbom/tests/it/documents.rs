@@ -6,6 +6,7 @@ use leadforge_sbom::cyclonedx::{Document, Meta, Spec, write, write_xml};
 use leadforge_sbom::{Component, Inventory, Kind, Origin, Packaging};
 
 use crate::of;
+use crate::real::{FOLDERS, corpora, tree};
 
 fn written(document: &Document) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -138,10 +139,6 @@ fn what_is_no_document_is_refused() {
     "#);
 }
 
-fn corpora() -> PathBuf {
-    std::env::var_os("LEADFORGE_CORPORA").expect("xtask sets it").into()
-}
-
 /// The official documents of a version that begin with a word.
 fn fixtures(spec: Spec, word: &str) -> Vec<PathBuf> {
     let folder = corpora().join("sbom/cyclonedx").join(spec.as_str());
@@ -246,21 +243,8 @@ fn official_documents_in_json_become_valid_ones_in_xml() {
 #[test]
 #[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
 fn what_we_write_of_real_lock_files_is_valid_in_every_version() {
-    let folders = [
-        "job-lead-finder",
-        "sbom/locks/uv",
-        "sbom/locks/growthbook",
-        "sbom/locks/claude-task-master",
-    ];
-    for folder in folders {
-        let mut tree = std::collections::BTreeMap::new();
-        for name in
-            ["uv.lock", "pyproject.toml", "Cargo.lock", "pnpm-lock.yaml", "package-lock.json"]
-        {
-            if let Ok(bytes) = std::fs::read(corpora().join(folder).join(name)) {
-                tree.insert(name.to_owned(), bytes);
-            }
-        }
+    for folder in FOLDERS {
+        let tree = tree(folder);
         let found = leadforge_sbom::inventory(&tree, &leadforge_sbom::Config::default());
         let found = found.expect("it is read");
         for spec in Spec::ALL {

@@ -12,6 +12,7 @@ mod locks;
 mod peer;
 mod programs;
 mod purls;
+mod real;
 mod schemas;
 #[cfg(feature = "validate")]
 mod spdx;

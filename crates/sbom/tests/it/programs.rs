@@ -4,7 +4,8 @@ use std::io::Write as _;
 
 use leadforge_sbom::{Config, Error, Inventory, Tree, TreeError, inventory};
 
-struct Program(Vec<u8>);
+/// A tree of one program.
+pub(crate) struct Program(pub(crate) Vec<u8>);
 
 impl Tree for Program {
     fn paths(&self) -> Result<Vec<String>, TreeError> {

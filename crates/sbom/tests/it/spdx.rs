@@ -1,12 +1,11 @@
 //! SPDX documents: ours are valid, the same each time, and come back as the inventory that they are of.
 
-use std::collections::BTreeMap;
-
 use leadforge_sbom::cyclonedx::Meta;
 use leadforge_sbom::spdx::{Version, read, write};
 use leadforge_sbom::{Config, Inventory, inventory};
 
 use crate::of;
+use crate::real::{FOLDERS, corpora, tree};
 
 fn meta() -> Meta {
     Meta { tool: "test".to_owned(), tool_version: "1".to_owned(), timestamp: None }
@@ -56,36 +55,14 @@ fn what_we_write_is_read_again_and_the_same_each_time() {
 #[test]
 #[ignore = "reads schemas and lock files of others: run by cargo xtask conform sbom"]
 fn what_we_write_of_real_lock_files_is_valid() {
-    let corpora =
-        std::path::PathBuf::from(std::env::var_os("LEADFORGE_CORPORA").expect("xtask sets it"));
     let versions = [(Version::V2_3, "spdx-2.3"), (Version::V3_0_1, "spdx-3.0.1")];
     for (version, schema) in versions {
-        let path = corpora.join("sbom/spdx").join(format!("{schema}.schema.json"));
+        let path = corpora().join("sbom/spdx").join(format!("{schema}.schema.json"));
         let schema = serde_json::from_slice(&std::fs::read(path).expect("read")).expect("JSON");
         let validator = jsonschema::validator_for(&schema).expect("it is a schema");
         let mut seen = 0;
-        for folder in [
-            "job-lead-finder",
-            "sbom/locks/uv",
-            "sbom/locks/growthbook",
-            "sbom/locks/claude-task-master",
-            "sbom/locks/syft",
-            "sbom/locks/danger-js",
-        ] {
-            let mut tree = BTreeMap::new();
-            for name in [
-                "uv.lock",
-                "pyproject.toml",
-                "Cargo.lock",
-                "pnpm-lock.yaml",
-                "package-lock.json",
-                "go.mod",
-                "yarn.lock",
-            ] {
-                if let Ok(bytes) = std::fs::read(corpora.join(folder).join(name)) {
-                    tree.insert(name.to_owned(), bytes);
-                }
-            }
+        for folder in FOLDERS {
+            let tree = tree(folder);
             let found = inventory(&tree, &Config::default()).expect("it is read");
             let bytes = written(&found, version);
             let document: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");

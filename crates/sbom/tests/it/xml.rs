@@ -1,14 +1,12 @@
 //! Documents in XML: what the official ones lose, and what we say of them beside what xmllint says.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use leadforge_sbom::cyclonedx::{Document, Meta, Spec, write_xml};
 
-fn corpora() -> PathBuf {
-    std::env::var_os("LEADFORGE_CORPORA").expect("xtask sets it").into()
-}
+use crate::real::{FOLDERS, corpora, tree};
 
 /// The official documents in XML of a version that begin with a word.
 fn fixtures(spec: &str, word: &str) -> Vec<(String, String)> {
@@ -248,29 +246,10 @@ fn what_we_say_of_changed_documents_is_what_xmllint_says() {
 #[test]
 #[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
 fn what_we_write_in_xml_is_valid_for_xmllint_and_two_runs_give_the_same_bytes() {
-    let folders = [
-        "job-lead-finder",
-        "sbom/locks/uv",
-        "sbom/locks/growthbook",
-        "sbom/locks/claude-task-master",
-        "sbom/locks/danger-js",
-    ];
     for spec in Spec::ALL {
         let mut files = BTreeMap::new();
-        for folder in folders {
-            let mut tree = BTreeMap::new();
-            for name in [
-                "uv.lock",
-                "pyproject.toml",
-                "Cargo.lock",
-                "pnpm-lock.yaml",
-                "package-lock.json",
-                "yarn.lock",
-            ] {
-                if let Ok(bytes) = std::fs::read(corpora().join(folder).join(name)) {
-                    tree.insert(name.to_owned(), bytes);
-                }
-            }
+        for folder in FOLDERS {
+            let tree = tree(folder);
             let written = || {
                 let found = leadforge_sbom::inventory(&tree, &leadforge_sbom::Config::default());
                 let mut bytes = Vec::new();

@@ -82,8 +82,8 @@ fn source(args: &Args) -> Result<PathBuf, Failure> {
         None => host::current_dir()?,
     };
     let git = leadforge_host_git::Git::discover(&start, &place::git_config())
-        .map_err(|e| place::git_failure(&e))?;
-    if git.head().map_err(|e| place::git_failure(&e))?.commit.is_none() {
+        .map_err(|e| Failure::git(&e))?;
+    if git.head().map_err(|e| Failure::git(&e))?.commit.is_none() {
         return Err(Failure::usage(
             "demo.empty",
             format!("{}: has no commit to clone", start.display()),

@@ -9,7 +9,6 @@ use leadforge_visual_diff::{Settings, is_picture, is_view, series};
 use serde::Deserialize;
 
 use super::super::Scene;
-use crate::place::git_failure;
 
 /// What `[shot]` says of pictures that are there already; `lead-shot` reads the rest of the table.
 #[derive(Default, Deserialize)]
@@ -48,7 +47,7 @@ pub(super) fn pairs(scene: &Scene<'_>) -> Result<Vec<Pair>, Failure> {
     let wanted = |path: &str| {
         is_picture(path) && if chosen.is_empty() { !is_view(path) } else { chosen.is_match(path) }
     };
-    let changes = scene.git.diff(scene.base, scene.tip).map_err(|e| git_failure(&e))?;
+    let changes = scene.git.diff(scene.base, scene.tip).map_err(|e| Failure::git(&e))?;
     let mut moves = Vec::new();
     for change in changes {
         let path = from_bytes(&change.path);
@@ -62,7 +61,7 @@ pub(super) fn pairs(scene: &Scene<'_>) -> Result<Vec<Pair>, Failure> {
         return Ok(Vec::new());
     }
     let tree = |commit: &Oid| -> Result<Tree, Failure> {
-        let entries = scene.git.ls_tree(commit, "").map_err(|e| git_failure(&e))?;
+        let entries = scene.git.ls_tree(commit, "").map_err(|e| Failure::git(&e))?;
         Ok(entries.into_iter().filter_map(|entry| file(entry, &wanted)).collect())
     };
     Ok(paired(&moves, &tree(scene.base)?, &tree(scene.tip)?, &rules.settings))

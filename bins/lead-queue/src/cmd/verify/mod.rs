@@ -10,7 +10,6 @@ use leadforge_cli_kit::{Context, Exit, Failure, Finding, Format, Level, Outcome,
 use leadforge_durable_fs::{RealDisk, read};
 use leadforge_host_git::{Config, Git};
 
-use crate::failure;
 use files::Reader;
 
 /// Flags of `verify`.
@@ -40,7 +39,7 @@ pub(crate) struct Args {
 const LIMIT: u64 = 1 << 20;
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
-    let git = Git::discover(&current_dir()?, &git_config()).map_err(|e| failure::git(&e))?;
+    let git = Git::discover(&current_dir()?, &git_config()).map_err(|e| Failure::git(&e))?;
     let at = match &args.at {
         Some(at) => vec![at.clone()],
         None => places(&git, ctx)?,
@@ -88,7 +87,7 @@ fn places(git: &Git, ctx: &Context) -> Result<Vec<String>, Failure> {
         None => RunConfig::default().branch,
     };
     let mut at = vec!["HEAD".to_owned(), format!("refs/heads/{branch}")];
-    let remotes = git.refs("refs/remotes/").map_err(|e| failure::git(&e))?;
+    let remotes = git.refs("refs/remotes/").map_err(|e| Failure::git(&e))?;
     let ends = format!("/{branch}");
     at.extend(remotes.into_iter().map(|(name, _)| name).filter(|name| name.ends_with(&ends)));
     Ok(at)
@@ -97,7 +96,7 @@ fn places(git: &Git, ctx: &Context) -> Result<Vec<String>, Failure> {
 fn nowhere(args: &Args, git: &Git, at: &[String], ctx: &Context) -> Result<Outcome, Failure> {
     let mut known = Vec::new();
     for name in at {
-        if git.resolve(name).map_err(|e| failure::git(&e))?.is_some() {
+        if git.resolve(name).map_err(|e| Failure::git(&e))?.is_some() {
             known.push(name.as_str());
         }
     }
@@ -118,7 +117,7 @@ fn nowhere(args: &Args, git: &Git, at: &[String], ctx: &Context) -> Result<Outco
 pub(super) fn stopped(error: &Error) -> Failure {
     use leadforge_agent_dispatch::sandbox;
     match error {
-        Error::Git(e) => failure::git(e),
+        Error::Git(e) => Failure::git(e),
         Error::Sandbox(sandbox::Error::Refused { .. }) => {
             Failure::refused("sandbox.refused", error)
         }
