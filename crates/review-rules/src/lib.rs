@@ -1,3 +1,18 @@
 //! Judges a change by the project's own written rules, and says what it could not look at.
+//!
+//! ```
+//! use leadforge_review_rules::change::read_diff;
+//!
+//! let change = read_diff(b"diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n")?;
+//! assert_eq!(change.files[0].added.runs(), [(1, 1)]);
+//! # Ok::<(), leadforge_review_rules::change::DiffError>(())
+//! ```
 
 pub mod change;
+mod finding;
+mod looked;
+mod tree;
+
+pub use finding::{Finding, Level, Place, Suggestion};
+pub use looked::{Looked, Missed};
+pub use tree::Tree;

@@ -17,7 +17,8 @@ fn every_change_of_a_real_history_is_read_as_git_counts_it() {
     commits.reverse();
     let (mut read, mut lines, mut missing) = (0, 0, Vec::new());
     for pair in commits.windows(2) {
-        let diff = Command::new("git").args(["diff", "-M", pair[0], pair[1]]).current_dir(&clone).output();
+        let diff =
+            Command::new("git").args(["diff", "-M", pair[0], pair[1]]).current_dir(&clone).output();
         let diff = diff.unwrap();
         if !diff.status.success() {
             // A clone without all blobs; how many is asserted below.
