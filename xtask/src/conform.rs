@@ -5,7 +5,7 @@ use crate::image;
 use crate::sbom;
 use crate::sh::{self, Fail, Result};
 use crate::visual::{self, Data};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How an area is looked at.
 enum Area {
@@ -78,13 +78,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     if areas.is_empty() {
         return Err(Fail::usage(format!("no area named {}: {USAGE}", area.unwrap_or_default())));
     }
-    let corpora = std::env::var_os("LEADFORGE_CORPORA").unwrap_or_default();
-    // Absolute, because cargo runs a test in its package's folder.
-    let corpora = sh::root().join(corpora).canonicalize().unwrap_or_default();
-    // Unset it would be the root, which has a README.md too.
-    if corpora == sh::root() || !corpora.join("README.md").is_file() {
-        return Err(Fail::missing("LEADFORGE_CORPORA does not name the folder of the corpora"));
-    }
+    let corpora = corpora()?;
     let data = Data { corpora: &corpora, repo: repo.map(Path::new) };
     let mut failed = Vec::new();
     for (name, area) in areas {
@@ -102,6 +96,18 @@ pub(crate) fn main(args: &[&str]) -> Result {
         }
     }
     if failed.is_empty() { Ok(()) } else { Err(Fail::gate(failed.join("\n       "))) }
+}
+
+/// The folder of what others own, by `LEADFORGE_CORPORA`.
+pub(crate) fn corpora() -> Result<PathBuf> {
+    let corpora = std::env::var_os("LEADFORGE_CORPORA").unwrap_or_default();
+    // Absolute, because cargo runs a test in its package's folder.
+    let corpora = sh::root().join(corpora).canonicalize().unwrap_or_default();
+    // Unset it would be the root, which has a README.md too.
+    if corpora == sh::root() || !corpora.join("README.md").is_file() {
+        return Err(Fail::missing("LEADFORGE_CORPORA does not name the folder of the corpora"));
+    }
+    Ok(corpora)
 }
 
 fn tests(area: &str, test: &[&str], corpora: &Path) -> Result {

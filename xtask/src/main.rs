@@ -74,6 +74,12 @@ const VERBS: &[Verb] = &[
         conform::main,
     ),
     verb(
+        "gather",
+        "dockerfiles --from CLONES [--fetch ADDRESS]",
+        "bring the files of others that conform reads, each held beside its digest",
+        docker::main,
+    ),
+    verb(
         "bench",
         "[queue|visual] [--write]",
         "measure; --write updates docs/benchmarks.md",

@@ -1,40 +1,23 @@
 //! `conform dockerfile`: agreement on the shared rules, line by line, and the list of what is seen differently.
 
+use super::list::{Seen, table};
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// The list of the files: repository, commit, path, SHA-256.
-const LIST: &str = "tests/corpora/dockerfiles.tsv";
 /// What is seen differently: path, line, rule, who found it, who is right, why.
 const DISAGREED: &str = "tests/corpora/dockerfiles-disagreed.tsv";
 /// The least agreement, in parts of a thousand.
 const LEAST: usize = 980;
-/// The least number of files, and of repositories that they come from.
-const ENOUGH: (usize, usize) = (300, 100);
 
-/// A path, a line and a rule.
-type Seen = (String, u64, String);
-
-/// Looks at every file with both, and compares.
-pub(crate) fn conform(corpora: &Path) -> Result {
-    setup::ensure("dockerfile")?;
-    let folder = corpora.join("container/dockerfiles");
-    let paths = files(&folder)?;
-    sh::run(sh::cargo().args([
-        "build",
-        "--locked",
-        "-p",
-        "leadforge-container-audit",
-        "--example",
-        "findings",
-    ]))?;
-    let ours = ours(&folder, &paths)?;
-    let (theirs, refused) = theirs(&folder, &paths)?;
+/// Looks at every file with hadolint, and compares with what ours found.
+pub(super) fn conform(folder: &Path, paths: &[String], found: &BTreeSet<Seen>) -> Result {
+    let (theirs, refused) = theirs(folder, paths)?;
     let readable = |seen: &&Seen| !refused.contains(&seen.0);
-    let ours: BTreeSet<&Seen> = ours.iter().filter(readable).collect();
+    let shared = |seen: &&Seen| seen.2.starts_with("DL");
+    let ours: BTreeSet<&Seen> = found.iter().filter(shared).filter(readable).collect();
     let theirs: BTreeSet<&Seen> = theirs.iter().filter(readable).collect();
     let both = ours.intersection(&theirs).count();
     let all = ours.union(&theirs).count();
@@ -69,53 +52,6 @@ pub(crate) fn conform(corpora: &Path) -> Result {
         faults.push(format!("{both} of {all} pairs agree, less than {LEAST} in a thousand"));
     }
     if faults.is_empty() { Ok(()) } else { Err(Fail::gate(faults.join("\n       "))) }
-}
-
-/// The rows of a table below its heading.
-fn table(path: &Path) -> Result<Vec<Vec<String>>> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Fail::missing(format!("{}: {error}", path.display())))?;
-    Ok(text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect())
-}
-
-/// The files of the list, each as it is there.
-fn files(folder: &Path) -> Result<Vec<String>> {
-    let mut paths = Vec::new();
-    let mut repositories = BTreeSet::new();
-    for row in table(&sh::root().join(LIST))? {
-        let [repository, _, path, digest] = row.as_slice() else {
-            return Err(Fail::gate(format!("{LIST}: a row has {} fields", row.len())));
-        };
-        let path = format!("{}/{path}", repository.replacen('/', "+", 1));
-        let file = folder.join(&path);
-        let said = sh::capture(sh::program("sha256sum").arg(&file))
-            .map_err(|fail| Fail::missing(format!("{path}: {}", fail.message)))?;
-        if !said.trim_start_matches('\\').starts_with(digest.as_str()) {
-            return Err(Fail::gate(format!("{}: not the file of the list", file.display())));
-        }
-        repositories.insert(repository.clone());
-        paths.push(path);
-    }
-    if paths.len() < ENOUGH.0 || repositories.len() < ENOUGH.1 {
-        return Err(Fail::gate(format!(
-            "{} files of {} are too few",
-            paths.len(),
-            repositories.len()
-        )));
-    }
-    Ok(paths)
-}
-
-fn ours(folder: &Path, paths: &[String]) -> Result<BTreeSet<Seen>> {
-    let program = sh::target().join("debug/examples/findings");
-    let said = sh::capture(sh::program(program).args(paths).current_dir(folder))?;
-    let row = |line: &str| {
-        let mut fields = line.split('\t');
-        let seen =
-            (fields.next()?.to_owned(), fields.next()?.parse().ok()?, fields.next()?.to_owned());
-        seen.2.starts_with("DL").then_some(seen)
-    };
-    Ok(said.lines().filter_map(row).collect())
 }
 
 /// What hadolint says, with its defaults, and the files that it cannot read.
