@@ -11,6 +11,7 @@
 pub mod change;
 mod finding;
 mod looked;
+pub mod rules;
 mod tree;
 
 pub use finding::{Finding, Level, Place, Suggestion};

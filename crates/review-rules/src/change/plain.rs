@@ -86,8 +86,7 @@ impl Header {
         ];
         let binary = |line: &&[u8]| line.starts_with(b"GIT binary patch");
         let body = |line: &&[u8]| line.starts_with(b"@@ ") || binary(line);
-        let length =
-            section.lines.iter().position(|line| body(&line)).unwrap_or(section.lines.len());
+        let length = section.lines.iter().position(body).unwrap_or(section.lines.len());
         let lines = &section.lines[1..length];
         let unknown = |line: &&[u8]| !KNOWN.iter().any(|known| line.starts_with(known));
         // What a mail ends with stands behind the last file.

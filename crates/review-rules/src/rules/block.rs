@@ -1,0 +1,130 @@
+//! The block that says how a rule is checked.
+
+use std::collections::HashMap;
+
+use ast_grep_config::SerializableRule;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+
+use super::code::CodeRule;
+use super::companion::Companion;
+use super::examples::Example;
+use super::text::TextRule;
+use super::{Judge, Language, Rule, RuleKind};
+use crate::Level;
+
+/// The keys of a block; every rule has one of `match`, `text`, `needs` and `judge`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Block {
+    #[serde(default)]
+    level: Level,
+    /// What is told where the rule is broken; its title otherwise.
+    message: Option<String>,
+    /// Globs of the files that it is about; all otherwise.
+    paths: Option<Vec<String>>,
+    /// Globs of files that it is not about.
+    #[serde(default)]
+    except: Vec<String>,
+    language: Option<Language>,
+    #[serde(rename = "match")]
+    matched: Option<SerializableRule>,
+    /// What must hold for the pattern's variables.
+    #[serde(rename = "where")]
+    wheres: Option<HashMap<String, SerializableRule>>,
+    /// What should stand in the match's place.
+    fix: Option<String>,
+    text: Option<String>,
+    needs: Option<Needs>,
+    judge: Option<Judge>,
+    #[serde(default)]
+    bad: Vec<Example>,
+    #[serde(default)]
+    good: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Needs {
+    when: Vec<String>,
+    also: Vec<String>,
+}
+
+impl Block {
+    /// Reads the text of a block; an error says its line below the block's first.
+    pub(super) fn parse(text: &str) -> Result<Self, (u32, String)> {
+        toml::from_str(text).map_err(|error| {
+            let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = u32::try_from(before.matches('\n').count()).unwrap_or(0);
+            (line, error.message().trim().replace('\n', " "))
+        })
+    }
+
+    pub(super) fn rule(
+        self,
+        id: String,
+        title: String,
+        prose: String,
+        line: u32,
+    ) -> Result<Rule, String> {
+        let paths = self.paths.as_deref().map(globs).transpose()?;
+        let except = globs(&self.except)?;
+        let given = [
+            self.matched.is_some(),
+            self.text.is_some(),
+            self.needs.is_some(),
+            self.judge.is_some(),
+        ];
+        if given.iter().filter(|&&given| given).count() != 1 {
+            return Err("expected one of match, text, needs and judge".into());
+        }
+        if self.matched.is_none()
+            && (self.wheres.is_some() || self.fix.is_some() || self.language.is_some())
+        {
+            return Err("language, where and fix belong to match".into());
+        }
+        let kind = if let Some(matched) = self.matched {
+            let language =
+                self.language.ok_or("match needs a language, such as language = \"python\"")?;
+            RuleKind::Code(CodeRule::new(language, matched, self.wheres, self.fix)?)
+        } else if let Some(text) = &self.text {
+            RuleKind::Text(TextRule::new(text)?)
+        } else if let Some(needs) = &self.needs {
+            RuleKind::Companion(Companion { when: globs(&needs.when)?, also: globs(&needs.also)? })
+        } else {
+            RuleKind::Judged(self.judge.expect("one of the four is there"))
+        };
+        let machine = !matches!(kind, RuleKind::Judged(_));
+        if machine && (self.bad.is_empty() || self.good.is_empty()) {
+            return Err(
+                "bad and good: expected at least one example of each, which prove the rule".into(),
+            );
+        }
+        if !(machine || self.bad.is_empty() && self.good.is_empty()) {
+            return Err("examples of a rule that no machine checks prove nothing: write them into its prose".into());
+        }
+        Ok(Rule {
+            id,
+            title,
+            prose,
+            level: self.level,
+            line,
+            message: self.message,
+            paths,
+            except,
+            kind,
+            bad: self.bad,
+            good: self.good,
+        })
+    }
+}
+
+/// A star ends at a slash, two do not; a pattern without a slash stands for the whole path.
+fn globs(patterns: &[String]) -> Result<GlobSet, String> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        set.add(glob.map_err(|error| format!("the glob {pattern:?}: {}", error.kind()))?);
+    }
+    set.build().map_err(|error| error.kind().to_string())
+}

@@ -1,0 +1,88 @@
+//! Every rule's examples, by which the rule file tests itself.
+
+use serde::{Deserialize, Serialize};
+
+use super::code::parse;
+use super::{Rule, RuleKind, RuleSet};
+use crate::change::RepoPath;
+
+/// A snippet, or the paths of a change.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Example {
+    Text(String),
+    Paths(Vec<String>),
+}
+
+/// An example that shows that its rule is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Broken {
+    /// The rule.
+    pub rule: String,
+    /// The line of its heading in the rule file.
+    pub line: u32,
+    /// What was expected of which example.
+    pub reason: String,
+}
+
+impl RuleSet {
+    /// Runs every example; what comes back are those that a rule judges otherwise than it says.
+    #[must_use]
+    pub fn test(&self) -> Vec<Broken> {
+        self.rules.iter().flat_map(Rule::test).collect()
+    }
+
+    /// How many examples there are.
+    #[must_use]
+    pub fn examples(&self) -> usize {
+        self.rules.iter().map(|rule| rule.bad.len() + rule.good.len()).sum()
+    }
+}
+
+impl Rule {
+    fn test(&self) -> Vec<Broken> {
+        let bad = self.bad.iter().map(|example| (example, true));
+        let good = self.good.iter().map(|example| (example, false));
+        bad.chain(good)
+            .filter_map(|(example, breaks)| {
+                let name = if breaks { "bad" } else { "good" };
+                let reason = match self.breaks(example) {
+                    Err(reason) => format!("{name} example {}: {reason}", shown(example)),
+                    Ok(found) if found == breaks => return None,
+                    Ok(true) => format!("good example {} is found", shown(example)),
+                    Ok(false) => format!("bad example {} is not found", shown(example)),
+                };
+                Some(Broken { rule: self.id.clone(), line: self.line, reason })
+            })
+            .collect()
+    }
+
+    /// Whether an example breaks the rule.
+    fn breaks(&self, example: &Example) -> Result<bool, &'static str> {
+        match (&self.kind, example) {
+            (RuleKind::Code(code), Example::Text(text)) => {
+                let parsed = parse(code.language, text);
+                if !super::code::unparsed(&parsed).is_empty() {
+                    return Err("it does not parse");
+                }
+                Ok(!code.find(code.language, &parsed).is_empty())
+            }
+            (RuleKind::Text(rule), Example::Text(text)) => {
+                Ok(text.lines().any(|line| rule.find(line.as_bytes()).is_some()))
+            }
+            (RuleKind::Companion(rule), Example::Paths(paths)) => {
+                let paths: Vec<_> = paths.iter().map(|path| RepoPath::from(&**path)).collect();
+                Ok(!rule.alone(paths.iter().map(|path| (path, true))).is_empty())
+            }
+            (RuleKind::Companion(_), _) => Err("expected a list of paths"),
+            _ => Err("expected a text"),
+        }
+    }
+}
+
+fn shown(example: &Example) -> String {
+    match example {
+        Example::Text(text) => format!("{text:?}"),
+        Example::Paths(paths) => format!("{paths:?}"),
+    }
+}

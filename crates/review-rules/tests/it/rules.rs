@@ -1,0 +1,217 @@
+//! Written rules: how they are read, how they test themselves, what they find in a change.
+
+use std::collections::BTreeMap;
+
+use leadforge_review_rules::change::{Change, RepoPath};
+use leadforge_review_rules::rules::{Judge, RuleSet};
+use leadforge_review_rules::{Finding, Looked};
+
+use crate::repo::Repo;
+
+const NO_PRINT: &str = r##"# Our rules
+
+Prose before the first rule.
+
+## No print in the app {#py-no-print}
+
+Use the logging module, so that output has a level.
+
+```toml rule
+level = "warning"
+paths = ["src/**/*.py"]
+language = "python"
+match = { pattern = "print($$$ARGS)" }
+fix = "log.info($$$ARGS)"
+bad = ["print('x')\n"]
+good = ["log.info('x')\n"]
+```
+
+More prose, with `code`:
+
+```python
+print("this is no rule's block")
+```
+
+## Tests come along {#tests-come-along}
+
+```toml rule
+level = "error"
+needs = { when = ["src/**/*.py"], also = ["tests/**"] }
+bad = [["src/a.py"]]
+good = [["src/a.py", "tests/test_a.py"], ["docs/a.md"]]
+```
+
+## Names are clear {#clear-names}
+
+```toml rule
+judge = "ai"
+```
+"##;
+
+fn rules(text: &str) -> RuleSet {
+    RuleSet::read("docs/review/RULES.md", text).unwrap()
+}
+
+/// The trees of two states and what is between them.
+struct Case {
+    change: Change,
+    base: BTreeMap<RepoPath, Vec<u8>>,
+    head: BTreeMap<RepoPath, Vec<u8>>,
+}
+
+impl Case {
+    fn new(before: &[(&str, &str)], after: &[(&str, &str)]) -> Self {
+        let repo = Repo::new();
+        let tree = |files: &[(&str, &str)]| {
+            files
+                .iter()
+                .map(|(name, text)| (RepoPath::from(*name), text.as_bytes().to_vec()))
+                .collect()
+        };
+        before.iter().for_each(|(name, text)| repo.write(name, text));
+        repo.commit();
+        repo.git(&["rm", "-rq", "--ignore-unmatch", "."]);
+        after.iter().for_each(|(name, text)| repo.write(name, text));
+        repo.commit();
+        Self { change: repo.change("HEAD~1", "HEAD"), base: tree(before), head: tree(after) }
+    }
+
+    fn check(&self, rules: &RuleSet) -> (Vec<Finding>, Looked) {
+        rules.check(&self.change, &self.head, &self.base)
+    }
+
+    /// `rule path:line` of each finding.
+    fn told(&self, rules: &RuleSet) -> Vec<String> {
+        let told = |finding: Finding| {
+            let at = finding.at.unwrap();
+            format!("{} {}:{}", finding.rule, at.path, at.line.unwrap_or(0))
+        };
+        self.check(rules).0.into_iter().map(told).collect()
+    }
+}
+
+#[test]
+fn a_rule_file_is_read_with_its_prose() {
+    let set = rules(NO_PRINT);
+    assert_eq!(set.rules.len(), 3);
+    let rule = &set.rules[0];
+    assert_eq!((&*rule.id, &*rule.title, rule.line), ("py-no-print", "No print in the app", 5));
+    insta::assert_snapshot!(rule.prose, @r#"
+    Use the logging module, so that output has a level.
+    More prose, with `code`:
+
+    ```python
+    print("this is no rule's block")
+    ```
+    "#);
+    let judges: Vec<_> = set.rules.iter().map(|rule| rule.judge()).collect();
+    assert_eq!(judges, [Judge::Machine, Judge::Machine, Judge::Ai]);
+    assert_eq!((set.test(), set.examples()), (Vec::new(), 5));
+}
+
+#[test]
+fn a_wrong_rule_file_names_its_line() {
+    let told = |from: &str, to: &str| {
+        assert!(NO_PRINT.contains(from), "{from}");
+        RuleSet::read("RULES.md", &NO_PRINT.replacen(from, to, 1)).unwrap_err().to_string()
+    };
+    insta::assert_snapshot!(told("fix = ", "fixx = "), @"RULES.md:14: unknown field `fixx`, expected one of `level`, `message`, `paths`, `except`, `language`, `match`, `where`, `fix`, `text`, `needs`, `judge`, `bad`, `good`");
+    insta::assert_snapshot!(told("pattern = ", "pattren = "), @"RULES.md:13: unknown field `pattren`, expected one of `pattern`, `kind`, `regex`, `nthChild`, `range`, `inside`, `has`, `precedes`, `follows`, `all`, `any`, `not`, `matches`");
+    insta::assert_snapshot!(told("print($$$ARGS)\" }", "\" }"), @"RULES.md:10: match: `rule` is not configured correctly.: Rule contains invalid pattern matcher.: No AST root is detected. Please check the pattern source ``.");
+    insta::assert_snapshot!(told("level = \"error\"", "level = \"fatal\""), @"RULES.md:28: unknown variant `fatal`, expected one of `note`, `warning`, `error`");
+    insta::assert_snapshot!(told("bad = [\"print('x')\\n\"]\n", ""), @"RULES.md:10: bad and good: expected at least one example of each, which prove the rule");
+    insta::assert_snapshot!(told("{#clear-names}", "{#py-no-print}"), @"RULES.md:34: the name py-no-print stands on line 5 already");
+    insta::assert_snapshot!(told("{#clear-names}", "{#Clear_Names}"), @r#"RULES.md:34: the name "Clear_Names": expected lower-case letters, digits, `-` and `.`"#);
+    insta::assert_snapshot!(told("```toml rule\njudge", "```toml\njudge"), @r#"RULES.md:34: the rule clear-names has no block: expected ```toml rule with its check, or judge = "human""#);
+    insta::assert_snapshot!(told("src/**/*.py\"]\nlanguage", "src/[*.py\"]\nlanguage"), @r#"RULES.md:10: the glob "src/[*.py": unclosed character class; missing ']'"#);
+    insta::assert_snapshot!(told("judge = \"ai\"", "judge = \"machine\""), @"RULES.md:37: unknown variant `machine`, expected `ai` or `human`");
+    let none = RuleSet::read("RULES.md", "# Prose\n\nNothing else.\n").unwrap_err();
+    insta::assert_snapshot!(none, @"RULES.md:1: no rule: expected headings such as `## No print {#no-print}`");
+}
+
+#[test]
+fn an_example_that_its_rule_judges_otherwise_is_told() {
+    let text = NO_PRINT.replacen(
+        "good = [\"log.info('x')\\n\"]",
+        "good = [\"print(1)\\n\", \"def (\\n\"]",
+        1,
+    );
+    let broken = rules(&text).test();
+    let told: Vec<_> =
+        broken.iter().map(|broken| format!("{}: {}", broken.rule, broken.reason)).collect();
+    assert_eq!(
+        told,
+        [
+            r#"py-no-print: good example "print(1)\n" is found"#,
+            r#"py-no-print: good example "def (\n": it does not parse"#
+        ]
+    );
+}
+
+#[test]
+fn the_builtin_rules_hold_their_examples() {
+    let set = RuleSet::builtin();
+    assert_eq!(set.test(), []);
+    assert!(set.rules.len() >= 14 && set.examples() > 2 * set.rules.len());
+}
+
+#[test]
+fn only_what_a_change_made_new_is_found() {
+    let old = "def f():\n    print(1)\n    return 1\n";
+    let new = "def f():\n    print(1)\n    return 2\n\nprint(\n    2,\n)\n";
+    let case =
+        Case::new(&[("src/a.py", old), ("b.py", "")], &[("src/a.py", new), ("b.py", "print(3)\n")]);
+    let set = rules(NO_PRINT);
+    assert_eq!(case.told(&set), ["py-no-print src/a.py:5", "tests-come-along src/a.py:0"]);
+    let (findings, looked) = case.check(&set);
+    assert_eq!(looked, Looked::Yes { files: 2, lines: 6 });
+    let fix = findings[0].fix.as_ref().unwrap();
+    assert_eq!((fix.line, fix.end_line, &*fix.text), (5, 7, "log.info(2,)"));
+}
+
+#[test]
+fn work_inside_an_old_fault_is_not_blamed_for_it_and_a_new_one_is() {
+    let set = RuleSet::builtin();
+    let before = "try:\n    f()\nexcept:\n    a()\n";
+    let after = "try:\n    f()\nexcept:\n    b()\n";
+    assert_eq!(Case::new(&[("a.py", before)], &[("a.py", after)]).told(&set), Vec::<String>::new());
+    // The same lines twice: one of them is new.
+    let twice = format!("{after}\n{after}");
+    assert_eq!(Case::new(&[("a.py", before)], &[("a.py", &twice)]).told(&set).len(), 1);
+    // An argument on a line of its own makes an old call wrong.
+    let before = "subprocess.run(\n    cmd,\n)\n";
+    let after = "subprocess.run(\n    cmd,\n    shell=True,\n)\n";
+    let case = Case::new(&[("a.py", before)], &[("a.py", after)]);
+    assert_eq!(case.told(&set), ["python.shell-true a.py:1"]);
+}
+
+#[test]
+fn what_was_not_looked_at_is_named() {
+    let set = RuleSet::builtin();
+    let mut case =
+        Case::new(&[("a.py", "x = 1\n")], &[("a.py", "x = 1\ndef (:\n"), ("b.ts", "eval(x);\n")]);
+    let (_, looked) = case.check(&set);
+    let Looked::Partly { missed, .. } = looked else { panic!("{looked:?}") };
+    assert_eq!((&*missed[0].what, &*missed[0].why), ("a.py:2", "it does not parse as Python"));
+    case.head.remove(&RepoPath::from("b.ts"));
+    case.head.insert(RepoPath::from("a.py"), b"caf\xe9 = 1\n".to_vec());
+    let (_, looked) = case.check(&set);
+    let Looked::Partly { missed, .. } = looked else { panic!("{looked:?}") };
+    assert_eq!(&*missed[0].why, "it is not text in UTF-8");
+    assert_eq!(&*missed[1].why, "it is in the change and not in the tree");
+}
+
+#[test]
+fn the_same_for_any_number_of_threads() {
+    let files: Vec<(String, String)> =
+        (0..40).map(|n| (format!("src/f{n}.py"), format!("print({n})\neval(x)\n"))).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let case = Case::new(&[("a", "a")], &files);
+    let set = rules(NO_PRINT);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| case.check(&set))
+    };
+    assert_eq!(with(1), with(7));
+    assert_eq!(with(1).0.len(), 80);
+}
