@@ -1,0 +1,3 @@
+//! The scanner on texts as people and programs write them.
+
+mod front;
