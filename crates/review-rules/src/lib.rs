@@ -10,10 +10,15 @@
 
 pub mod change;
 mod finding;
+mod globs;
+pub mod identity;
 mod looked;
+mod report;
 pub mod rules;
+pub mod size;
 mod tree;
 
 pub use finding::{Finding, Level, Place, Suggestion};
 pub use looked::{Looked, Missed};
+pub use report::{Checked, Config, Evidence, REQUIRED, Report, Verdict, review};
 pub use tree::Tree;

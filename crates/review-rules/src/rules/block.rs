@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ast_grep_config::SerializableRule;
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::GlobSet;
 use serde::Deserialize;
 
 use super::code::CodeRule;
@@ -119,12 +119,6 @@ impl Block {
     }
 }
 
-/// A star ends at a slash, two do not; a pattern without a slash stands for the whole path.
 fn globs(patterns: &[String]) -> Result<GlobSet, String> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.map_err(|error| format!("the glob {pattern:?}: {}", error.kind()))?);
-    }
-    set.build().map_err(|error| error.kind().to_string())
+    crate::globs::globs(patterns.iter().map(String::as_str))
 }

@@ -6,4 +6,6 @@ mod change;
 mod generated;
 mod history;
 mod repo;
+mod report;
 mod rules;
+mod size;

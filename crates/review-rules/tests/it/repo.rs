@@ -98,7 +98,7 @@ pub(crate) fn agrees(folder: &Path, change: &Change, old: &str, new: &str) {
         .map(|file| {
             // Of a binary file that only moved the text does not say what it is.
             let moved = file.kind == Kind::Renamed && file.added.is_empty() && file.removed == 0;
-            let known = !file.binary && !(moved && unknown.contains(file.path.as_bytes()));
+            let known = !(file.binary || moved && unknown.contains(file.path.as_bytes()));
             let count = |count: u32| known.then_some(count);
             let from = file.old_path.as_ref().map(|path| path.as_bytes().to_vec());
             (file.path.as_bytes().to_vec(), from, count(file.added.len()), count(file.removed))
