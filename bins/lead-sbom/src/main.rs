@@ -10,6 +10,7 @@ mod image;
 mod lock;
 mod migrate;
 mod pack;
+mod peers;
 mod policy;
 mod records;
 mod revision;

@@ -43,7 +43,7 @@ mod meta;
 mod progress;
 mod report;
 mod run;
-mod sarif;
+pub mod sarif;
 mod sink;
 mod suggest;
 pub mod trust;

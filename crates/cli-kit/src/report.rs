@@ -37,6 +37,10 @@ pub struct Finding {
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// What a program may want to know of it beside the rest: `properties` in SARIF, where `security-severity` and
+    /// `tags` mean something to code hosts.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub facts: Map<String, Value>,
 }
 
 /// How bad a finding is.
@@ -86,6 +90,7 @@ impl Finding {
             at: None,
             fingerprint: None,
             help: None,
+            facts: Map::new(),
         }
     }
 

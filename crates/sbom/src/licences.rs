@@ -211,6 +211,9 @@ fn evaluate(expression: &str, policy: &Policy) -> Verdict {
 
 /// Whether a package URL, with or without a version, or a name is that of a component.
 pub(crate) fn is_about(product: &str, component: &Component) -> bool {
+    if product.is_empty() {
+        return false;
+    }
     if product == component.reference || product == component.purl || product == component.name {
         return true;
     }

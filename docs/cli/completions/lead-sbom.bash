@@ -1794,7 +1794,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__vulns)
-            opts="-o -q -v -h --db --vex --fail-on --deny --exclude --strict --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --db --vex --sarif --fail-on --deny --exclude --strict --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1805,6 +1805,10 @@ _lead__sbom() {
                     return 0
                     ;;
                 --vex)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sarif)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -252,6 +252,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l db -d 'The index of advisories; that of the user unless given' -r -F
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l vex -d 'A document in OpenVEX or CycloneDX that says which vulnerabilities do not matter here. Repeatable' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l sarif -d 'What another scanner found, in SARIF: Trivy, Grype, Snyk, osv-scanner, lead-sbom itself. Repeatable' -r -F
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l fail-on -d 'From which severity on a vulnerability fails; the configuration\'s unless given' -r -f -a "none\t'None does'
 low\t'Every one does'
 medium\t'Medium and worse'

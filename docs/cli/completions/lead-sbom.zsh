@@ -444,6 +444,7 @@ esac
 _arguments "${_arguments_options[@]}" : \
 '--db=[The index of advisories; that of the user unless given]:FILE:_files' \
 '*--vex=[A document in OpenVEX or CycloneDX that says which vulnerabilities do not matter here. Repeatable]:FILE:_files' \
+'*--sarif=[What another scanner found, in SARIF\: Trivy, Grype, Snyk, osv-scanner, lead-sbom itself. Repeatable]:FILE:_files' \
 '--fail-on=[From which severity on a vulnerability fails; the configuration'\''s unless given]:LEVEL:((none\:"None does"
 low\:"Every one does"
 medium\:"Medium and worse"

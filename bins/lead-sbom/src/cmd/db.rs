@@ -31,6 +31,8 @@ pub(crate) enum Db {
 /// An index larger than this is not read.
 const LIMIT: u64 = 4 << 30;
 const NAME: &str = "advisories.lfdb";
+/// The failure that says that the user has no index.
+pub(crate) const NONE: &str = "db.none";
 
 pub(crate) fn run(what: &Db, ctx: &Context) -> Result<Outcome, Failure> {
     match what {
@@ -106,7 +108,7 @@ pub(crate) fn bytes(file: Option<&Path>, ctx: &Context) -> Result<(PathBuf, Vec<
     if file.is_none() && !path.exists() {
         let message = format!("{}: there is no index of advisories", path.display());
         let hint = "build one with lead-sbom db build SOURCE, or name one with --db";
-        return Err(Failure::cannot_look("db.none", message).hint(hint));
+        return Err(Failure::cannot_look(NONE, message).hint(hint));
     }
     let bytes = read(&RealDisk, &path, LIMIT)?;
     Ok((path, bytes))

@@ -1,16 +1,18 @@
 //! `lead-sbom vulns`: what is known of what is inside.
 
-use std::io::{self, Write};
+mod show;
+
 use std::path::{Path, PathBuf};
 
-use leadforge_cli_kit::{Context, Failure, Finding, Level, Outcome, Report};
+use leadforge_cli_kit::{Context, Failure, Finding, Outcome, Report};
 use leadforge_durable_fs::{RealDisk, read};
-use leadforge_markup::terminal;
-use leadforge_sbom::vulns::{self, Config, Statement, osv_scanner, scan};
+use leadforge_sbom::vulns::{self, Builder, Config, Statement, osv_scanner, scan};
+use serde::Serialize;
 
 use super::db;
 use crate::policy::{Gate, Informational, Sbom, day};
-use crate::{epoch, subject};
+use crate::{epoch, peers, subject};
+use show::{render, told, unused};
 
 /// Flags of `vulns`.
 #[derive(clap::Args)]
@@ -24,6 +26,13 @@ pub(crate) struct Args {
     /// A document in OpenVEX or CycloneDX that says which vulnerabilities do not matter here. Repeatable.
     #[arg(long, value_name = "FILE")]
     vex: Vec<PathBuf>,
+    /// What another scanner found, in SARIF: Trivy, Grype, Snyk, osv-scanner, lead-sbom itself. Repeatable.
+    ///
+    /// One vulnerability of one component is one finding, under whichever of its names a scanner knows it. What only a
+    /// scanner found stays and is marked, and so does what no component can be found for; what was decided counts for
+    /// both. Without an index of advisories the exit code is 3.
+    #[arg(long, value_name = "FILE")]
+    sarif: Vec<PathBuf>,
     /// From which severity on a vulnerability fails; the configuration's unless given.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<Gate>,
@@ -46,9 +55,19 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let folder = if here.is_dir() { here } else { Path::new(".") };
     let policy: Sbom = ctx.config(folder)?.load_table("sbom")?;
     let (inventory, whole) = subject::open(&args.source, &args.exclude, ctx)?;
-    let (path, bytes) = db::bytes(args.db.as_deref(), ctx)?;
+    let (path, bytes) = match db::bytes(args.db.as_deref(), ctx) {
+        // Scanners' findings are worth telling without an index, and are not all.
+        Err(failure) if failure.code == db::NONE && !args.sarif.is_empty() => {
+            ctx.warn(&format!("{failure}: nothing was looked up"));
+            let mut empty = Vec::new();
+            Builder::default().finish(&mut empty)?;
+            (PathBuf::from("no index"), empty)
+        }
+        found => found?,
+    };
     let index = db::open(&path, &bytes)?;
-    let config = decisions(args, &policy, folder)?;
+    let (peers, claims) = peers::open(&args.sarif, folder)?;
+    let config = Config { claims, ..decisions(args, &policy, folder)? };
     let wrong = |error| Failure::usage("db.broken", format!("{} {error}", path.display()));
     let report = scan(&inventory, &index, &config).map_err(wrong)?;
     let gate = args.fail_on.or(policy.fail_on).unwrap_or_default();
@@ -60,13 +79,22 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         .with_summary("database", report.database.as_str())
         .with_summary("checked", report.checked)
         .with_summary("not-checked", report.unchecked.iter().map(|one| one.count).sum::<usize>())
-        .with_data(&report);
+        .with_data(&Answer { report: &report, peers: &peers });
+    let partial = peers.iter().any(|peer| !peer.gaps.is_empty());
     let nothing = report.checked == 0 && !inventory.components.is_empty();
     let missing = report.unchecked.iter().any(|one| one.reason != OWN);
-    if nothing || !whole || (args.strict && missing) {
+    if nothing || !whole || partial || (args.strict && missing) {
         answer.outcome = Outcome::Incomplete;
     }
-    ctx.emit(&answer, |out| render(&report, out))
+    ctx.emit(&answer, |out| render(&report, &peers, out))
+}
+
+/// What is found, and whom was listened to.
+#[derive(Serialize)]
+struct Answer<'a> {
+    #[serde(flatten)]
+    report: &'a vulns::Report,
+    peers: &'a [peers::Peer],
 }
 
 /// What the library says of the components of the project itself, of which no database knows.
@@ -99,115 +127,4 @@ fn decisions(args: &Args, policy: &Sbom, folder: &Path) -> Result<Config, Failur
             .extend(statements.map_err(|error| Failure::usage("vex.unreadable", error))?);
     }
     Ok(config)
-}
-
-/// A finding as every format tells it.
-fn told(found: &vulns::Finding, gate: Gate, deny: &[Informational]) -> Finding {
-    let fails = match found.class {
-        _ if !found.open() => false,
-        vulns::Class::Unmaintained => deny.contains(&Informational::Unmaintained),
-        vulns::Class::Unsound => deny.contains(&Informational::Unsound),
-        vulns::Class::Notice => deny.contains(&Informational::Notice),
-        vulns::Class::Vulnerability | vulns::Class::Malicious => match &found.severity {
-            _ if gate == Gate::None => false,
-            None => true,
-            Some(severity) => severity.level as usize + 1 >= gate as usize,
-        },
-    };
-    let level = match (fails, found.open()) {
-        (true, _) => Level::Error,
-        (false, true) => Level::Warning,
-        (false, false) => Level::Note,
-    };
-    let severity = found.severity.as_ref().map_or("", |severity| severity.level.word());
-    let class = found.class.word();
-    let what = if severity.is_empty() { class.to_owned() } else { format!("{class}, {severity}") };
-    let message = format!("{} {}: {} ({what})", found.name, found.version, found.summary);
-    let mut finding = Finding::new(&found.id, level, message);
-    if !found.file.is_empty() {
-        finding = finding.at(&found.file, Some(found.line));
-    }
-    finding.fingerprint = Some(format!("{} {}", found.id, found.component));
-    finding.help = found.fixed.first().map(|version| format!("update {} to {version}", found.name));
-    finding
-}
-
-/// A decision without effect: an expired one fails.
-fn unused(found: &vulns::Unused) -> Finding {
-    if found.expired.is_empty() {
-        let message = format!("{}: nothing is as {} says", found.source, found.about);
-        Finding::new("vulns.unused", Level::Warning, message)
-    } else {
-        let message =
-            format!("{}: {} ended to count on {}", found.source, found.about, found.expired);
-        Finding::new("vulns.expired", Level::Error, message)
-    }
-}
-
-fn render(report: &vulns::Report, out: &mut dyn Write) -> io::Result<()> {
-    for found in &report.findings {
-        let severity = found.severity.as_ref().map_or_else(
-            || found.class.word().to_owned(),
-            |severity| match severity.score {
-                Some(score) => format!("{} {score:.1}", severity.level.word()),
-                None => severity.level.word().to_owned(),
-            },
-        );
-        let (id, name, version) =
-            (terminal(&found.id), terminal(&found.name), terminal(&found.version));
-        writeln!(out, "{id}  {name} {version}  {severity}")?;
-        if !found.summary.is_empty() {
-            writeln!(out, "  {}", terminal(&found.summary))?;
-        }
-        if !found.aliases.is_empty() {
-            writeln!(out, "  also {}", terminal(&found.aliases.join(", ")))?;
-        }
-        if !found.path.is_empty() {
-            writeln!(out, "  by {}", terminal(&found.path.join(" > ")))?;
-        }
-        if found.fixed.is_empty() {
-            writeln!(out, "  no fixed version is known")?;
-        } else {
-            writeln!(out, "  fixed in {}", terminal(&found.fixed.join(", ")))?;
-        }
-        match &found.status {
-            vulns::Status::Open => {}
-            vulns::Status::Ignored { reason, until } => {
-                let reason = terminal(reason);
-                if until.is_empty() {
-                    writeln!(out, "  ignored: {reason}")?;
-                } else {
-                    writeln!(out, "  ignored until {}: {reason}", terminal(until))?;
-                }
-            }
-            vulns::Status::Said { says, reason, source } => {
-                let says = match says {
-                    vulns::Vex::NotAffected => "not affected",
-                    vulns::Vex::Affected => "affected",
-                    vulns::Vex::Fixed => "fixed",
-                    vulns::Vex::UnderInvestigation => "under investigation",
-                };
-                writeln!(out, "  {says}, says {}: {}", terminal(source), terminal(reason))?;
-            }
-        }
-    }
-    for found in &report.unused {
-        writeln!(out, "{}", terminal(&unused(found).message))?;
-    }
-    for one in &report.unchecked {
-        let (count, reason) = (one.count, terminal(&one.reason));
-        let example = terminal(&one.example);
-        writeln!(out, "not checked: {count} such as {example}: {reason}")?;
-    }
-    let open = report.findings.iter().filter(|found| found.open());
-    let (informational, attacks): (Vec<_>, Vec<_>) =
-        open.partition(|found| found.class.informational());
-    writeln!(
-        out,
-        "{} vulnerabilities and {} other advisories for {} components, by a database of {}",
-        attacks.len(),
-        informational.len(),
-        report.checked,
-        terminal(&report.database)
-    )
 }

@@ -10,6 +10,7 @@ mod lock;
 mod make;
 mod migrate;
 mod pack;
+mod peers;
 mod vulns;
 
 use std::fs;

@@ -4,6 +4,7 @@ mod errors;
 mod fuzzed;
 mod output;
 mod processes;
+mod sarif;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

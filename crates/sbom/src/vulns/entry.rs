@@ -94,14 +94,21 @@ impl Severity {
     /// The severity of a CVSS vector, if it is one and says that there is any.
     pub(super) fn of_vector(vector: &str) -> Option<Self> {
         let score = vector.parse::<cvss::Cvss>().ok()?.score();
+        Some(Self { vector: Some(vector.to_owned()), ..Self::of_score(score)? })
+    }
+
+    /// The severity of a score; nothing for 0, which means none, and for what is no score.
+    #[must_use]
+    pub fn of_score(score: f64) -> Option<Self> {
         let level = match score {
+            score if score > 10.0 => return None,
             score if score >= 9.0 => Level::Critical,
             score if score >= 7.0 => Level::High,
             score if score >= 4.0 => Level::Medium,
             score if score > 0.0 => Level::Low,
             _ => return None,
         };
-        Some(Self { level, score: Some(score), vector: Some(vector.to_owned()) })
+        Some(Self { level, score: Some(score), vector: None })
     }
 }
 

@@ -4,10 +4,14 @@
 //! is fetched: where records come from is the caller's affair.
 
 mod build;
+mod claims;
+mod decisions;
 mod entry;
+mod finding;
 mod groups;
 mod ignore;
 mod index;
+mod mapping;
 mod names;
 mod osv;
 mod paths;
@@ -16,10 +20,12 @@ mod scan;
 mod vex;
 
 pub use build::{Builder, RecordError};
+pub use claims::Claim;
 pub use entry::{Class, Level, Severity};
+pub use finding::{Finding, Standing, Status};
 pub use ignore::{Ignore, osv_scanner};
 pub use index::{Index, IndexError};
-pub use scan::{Config, Finding, Report, Status, Unchecked, Unused, changes, scan};
+pub use scan::{Config, Report, Unchecked, Unused, changes, scan};
 pub use vex::{Statement, Vex, VexError};
 
 use serde::{Deserialize, Serialize};

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::claims::{self, Claim, Group};
+use super::decisions::Used;
 use super::entry::{Class, Entry, Severity};
+use super::finding::{Finding, Standing};
 use super::ignore::Ignore;
 use super::index::{Index, IndexError};
 use super::paths::Paths;
-use super::vex::{Statement, Vex};
+use super::vex::Statement;
 use super::{Covered, names, ranges};
 use crate::inventory::Inventory;
 use crate::versions::Scheme;
@@ -24,6 +27,8 @@ pub struct Config {
     pub today: String,
     /// A statement said before this day counts no more; empty means that none is too old.
     pub statements_since: String,
+    /// What other scanners claim of the same.
+    pub claims: Vec<Claim>,
 }
 
 /// What an index says of an inventory.
@@ -41,77 +46,6 @@ pub struct Report {
     pub unchecked: Vec<Unchecked>,
     /// What was decided and had no effect, or has none any more.
     pub unused: Vec<Unused>,
-}
-
-/// An advisory about a component.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Finding {
-    /// Its identifier, that of the ecosystem's own database where it has one.
-    pub id: String,
-    /// The other identifiers of the same thing, sorted.
-    pub aliases: Vec<String>,
-    /// What it is about.
-    pub class: Class,
-    /// How bad it is, if anybody said.
-    pub severity: Option<Severity>,
-    /// In one line.
-    pub summary: String,
-    /// Where more is written.
-    pub url: String,
-    /// The reference of the component.
-    pub component: String,
-    /// Its package URL.
-    pub purl: String,
-    /// Its name.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// The versions above it that have the fault no more, the lowest first.
-    pub fixed: Vec<String>,
-    /// The shortest way from a project to it, as `name@version`; empty when no project needs it.
-    pub path: Vec<String>,
-    /// The first file that names it.
-    pub file: String,
-    /// The line in it.
-    pub line: u32,
-    /// What was decided about it.
-    pub status: Status,
-}
-
-/// What was decided about a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "state")]
-pub enum Status {
-    /// Nothing.
-    Open,
-    /// The project ignores it.
-    Ignored {
-        /// Why.
-        reason: String,
-        /// Up to which day; empty means for ever.
-        until: String,
-    },
-    /// A maker says something of it.
-    Said {
-        /// What.
-        says: Vex,
-        /// Why.
-        reason: String,
-        /// In which document.
-        source: String,
-    },
-}
-
-impl Finding {
-    /// Whether something has to be done about it: nobody decided otherwise.
-    #[must_use]
-    pub const fn open(&self) -> bool {
-        match &self.status {
-            Status::Open => true,
-            Status::Ignored { .. } => false,
-            Status::Said { says, .. } => matches!(says, Vex::Affected | Vex::UnderInvestigation),
-        }
-    }
 }
 
 /// Components that were not asked about.
@@ -136,7 +70,7 @@ pub struct Unused {
     pub expired: String,
 }
 
-/// Asks an index about every component of an inventory.
+/// Asks an index about every component of an inventory, and merges what other scanners claim.
 ///
 /// # Errors
 /// When the index is broken.
@@ -145,48 +79,48 @@ pub fn scan(
     index: &Index<'_>,
     config: &Config,
 ) -> Result<Report, IndexError> {
-    let paths = Paths::of(inventory);
     let mut unchecked: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut checked = 0;
     let mut asked = BTreeSet::new();
-    let mut findings = Vec::new();
-    let mut used = Used {
-        ignore: vec![false; config.ignore.len()],
-        said: vec![false; config.statements.len()],
-    };
+    let mut groups = Vec::new();
     for (place, component) in inventory.components.iter().enumerate() {
-        let mut not = |reason: String| {
-            let known = unchecked.entry(reason).or_insert_with(|| (0, component.name.clone()));
-            known.0 += 1;
-        };
-        let (ecosystem, name) = match names::of(component) {
-            Ok(found) => found,
+        let (covered, key, scheme) = match question(inventory, index, place) {
+            Ok(question) => question,
             Err(reason) => {
-                not(reason.to_owned());
+                let known = unchecked.entry(reason).or_insert_with(|| (0, component.name.clone()));
+                known.0 += 1;
                 continue;
             }
-        };
-        let covered = index.covered().iter().find(|covered| covered.ecosystem == ecosystem);
-        let Some(covered) = covered else {
-            not(format!("the database has nothing of {ecosystem}"));
-            continue;
         };
         asked.insert(covered.newest.as_str());
         checked += 1;
         let version = component.version.as_deref().expect("what has none has no name there");
-        let scheme = Scheme::of_osv(&ecosystem);
-        let mut groups: BTreeMap<Vec<String>, Vec<Entry>> = BTreeMap::new();
-        for entry in index.get(&names::key(&ecosystem, &name))? {
+        let mut hit: BTreeMap<Vec<String>, Vec<Entry>> = BTreeMap::new();
+        for entry in index.get(&key)? {
             if !entry.withdrawn && ranges::hit(&entry, scheme, version) {
-                groups.entry(entry.group.clone()).or_default().push(entry);
+                hit.entry(entry.group.clone()).or_default().push(entry);
             }
         }
-        for (group, entries) in groups {
-            let way = paths.to(place);
-            let status = used.status(config, &group, inventory, place);
-            findings.push(finding(inventory, place, &way, group, &entries, scheme, status));
-        }
+        groups.extend(hit.into_iter().map(|(ids, entries)| Group {
+            place: Some(place),
+            ids,
+            entries,
+            standing: Standing::Found,
+            claims: Vec::new(),
+            unmapped: String::new(),
+        }));
     }
+    let mut ask = |place| match question(inventory, index, place) {
+        Ok((_, key, _)) => index.get(&key).map(Some),
+        Err(_) => Ok(None),
+    };
+    claims::merge(&config.claims, inventory, &mut groups, &mut ask)?;
+    let paths = Paths::of(inventory);
+    let mut used = Used::of(config);
+    let mut findings: Vec<Finding> = groups
+        .into_iter()
+        .map(|group| finding(inventory, &paths, group, config, &mut used))
+        .collect();
     findings.sort_by(|a, b| rank(a).cmp(&rank(b)));
     let unchecked = unchecked.into_iter();
     let unchecked =
@@ -199,6 +133,18 @@ pub fn scan(
         unchecked: unchecked.collect(),
         unused: used.rest(config),
     })
+}
+
+/// Under what the index has a component, or why it is not asked.
+fn question<'i>(
+    inventory: &Inventory,
+    index: &'i Index<'_>,
+    place: usize,
+) -> Result<(&'i Covered, String, Option<Scheme>), String> {
+    let (ecosystem, name) = names::of(&inventory.components[place])?;
+    let covered = index.covered().iter().find(|covered| covered.ecosystem == ecosystem);
+    let covered = covered.ok_or_else(|| format!("the database has nothing of {ecosystem}"))?;
+    Ok((covered, names::key(&ecosystem, &name), Scheme::of_osv(&ecosystem)))
 }
 
 /// What a newer answer has that an older one has not, and what it has no more: by any identifier and the package,
@@ -252,31 +198,57 @@ fn rank(finding: &Finding) -> (bool, Class, std::cmp::Reverse<i64>, &str, &str, 
 
 fn finding(
     inventory: &Inventory,
-    place: usize,
-    way: &[usize],
-    group: Vec<String>,
-    entries: &[Entry],
-    scheme: Option<Scheme>,
-    status: Status,
+    paths: &Paths,
+    group: Group,
+    config: &Config,
+    used: &mut Used,
 ) -> Finding {
-    let component = &inventory.components[place];
+    let claims: Vec<&Claim> = group.claims.iter().map(|at| &config.claims[*at]).collect();
+    let mut found_by: Vec<String> = claims.iter().map(|claim| claim.by.clone()).collect();
+    found_by.sort_unstable();
+    found_by.dedup();
+    let root = inventory.root.map(|root| &inventory.components[root]);
+    let meant = match group.place {
+        Some(_) => None,
+        None => Some(claims::meant(claims[0])),
+    };
+    let component = meant
+        .as_ref()
+        .unwrap_or_else(|| &inventory.components[group.place.expect("what is not meant is there")]);
     let version = component.version.clone().unwrap_or_default();
+    let scheme = component.ecosystem.versions();
     // The database of the ecosystem itself knows best what it is.
     let own = |entry: &&Entry| entry.id.starts_with("RUSTSEC-") || entry.id.starts_with("PYSEC-");
-    let first = entries.iter().find(own).unwrap_or(&entries[0]);
-    let severity = first.severity.as_ref().or_else(|| {
-        let mut others = entries.iter().filter_map(|entry| entry.severity.as_ref());
-        others.next()
+    let first = group.entries.iter().find(own).or(group.entries.first());
+    let told = first.and_then(|first| first.severity.as_ref());
+    let told = told.or_else(|| group.entries.iter().find_map(|entry| entry.severity.as_ref()));
+    // What only scanners say is as bad as the worst of them says.
+    let worst = claims.iter().filter_map(|claim| claim.severity.as_ref()).max_by(|a, b| {
+        a.level
+            .cmp(&b.level)
+            .then_with(|| a.score.partial_cmp(&b.score).unwrap_or(std::cmp::Ordering::Equal))
     });
-    let mut fixed = ranges::fixed(first, scheme, &version);
-    if fixed.is_empty() {
-        fixed = entries
-            .iter()
-            .map(|entry| ranges::fixed(entry, scheme, &version))
-            .find(|f| !f.is_empty())
-            .unwrap_or_default();
-    }
-    let summary = entries.iter().map(|entry| &entry.summary).find(|text| !text.is_empty());
+    let entries = first.into_iter().chain(&group.entries);
+    let fixed = entries.map(|entry| ranges::fixed(entry, scheme, &version));
+    let fixed = fixed.chain(claims.iter().map(|claim| claim.fixed.clone()));
+    let summaries = first.into_iter().chain(&group.entries).map(|entry| &entry.summary);
+    let summaries = summaries.chain(claims.iter().map(|claim| &claim.summary));
+    let urls = first.into_iter().map(|entry| &entry.url);
+    let urls = urls.chain(claims.iter().map(|claim| &claim.url));
+    let said = |mut texts: Box<dyn Iterator<Item = &String> + '_>| {
+        texts.find(|text| !text.is_empty()).cloned().unwrap_or_default()
+    };
+    let named = match first {
+        Some(first) if group.standing == Standing::Found => Some(&first.id),
+        _ => claims::name(&group.ids),
+    };
+    let id = named.cloned().unwrap_or_default();
+    let place = component.occurrences.first();
+    let (file, line) = match (place, claims.first()) {
+        (Some(place), _) => (place.path.clone(), place.line),
+        (None, Some(claim)) => (claim.file.clone(), claim.line),
+        (None, None) => (String::new(), 0),
+    };
     let step = |index: &usize| {
         let component = &inventory.components[*index];
         match &component.version {
@@ -284,92 +256,26 @@ fn finding(
             None => component.name.clone(),
         }
     };
-    let (file, line) = component
-        .occurrences
-        .first()
-        .map_or_else(|| (String::new(), 0), |place| (place.path.clone(), place.line));
+    let way = group.place.map_or_else(Vec::new, |place| paths.to(place));
+    let claimed = claims.iter().find_map(|claim| claim.class);
     Finding {
-        id: first.id.clone(),
-        aliases: group.into_iter().filter(|id| *id != first.id).collect(),
-        class: first.class,
-        severity: severity.cloned(),
-        summary: summary.filter(|_| first.summary.is_empty()).unwrap_or(&first.summary).clone(),
-        url: first.url.clone(),
-        component: component.reference.clone(),
+        class: first.map(|first| first.class).or(claimed).unwrap_or(Class::Vulnerability),
+        severity: told.or(worst).cloned(),
+        summary: said(Box::new(summaries)),
+        url: said(Box::new(urls)),
+        component: group.place.map_or_else(String::new, |_| component.reference.clone()),
         purl: component.purl.clone(),
         name: component.name.clone(),
-        version,
-        fixed,
+        fixed: fixed.into_iter().find(|fixed| !fixed.is_empty()).unwrap_or_default(),
         path: way.iter().map(step).collect(),
         file,
         line,
-        status,
+        status: used.status(config, &group.ids, component, root),
+        found_by,
+        database: group.standing,
+        unmapped: group.unmapped,
+        aliases: group.ids.into_iter().filter(|other| *other != id).collect(),
+        version,
+        id,
     }
-}
-
-/// Which decisions were about something.
-struct Used {
-    ignore: Vec<bool>,
-    said: Vec<bool>,
-}
-
-impl Used {
-    fn status(
-        &mut self,
-        config: &Config,
-        group: &[String],
-        inventory: &Inventory,
-        place: usize,
-    ) -> Status {
-        let component = &inventory.components[place];
-        let mut status = Status::Open;
-        for (statement, used) in config.statements.iter().zip(&mut self.said) {
-            if too_old(statement, config) || !statement.covers(group, inventory, place) {
-                continue;
-            }
-            *used = true;
-            // Of several statements the last one counts, as the last word of the maker.
-            status = Status::Said {
-                says: statement.says,
-                reason: statement.reason.clone(),
-                source: statement.source.clone(),
-            };
-        }
-        for (entry, used) in config.ignore.iter().zip(&mut self.ignore) {
-            if entry.expired(&config.today) || !entry.covers(group, component) {
-                continue;
-            }
-            *used = true;
-            let (reason, until) = (entry.reason.clone(), entry.until.clone());
-            status = Status::Ignored { reason, until };
-        }
-        status
-    }
-
-    fn rest(self, config: &Config) -> Vec<Unused> {
-        let mut found = Vec::new();
-        for (entry, used) in config.ignore.iter().zip(self.ignore) {
-            let expired = entry.expired(&config.today);
-            if !used {
-                let expired = if expired { entry.until.clone() } else { String::new() };
-                let source = "the list of what is ignored".to_owned();
-                found.push(Unused { source, about: entry.words(), expired });
-            }
-        }
-        for (statement, used) in config.statements.iter().zip(self.said) {
-            if !used {
-                let old = too_old(statement, config);
-                let products: Vec<&str> =
-                    statement.products.iter().map(|p| p.name.as_str()).collect();
-                let about = format!("{} of {}", statement.ids.join(", "), products.join(", "));
-                let expired = if old { statement.day.clone() } else { String::new() };
-                found.push(Unused { source: statement.source.clone(), about, expired });
-            }
-        }
-        found
-    }
-}
-
-fn too_old(statement: &Statement, config: &Config) -> bool {
-    !config.statements_since.is_empty() && statement.day < config.statements_since
 }

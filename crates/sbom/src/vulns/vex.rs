@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::inventory::Inventory;
+use crate::inventory::Component;
 use crate::licences::is_about;
 
 /// One thing that is said.
@@ -78,12 +78,15 @@ impl Statement {
     }
 
     /// Whether it is about one of these vulnerabilities of a component.
-    pub(super) fn covers(&self, group: &[String], inventory: &Inventory, index: usize) -> bool {
+    pub(super) fn covers(
+        &self,
+        group: &[String],
+        component: &Component,
+        root: Option<&Component>,
+    ) -> bool {
         if !self.ids.iter().any(|id| group.contains(id)) {
             return false;
         }
-        let component = &inventory.components[index];
-        let root = inventory.root.map(|root| &inventory.components[root]);
         self.products.iter().any(|product| {
             let whole = root.is_some_and(|root| is_about(&product.name, root));
             if product.parts.is_empty() {

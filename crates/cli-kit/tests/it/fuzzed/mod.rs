@@ -1,6 +1,7 @@
-//! The fuzz target of `fuzz/`, replayed on its seeds and committed corpus as an ordinary test.
+//! The fuzz targets of `fuzz/`, replayed on their seeds and committed corpus as an ordinary test.
 
 mod config;
+mod sarif;
 
 use std::path::Path;
 
@@ -31,6 +32,22 @@ fn config() {
             "[agent.a]\ncommand = ['x']\n[run]\njobs = 2\n\n%%\nmake\0make test",
             "run = { \"a b\".c = [1, { d = 2024-01-01 }] }\n[agents]\n",
             "[agent.\"\\n\"]\ncomand = ['x']\n",
+        ],
+    );
+}
+
+#[test]
+fn sarif() {
+    sarif::run(b"\xff\xfe{");
+    sarif::run(b"\xef\xbb\xbf{\"runs\": []}");
+    sarif::run(b"\x80");
+    replay(
+        "sarif",
+        sarif::run,
+        &[
+            "",
+            "{\"runs\": []}",
+            r#"{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "t"}}, "results": [{"ruleId": "r"}]}]}"#,
         ],
     );
 }

@@ -2,12 +2,15 @@
 
 use crate::{Finding, Outcome, Report};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The SARIF log of a report.
 pub(crate) fn log(report: &Report, tool: &str, version: &str) -> Value {
-    let rules: BTreeSet<&str> = report.findings.iter().map(|f| f.rule.as_str()).collect();
-    let rules: Vec<Value> = rules.into_iter().map(|id| json!({ "id": id })).collect();
+    let mut rules = BTreeMap::new();
+    for finding in &report.findings {
+        rules.entry(finding.rule.as_str()).or_insert_with(|| rule(finding));
+    }
+    let rules: Vec<Value> = rules.into_values().collect();
     let results: Vec<Value> = report.findings.iter().map(result).collect();
     let complete = matches!(report.outcome, Outcome::Clean | Outcome::Findings);
     json!({
@@ -19,6 +22,17 @@ pub(crate) fn log(report: &Report, tool: &str, version: &str) -> Value {
             "results": results,
         }],
     })
+}
+
+/// A rule, with what code hosts look for there and not at the results.
+fn rule(finding: &Finding) -> Value {
+    let mut rule = json!({ "id": finding.rule });
+    for name in ["security-severity", "tags"] {
+        if let Some(fact) = finding.facts.get(name) {
+            rule["properties"][name] = fact.clone();
+        }
+    }
+    rule
 }
 
 fn result(finding: &Finding) -> Value {
@@ -39,6 +53,9 @@ fn result(finding: &Finding) -> Value {
     }
     if let Some(fingerprint) = &finding.fingerprint {
         result["partialFingerprints"] = json!({ "leadforge/v1": fingerprint });
+    }
+    if !finding.facts.is_empty() {
+        result["properties"] = Value::Object(finding.facts.clone());
     }
     result
 }
