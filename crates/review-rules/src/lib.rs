@@ -9,6 +9,7 @@
 //! ```
 
 pub mod change;
+pub mod coverage;
 mod finding;
 mod globs;
 pub mod identity;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod change;
+mod coverage;
 mod generated;
 mod history;
 mod repo;

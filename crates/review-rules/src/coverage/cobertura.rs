@@ -1,0 +1,139 @@
+//! Cobertura's XML, read as a stream; the format:
+//! <https://github.com/cobertura/web/blob/master/htdocs/xml/coverage-04.dtd>.
+
+use std::io::{self, BufRead, Read};
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::read::path;
+use super::{Coverage, CoverageError, Measured};
+
+pub(super) fn read(input: impl BufRead) -> Result<Coverage, CoverageError> {
+    let mut reader = Reader::from_reader(Counted { input, feeds: 0 });
+    reader.config_mut().check_end_names = true;
+    let mut coverage = Coverage::default();
+    let mut open: Option<(String, Measured)> = None;
+    let mut in_source = false;
+    let mut rooted = false;
+    let mut depth = 0_u32;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        let fail = |reason: String, reader: &Reader<Counted<_>>| {
+            CoverageError::malformed(reader.get_ref().feeds + 1, reason)
+        };
+        let event = reader
+            .read_event_into(&mut buffer)
+            .map_err(|error| fail(error.to_string(), &reader))?;
+        let (start, closed) = match &event {
+            Event::Start(start) => (Some(start), false),
+            Event::Empty(start) => (Some(start), true),
+            _ => (None, false),
+        };
+        if let Some(start) = start {
+            depth += u32::from(!closed);
+            match start.name().as_ref() {
+                "line" => {
+                    let Some((_, measured)) = &mut open else { continue };
+                    let (line, ran) = numbers(start).ok_or_else(|| {
+                        fail("expected <line number=\"…\" hits=\"…\">".into(), &reader)
+                    })?;
+                    measured.note(line, ran);
+                }
+                "class" => {
+                    let name = attribute(start, "filename").ok_or_else(|| {
+                        fail("expected a class with its filename".into(), &reader)
+                    })?;
+                    // One without lines is measured all the same.
+                    let measured = coverage.files.remove(&name).unwrap_or_default();
+                    if closed {
+                        coverage.files.insert(name, measured);
+                    } else {
+                        open = Some((name, measured));
+                    }
+                }
+                "source" => in_source = !closed,
+                "coverage" => rooted = true,
+                _ if !rooted => return Err(fail("expected <coverage>".into(), &reader)),
+                _ => {}
+            }
+        }
+        match event {
+            Event::Text(text) if in_source => {
+                let told = quick_xml::escape::unescape(&text)
+                    .map_err(|error| fail(error.to_string(), &reader))?;
+                if !told.trim().is_empty() {
+                    coverage.sources.push(path(&told));
+                }
+            }
+            Event::End(end) => {
+                depth = depth.saturating_sub(1);
+                match end.name().as_ref() {
+                    "class" => {
+                        if let Some((name, measured)) = open.take() {
+                            coverage.files.insert(name, measured);
+                        }
+                    }
+                    "source" => in_source = false,
+                    _ => {}
+                }
+            }
+            Event::Eof if depth > 0 || !rooted => {
+                return Err(fail("the report is cut off: expected </coverage>".into(), &reader));
+            }
+            Event::Eof => return Ok(coverage),
+            _ => {}
+        }
+    }
+}
+
+fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let found = start.attributes().flatten().find(|attribute| attribute.key.as_ref() == name)?;
+    Some(path(&quick_xml::escape::unescape(&found.value).ok()?))
+}
+
+fn numbers(start: &BytesStart<'_>) -> Option<(u32, bool)> {
+    let (mut line, mut hits) = (None, None);
+    for attribute in start.attributes().with_checks(false) {
+        let attribute = attribute.ok()?;
+        match attribute.key.as_ref() {
+            "number" => line = attribute.value.parse().ok(),
+            "hits" => {
+                let value = attribute.value.as_bytes();
+                if value.is_empty() || !value.iter().all(u8::is_ascii_digit) {
+                    return None;
+                }
+                hits = Some(value.iter().any(|&digit| digit != b'0'));
+            }
+            _ => {}
+        }
+    }
+    Some((line?, hits?))
+}
+
+/// A stream that counts its lines as they are consumed.
+struct Counted<R> {
+    input: R,
+    feeds: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.input.read(into)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.input.fill_buf()
+    }
+
+    fn consume(&mut self, length: usize) {
+        // What is consumed lies in the buffer still.
+        if let Ok(ahead) = self.input.fill_buf() {
+            self.feeds += ahead.iter().take(length).filter(|&&byte| byte == b'\n').count() as u64;
+        }
+        self.input.consume(length);
+    }
+}
