@@ -2,6 +2,7 @@
 
 mod cmd;
 mod context;
+mod downloads;
 mod epoch;
 mod failure;
 mod folder;

@@ -1,7 +1,7 @@
 //! Where advisories come from: folders and archives of OSV records, as databases hand them out.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::Path;
 
 use leadforge_cli_kit::Failure;
@@ -9,6 +9,8 @@ use leadforge_sbom::vulns::Builder;
 
 /// A record larger than this is none.
 const RECORD: u64 = 16 << 20;
+/// More bytes of records in one archive than this are not taken out: npm's, the largest, have a fourth of it.
+const TOTAL: u64 = 8 << 30;
 /// How deep folders of records may be nested.
 const DEPTH: usize = 32;
 
@@ -20,11 +22,26 @@ pub(crate) fn add(path: &Path, builder: &mut Builder) -> Result<usize, Failure> 
     if std::fs::metadata(path).map_err(io)?.is_dir() {
         return folder(path, builder, 0);
     }
-    let mut file = File::open(path).map_err(io)?;
+    let file = File::open(path).map_err(io)?;
+    archive(path, BufReader::new(file), builder)
+}
+
+/// Adds what an archive holds that has been read already.
+pub(crate) fn add_bytes(name: &str, bytes: &[u8], builder: &mut Builder) -> Result<usize, Failure> {
+    archive(Path::new(name), Cursor::new(bytes), builder)
+}
+
+fn archive(
+    path: &Path,
+    mut file: impl BufRead + Seek,
+    builder: &mut Builder,
+) -> Result<usize, Failure> {
+    let io = |error: io::Error| {
+        Failure::cannot_look("db.source", format!("{}: {error}", path.display()))
+    };
     let mut head = [0; 4];
     let got = file.read(&mut head).map_err(io)?;
     file.rewind().map_err(io)?;
-    let file = BufReader::new(file);
     match &head[..got] {
         [b'P', b'K', 3 | 5, _] => zip(path, file, builder),
         [0x1f, 0x8b, ..] => tar(path, flate2::bufread::GzDecoder::new(file), builder),
@@ -58,8 +75,10 @@ fn tar(path: &Path, source: impl Read, builder: &mut Builder) -> Result<usize, F
     let wrong = |error: io::Error| unreadable(path, &error);
     let mut archive = tar::Archive::new(source);
     let mut count = 0;
+    let mut left = TOTAL;
     for entry in archive.entries().map_err(wrong)? {
         let entry = entry.map_err(wrong)?;
+        left = within(path, left, entry.size())?;
         if entry.header().entry_type().is_file() {
             let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             count += one(&name, entry, builder)?;
@@ -68,18 +87,28 @@ fn tar(path: &Path, source: impl Read, builder: &mut Builder) -> Result<usize, F
     Ok(count)
 }
 
-fn zip(path: &Path, file: BufReader<File>, builder: &mut Builder) -> Result<usize, Failure> {
+fn zip(path: &Path, file: impl Read + Seek, builder: &mut Builder) -> Result<usize, Failure> {
     let wrong = |error: zip::result::ZipError| unreadable(path, &error);
     let mut archive = zip::ZipArchive::new(file).map_err(wrong)?;
     let mut count = 0;
+    let mut left = TOTAL;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(wrong)?;
+        left = within(path, left, entry.size())?;
         if entry.is_file() {
             let name = entry.name().map_err(wrong)?.into_owned();
             count += one(&name, entry, builder)?;
         }
     }
     Ok(count)
+}
+
+/// What may still come of an archive behind an entry of that size.
+fn within(path: &Path, left: u64, size: u64) -> Result<u64, Failure> {
+    left.checked_sub(size).ok_or_else(|| {
+        let message = format!("{}: unpacks to more than {} GiB", path.display(), TOTAL >> 30);
+        Failure::usage("db.source", message)
+    })
 }
 
 fn unreadable(path: &Path, error: &dyn std::error::Error) -> Failure {

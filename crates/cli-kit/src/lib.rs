@@ -37,6 +37,8 @@ mod git;
 mod github;
 mod globs;
 pub mod host;
+#[cfg(feature = "http")]
+pub mod http;
 mod interrupt;
 mod junit;
 mod meta;

@@ -97,6 +97,9 @@ _lead__sbom() {
             lead__sbom__subcmd__db,build)
                 cmd="lead__sbom__subcmd__db__subcmd__build"
                 ;;
+            lead__sbom__subcmd__db,fetch)
+                cmd="lead__sbom__subcmd__db__subcmd__fetch"
+                ;;
             lead__sbom__subcmd__db,help)
                 cmd="lead__sbom__subcmd__db__subcmd__help"
                 ;;
@@ -105,6 +108,9 @@ _lead__sbom() {
                 ;;
             lead__sbom__subcmd__db__subcmd__help,build)
                 cmd="lead__sbom__subcmd__db__subcmd__help__subcmd__build"
+                ;;
+            lead__sbom__subcmd__db__subcmd__help,fetch)
+                cmd="lead__sbom__subcmd__db__subcmd__help__subcmd__fetch"
                 ;;
             lead__sbom__subcmd__db__subcmd__help,help)
                 cmd="lead__sbom__subcmd__db__subcmd__help__subcmd__help"
@@ -177,6 +183,9 @@ _lead__sbom() {
                 ;;
             lead__sbom__subcmd__help__subcmd__db,build)
                 cmd="lead__sbom__subcmd__help__subcmd__db__subcmd__build"
+                ;;
+            lead__sbom__subcmd__help__subcmd__db,fetch)
+                cmd="lead__sbom__subcmd__help__subcmd__db__subcmd__fetch"
                 ;;
             lead__sbom__subcmd__help__subcmd__db,info)
                 cmd="lead__sbom__subcmd__help__subcmd__db__subcmd__info"
@@ -578,7 +587,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__db)
-            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help build info help"
+            opts="-o -q -v -h --format --output --config --offline --quiet --verbose --color --help build fetch info help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -645,8 +654,62 @@ _lead__sbom() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        lead__subcmd__sbom__subcmd__db__subcmd__fetch)
+            opts="-o -q -v -h --for --url --from --max-size --timeout --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --for)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         lead__subcmd__sbom__subcmd__db__subcmd__help)
-            opts="build info help"
+            opts="build fetch info help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -660,6 +723,20 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__db__subcmd__help__subcmd__build)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__db__subcmd__help__subcmd__fetch)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1048,7 +1125,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help__subcmd__db)
-            opts="build info"
+            opts="build fetch info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,6 +1139,20 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help__subcmd__db__subcmd__build)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__db__subcmd__fetch)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -205,22 +205,23 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -l off
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand dockerignore" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
 github\t'GitHub workflow annotations, where a command reports findings'"
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
 never\t'Never'"
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -l offline -d 'Never use the network'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s q -l quiet -d 'Print nothing but results and errors'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s v -l verbose -d 'Say more; twice for everything'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -f -a "info" -d 'Say what an index holds, and of which day it is'
-complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build info help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -f -a "fetch" -d 'Download the advisories of ecosystems, and build the index of all that was downloaded'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -f -a "info" -d 'Say what an index holds, and of which day it is'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and not __fish_seen_subcommand_from build fetch info help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
@@ -234,6 +235,24 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from build" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l for -d 'The ecosystems of what is inside a folder, `git:REV[:FOLDER]`, or a document. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l url -d 'An archive of OSV records at another address. Repeatable' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l from -d 'Where ECOSYSTEM/all.zip lies, such as a mirror\'s folder' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l max-size -d 'The most that an archive may have, in MiB' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l timeout -d 'The longest that an archive may take, in seconds' -r
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -l offline -d 'Never use the network'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from fetch" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
@@ -248,6 +267,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "fetch" -d 'Download the advisories of ecosystems, and build the index of all that was downloaded'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "info" -d 'Say what an index holds, and of which day it is'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand vulns" -l db -d 'The index of advisories; that of the user unless given' -r -F
@@ -507,6 +527,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and not __fish
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from migrate" -f -a "uv" -d 'Let uv install what pip and poetry install, in Dockerfiles and workflows, from the lock where there is one'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from lock" -f -a "check" -d 'Fail when a lock file is missing or stale, or when a Dockerfile or workflow installs without it'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "build" -d 'Build the index of OSV records: folders, or archives in zip, tar or tar.gz'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "fetch" -d 'Download the advisories of ecosystems, and build the index of all that was downloaded'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "info" -d 'Say what an index holds, and of which day it is'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from attest" -f -a "sbom" -d 'Sign that a document in CycloneDX or SPDX is the inventory of files'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand help; and __fish_seen_subcommand_from attest" -f -a "provenance" -d 'Sign how files were built, as SLSA\'s provenance v1'

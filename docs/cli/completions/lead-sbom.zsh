@@ -386,6 +386,33 @@ never\:"Never"))' \
 '*::sources -- Folders and archives of OSV records, in JSON or YAML:_files' \
 && ret=0
 ;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+'*--for=[The ecosystems of what is inside a folder, \`git\:REV\[\:FOLDER\]\`, or a document. Repeatable]:SOURCE:_default' \
+'*--url=[An archive of OSV records at another address. Repeatable]:URL:_default' \
+'--from=[Where ECOSYSTEM/all.zip lies, such as a mirror'\''s folder]:URL:_default' \
+'--max-size=[The most that an archive may have, in MiB]:MIB:_default' \
+'--timeout=[The longest that an archive may take, in seconds]:SECONDS:_default' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::ecosystems -- Ecosystems, as OSV spells them\: crates.io, PyPI, npm, Go, Maven, Debian\:13, Alpine\:v3.22:_default' \
+&& ret=0
+;;
 (info)
 _arguments "${_arguments_options[@]}" : \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
@@ -421,6 +448,10 @@ _arguments "${_arguments_options[@]}" : \
         curcontext="${curcontext%:*:*}:lead-sbom-db-help-command-$line[1]:"
         case $line[1] in
             (build)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(fetch)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
@@ -908,6 +939,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(fetch)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (info)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1082,6 +1117,7 @@ _lead-sbom__subcmd__check_commands() {
 _lead-sbom__subcmd__db_commands() {
     local commands; commands=(
 'build:Build the index of OSV records\: folders, or archives in zip, tar or tar.gz' \
+'fetch:Download the advisories of ecosystems, and build the index of all that was downloaded' \
 'info:Say what an index holds, and of which day it is' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1092,10 +1128,16 @@ _lead-sbom__subcmd__db__subcmd__build_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom db build commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__db__subcmd__fetch_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db fetch commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__db__subcmd__help_commands] )) ||
 _lead-sbom__subcmd__db__subcmd__help_commands() {
     local commands; commands=(
 'build:Build the index of OSV records\: folders, or archives in zip, tar or tar.gz' \
+'fetch:Download the advisories of ecosystems, and build the index of all that was downloaded' \
 'info:Say what an index holds, and of which day it is' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -1105,6 +1147,11 @@ _lead-sbom__subcmd__db__subcmd__help_commands() {
 _lead-sbom__subcmd__db__subcmd__help__subcmd__build_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom db help build commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__db__subcmd__help__subcmd__fetch_commands] )) ||
+_lead-sbom__subcmd__db__subcmd__help__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom db help fetch commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__db__subcmd__help__subcmd__help_commands] )) ||
 _lead-sbom__subcmd__db__subcmd__help__subcmd__help_commands() {
@@ -1208,6 +1255,7 @@ _lead-sbom__subcmd__help__subcmd__check_commands() {
 _lead-sbom__subcmd__help__subcmd__db_commands() {
     local commands; commands=(
 'build:Build the index of OSV records\: folders, or archives in zip, tar or tar.gz' \
+'fetch:Download the advisories of ecosystems, and build the index of all that was downloaded' \
 'info:Say what an index holds, and of which day it is' \
     )
     _describe -t commands 'lead-sbom help db commands' commands "$@"
@@ -1216,6 +1264,11 @@ _lead-sbom__subcmd__help__subcmd__db_commands() {
 _lead-sbom__subcmd__help__subcmd__db__subcmd__build_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help db build commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__help__subcmd__db__subcmd__fetch_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__db__subcmd__fetch_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help db fetch commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__help__subcmd__db__subcmd__info_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__db__subcmd__info_commands() {

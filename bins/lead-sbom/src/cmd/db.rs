@@ -1,5 +1,7 @@
 //! `lead-sbom db`: the index of advisories.
 
+mod fetch;
+
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure, Outcome, Report};
@@ -20,6 +22,12 @@ pub(crate) enum Db {
         #[arg(required = true, value_name = "SOURCE")]
         sources: Vec<PathBuf>,
     },
+    /// Download the advisories of ecosystems, and build the index of all that was downloaded.
+    ///
+    /// They come from OSV's public files, an archive for each ecosystem, or from --from and --url. An archive is kept,
+    /// and comes again only when the server has another one. When anything goes wrong, the index stays as it was, and
+    /// so does every archive that could not be replaced by a whole one.
+    Fetch(fetch::Args),
     /// Say what an index holds, and of which day it is.
     Info {
         /// The index; that of the user unless given.
@@ -37,6 +45,7 @@ pub(crate) const NONE: &str = "db.none";
 pub(crate) fn run(what: &Db, ctx: &Context) -> Result<Outcome, Failure> {
     match what {
         Db::Build { sources } => build(sources, ctx),
+        Db::Fetch(args) => fetch::run(args, ctx),
         Db::Info { file } => info(file.as_deref(), ctx),
     }
 }
@@ -52,6 +61,18 @@ fn build(sources: &[PathBuf], ctx: &Context) -> Result<Outcome, Failure> {
         }
         records += found;
     }
+    let (path, covered) = write(builder, ctx)?;
+    let report = Report::new(Outcome::Clean)
+        .with_summary("records", records)
+        .with_data(&serde_json::json!({ "index": path, "covered": covered }));
+    ctx.emit_stdout(&report, |out| {
+        writeln!(out, "{}: {records} records", terminal(&path.display().to_string()))?;
+        table(&covered, out)
+    })
+}
+
+/// Writes the index to --output, or to where it is looked for.
+fn write(builder: Builder, ctx: &Context) -> Result<(PathBuf, Vec<Covered>), Failure> {
     let path = match &ctx.common.output {
         Some(path) => path.clone(),
         None => {
@@ -65,13 +86,7 @@ fn build(sources: &[PathBuf], ctx: &Context) -> Result<Outcome, Failure> {
         .finish(&mut file)
         .map_err(|error| Failure::cannot_look("io", format!("{}: {error}", path.display())))?;
     file.commit()?;
-    let report = Report::new(Outcome::Clean)
-        .with_summary("records", records)
-        .with_data(&serde_json::json!({ "index": path, "covered": covered }));
-    ctx.emit_stdout(&report, |out| {
-        writeln!(out, "{}: {records} records", terminal(&path.display().to_string()))?;
-        table(&covered, out)
-    })
+    Ok((path, covered))
 }
 
 fn info(file: Option<&Path>, ctx: &Context) -> Result<Outcome, Failure> {
@@ -107,7 +122,7 @@ pub(crate) fn bytes(file: Option<&Path>, ctx: &Context) -> Result<(PathBuf, Vec<
     };
     if file.is_none() && !path.exists() {
         let message = format!("{}: there is no index of advisories", path.display());
-        let hint = "build one with lead-sbom db build SOURCE, or name one with --db";
+        let hint = "lead-sbom db fetch --for . downloads one, lead-sbom db build SOURCE makes one of files";
         return Err(Failure::cannot_look(NONE, message).hint(hint));
     }
     let bytes = read(&RealDisk, &path, LIMIT)?;

@@ -4,6 +4,7 @@ mod attest;
 mod check;
 mod dependabot;
 mod dockerfile;
+mod fetch;
 mod history;
 mod image;
 mod lock;
@@ -11,6 +12,7 @@ mod make;
 mod migrate;
 mod pack;
 mod peers;
+mod server;
 mod vulns;
 
 use std::fs;

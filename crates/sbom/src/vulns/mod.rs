@@ -25,7 +25,7 @@ pub use entry::{Class, Level, Severity};
 pub use finding::{Finding, Standing, Status};
 pub use ignore::{Ignore, osv_scanner};
 pub use index::{Index, IndexError};
-pub use scan::{Config, Report, Unchecked, Unused, changes, scan};
+pub use scan::{Config, Report, Unchecked, Unused, changes, ecosystems, scan};
 pub use vex::{Statement, Vex, VexError};
 
 use serde::{Deserialize, Serialize};

@@ -135,6 +135,13 @@ pub fn scan(
     })
 }
 
+/// The ecosystems whose advisories are about something in an inventory, as OSV spells them.
+#[must_use]
+pub fn ecosystems(inventory: &Inventory) -> BTreeSet<String> {
+    let named = inventory.components.iter().filter_map(|component| names::of(component).ok());
+    named.map(|(ecosystem, _)| ecosystem).collect()
+}
+
 /// Under what the index has a component, or why it is not asked.
 fn question<'i>(
     inventory: &Inventory,
