@@ -17,6 +17,7 @@ mod records;
 mod revision;
 mod source;
 mod subject;
+mod template;
 
 use std::process::ExitCode;
 

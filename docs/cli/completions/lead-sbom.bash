@@ -64,6 +64,9 @@ _lead__sbom() {
             lead__sbom,pack)
                 cmd="lead__sbom__subcmd__pack"
                 ;;
+            lead__sbom,template)
+                cmd="lead__sbom__subcmd__template"
+                ;;
             lead__sbom,vulns)
                 cmd="lead__sbom__subcmd__vulns"
                 ;;
@@ -166,6 +169,9 @@ _lead__sbom() {
             lead__sbom__subcmd__help,pack)
                 cmd="lead__sbom__subcmd__help__subcmd__pack"
                 ;;
+            lead__sbom__subcmd__help,template)
+                cmd="lead__sbom__subcmd__help__subcmd__template"
+                ;;
             lead__sbom__subcmd__help,vulns)
                 cmd="lead__sbom__subcmd__help__subcmd__vulns"
                 ;;
@@ -227,7 +233,7 @@ _lead__sbom() {
 
     case "${cmd}" in
         lead__sbom)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile dependabot migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version make check dockerfile template dependabot migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1027,7 +1033,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help)
-            opts="make check dockerfile dependabot migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
+            opts="make check dockerfile template dependabot migrate lock dockerignore db vulns diff licences grade attest image why blame pack help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1363,6 +1369,20 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__help__subcmd__pack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__help__subcmd__template)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1854,6 +1874,84 @@ _lead__sbom() {
                     return 0
                     ;;
                 --max-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__sbom__subcmd__template)
+            opts="-o -q -v -h --python --extra --start --port --health --writable --copy --pin --arch --sizes --image --installed --format --output --config --offline --quiet --verbose --color --help slim alpine distroless"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --python)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --extra)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --start)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --writable)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --copy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pin)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --arch)
+                    COMPREPLY=($(compgen -W "amd64 arm64" -- "${cur}"))
+                    return 0
+                    ;;
+                --image)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --installed)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -126,6 +126,43 @@ never\:"Never"))' \
 '*::files -- The Dockerfiles:_files' \
 && ret=0
 ;;
+(template)
+_arguments "${_arguments_options[@]}" : \
+'--python=[The Python, such as 3.13; by default the one of the Dockerfile, of .python-version, or the oldest the project is for]:VERSION:_default' \
+'*--extra=[Install an extra of the project. Repeatable]:NAME:_default' \
+'--start=[What is started; by default what railway.toml, a Procfile, the Dockerfile or \[project.scripts\] says]:COMMAND:_default' \
+'--port=[The port it listens on; by default the one that the start names]:PORT:_default' \
+'--health=[The path that answers when it is healthy; by default the one of railway.toml]:PATH:_default' \
+'*--writable=[A folder below /app that it writes to. Repeatable]:FOLDER:_default' \
+'*--copy=[A further file or folder that is copied with the sources. Repeatable]:PATH:_default' \
+'*--pin=[The digest of an image\: NAME@sha256\:… Repeatable; those in the project'\''s Dockerfiles are known]:IMAGE:_default' \
+'--arch=[The processor that wheels are looked for]:ARCH:(amd64 arm64)' \
+'*--image=[For --sizes\: a copy of an image, an OCI layout or what docker save wrote\: NAME=PATH. Repeatable]:NAME=PATH:_default' \
+'*--installed=[For --sizes\: a folder with what is installed now, and one with what this one installs]:BEFORE:_files:BEFORE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--sizes[Write no Dockerfile, but what the layers of the one that is there and of this one weigh]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':flavour -- What the image stands on:((slim\:"Debian with little more than the base system"
+alpine\:"Alpine\: small, and with another C library than most wheels are made for"
+distroless\:"Python and what it needs, without a shell"))' \
+'::folder -- The folder of the project, which is the build context:_files' \
+&& ret=0
+;;
 (dependabot)
 _arguments "${_arguments_options[@]}" : \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
@@ -875,6 +912,10 @@ _arguments "${_arguments_options[@]}" : \
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(template)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (dependabot)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -1030,6 +1071,7 @@ _lead-sbom_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'template:Write a Dockerfile for the Python project that lies here' \
 'dependabot:Show, check or write Dependabot'\''s configuration for the ecosystems that are found' \
 'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
@@ -1199,6 +1241,7 @@ _lead-sbom__subcmd__help_commands() {
 'make:Write what is inside a folder as a CycloneDX document' \
 'check:Fail when a CycloneDX document breaks the schema of its version, or refers to what it does not hold' \
 'dockerfile:Say what is wrong with Dockerfiles, and mend what can be mended safely' \
+'template:Write a Dockerfile for the Python project that lies here' \
 'dependabot:Show, check or write Dependabot'\''s configuration for the ecosystems that are found' \
 'migrate:Move a repository to other tools' \
 'lock:Look after lock files' \
@@ -1349,6 +1392,11 @@ _lead-sbom__subcmd__help__subcmd__pack_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom help pack commands' commands "$@"
 }
+(( $+functions[_lead-sbom__subcmd__help__subcmd__template_commands] )) ||
+_lead-sbom__subcmd__help__subcmd__template_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom help template commands' commands "$@"
+}
 (( $+functions[_lead-sbom__subcmd__help__subcmd__vulns_commands] )) ||
 _lead-sbom__subcmd__help__subcmd__vulns_commands() {
     local commands; commands=()
@@ -1440,6 +1488,11 @@ _lead-sbom__subcmd__migrate__subcmd__uv_commands() {
 _lead-sbom__subcmd__pack_commands() {
     local commands; commands=()
     _describe -t commands 'lead-sbom pack commands' commands "$@"
+}
+(( $+functions[_lead-sbom__subcmd__template_commands] )) ||
+_lead-sbom__subcmd__template_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-sbom template commands' commands "$@"
 }
 (( $+functions[_lead-sbom__subcmd__vulns_commands] )) ||
 _lead-sbom__subcmd__vulns_commands() {

@@ -4,6 +4,7 @@ mod agree;
 mod gather;
 mod judged;
 mod list;
+mod templates;
 
 use crate::sh::{self, Fail, Result};
 use std::path::Path;
@@ -24,7 +25,8 @@ pub(crate) fn conform(corpora: &Path) -> Result {
         "findings",
     ]))?;
     let found = list::found(&folder, &paths)?;
-    let parts = [agree::conform(&folder, &paths, &found), judged::conform(&found)];
+    let parts =
+        [agree::conform(&folder, &paths, &found), judged::conform(&found), templates::conform()];
     let mut failed = Vec::new();
     for part in parts {
         match part {

@@ -10,7 +10,7 @@ mod workflow;
 pub(crate) use changes::{Plan, diff};
 
 /// The release of uv that images and workflows are given.
-pub(crate) const UV: &str = "0.13.9";
+pub(crate) use leadforge_container_audit::template::UV;
 
 /// A repository as far as it matters: files by path.
 pub(crate) trait Repository {

@@ -13,6 +13,7 @@ mod migrate;
 mod pack;
 mod peers;
 mod server;
+mod template;
 mod vulns;
 
 use std::fs;

@@ -16,4 +16,5 @@ mod sources;
 
 pub use pattern::Ignore;
 pub use propose::{Proposal, propose};
+pub(crate) use sources::copied;
 pub use sources::{Source, needs, sources};

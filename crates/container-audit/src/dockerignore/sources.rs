@@ -1,6 +1,6 @@
 //! What a Dockerfile takes from its context: sources of `COPY` and `ADD`, and bind mounts.
 
-use leadforge_dockerfile_syntax::{Copy, Dockerfile, Instruction, Kind, expand, parse};
+use leadforge_dockerfile_syntax::{Dockerfile, Instruction, Kind, expand, parse};
 
 use super::pattern::matches;
 
@@ -38,31 +38,33 @@ pub fn sources(text: &str) -> Vec<Source> {
     let file = parse(text);
     let mut found = Vec::new();
     for instruction in &file.instructions {
-        let line = file.line(instruction.span.start);
-        let inner = match &instruction.kind {
+        match &instruction.kind {
             // What is kept for later is taken from another context.
-            Kind::Onbuild(_) => continue,
-            _ => instruction,
-        };
-        let mut add = |written: &str| {
-            let value = resolve(&file, written);
-            if !is_remote(&value) {
-                found.push(Source { pattern: tidy(&value), line });
+            Kind::Onbuild(_) => {}
+            Kind::Run(_) => {
+                let line = file.line(instruction.span.start);
+                found.extend(mounted(instruction).iter().filter_map(|w| source(&file, w, line)));
             }
-        };
-        match &inner.kind {
-            Kind::Copy(copy) | Kind::Add(copy) if inner.flag("from").is_none() => {
-                copied(copy).for_each(&mut add);
-            }
-            Kind::Run(_) => mounted(inner).iter().for_each(|source| add(source)),
-            _ => {}
+            _ => found.extend(copied(&file, instruction)),
         }
     }
     found
 }
 
-fn copied(copy: &Copy) -> impl Iterator<Item = &str> {
-    copy.sources.iter().map(|word| word.value.as_str())
+/// What a `COPY` or an `ADD` takes from the context.
+pub(crate) fn copied(file: &Dockerfile, instruction: &Instruction) -> Vec<Source> {
+    let (Kind::Copy(copy) | Kind::Add(copy)) = &instruction.kind else { return Vec::new() };
+    if instruction.flag("from").is_some() {
+        return Vec::new();
+    }
+    let line = file.line(instruction.span.start);
+    copy.sources.iter().filter_map(|word| source(file, &word.value, line)).collect()
+}
+
+/// A source as it is written; `None` where it does not lie in the context.
+fn source(file: &Dockerfile, written: &str, line: u64) -> Option<Source> {
+    let value = resolve(file, written);
+    (!is_remote(&value)).then(|| Source { pattern: tidy(&value), line })
 }
 
 /// Sources of bind mounts that come from the context.

@@ -3,3 +3,4 @@
 mod dockerfile;
 mod dockerignore;
 mod image;
+mod template;
