@@ -124,14 +124,14 @@ fn whatever_a_server_does_badly_leaves_the_index_and_the_archive_as_they_were() 
             say(s, "429 Slow Down", "retry-after: 3600\r\n", b"");
         }),
         ("what came is no archive of advisories", "", |_, _, s| {
-            say(s, "200 OK", "", b"<html>sign in</html>")
+            say(s, "200 OK", "", b"<html>sign in</html>");
         }),
         ("what came is no archive of advisories", "", |_, _, s| {
-            say(s, "200 OK", "", b"PK\x03\x04 and no more")
+            say(s, "200 OK", "", b"PK\x03\x04 and no more");
         }),
         ("what came holds no OSV record", "", |_, _, s| say(s, "200 OK", "", &zip(&[]))),
         ("it has more than the 1048576 bytes", "", |_, _, s| {
-            say(s, "200 OK", "", &vec![0; 1 << 21])
+            say(s, "200 OK", "", &vec![0; 1 << 21]);
         }),
         ("it has more than the 1048576 bytes", "", |_, _, s| {
             // Nothing is said of its length, and it does not end.
@@ -157,7 +157,7 @@ fn whatever_a_server_does_badly_leaves_the_index_and_the_archive_as_they_were() 
             say(s, "302 Found", "location: http://mirror.example/all.zip\r\n", b"");
         }),
         ("sends on more than 5 times", "", |_, _, s| {
-            say(s, "302 Found", "location: /again\r\n", b"")
+            say(s, "302 Found", "location: /again\r\n", b"");
         }),
         ("the server sends on, and does not say where", "", |_, _, s| say(s, "301 Moved", "", b"")),
     ];
