@@ -1,18 +1,20 @@
 //! A folder of the disk as a tree: links are not followed, and what was installed is not looked at.
 
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use leadforge_cli_kit::Failure;
-use leadforge_sbom::{Tree, TreeError};
+use leadforge_cli_kit::{Failure, Gauge};
+use leadforge_sbom::{Program, Tree, TreeError};
 
 /// A folder and what is left out of it.
 pub(crate) struct Folder {
     root: PathBuf,
     skip: Skip,
     programs: bool,
+    told: RefCell<(u64, Gauge)>,
 }
 
 /// What is left out.
@@ -24,6 +26,9 @@ const INSTALLED: &[&str] = &[".git", "node_modules"];
 const MARKS: &[&str] = &["CACHEDIR.TAG", "pyvenv.cfg"];
 /// How deep folders may be nested.
 const DEPTH: usize = 256;
+/// A program with more bytes is not looked into, because it is looked at as a whole.
+pub(crate) const PROGRAM: u64 = 256 << 20;
+pub(crate) const TOO_LARGE: &str = "a program of more than 256 MiB";
 
 impl Skip {
     /// Reads patterns.
@@ -47,11 +52,12 @@ impl Skip {
 
 impl Folder {
     /// A folder, which has to be there.
-    pub(crate) fn open(root: &Path, skip: Skip) -> Result<Self, Failure> {
+    pub(crate) fn open(root: &Path, skip: Skip, gauge: Gauge) -> Result<Self, Failure> {
         let shown = root.display();
         match fs::metadata(root) {
             Ok(found) if found.is_dir() => {
-                Ok(Self { root: root.to_owned(), skip, programs: false })
+                let (root, told) = (root.to_owned(), RefCell::new((0, gauge)));
+                Ok(Self { root, skip, programs: false, told })
             }
             Ok(_) => {
                 let message = format!("{shown} is a file, and a folder is asked for");
@@ -66,12 +72,20 @@ impl Folder {
         Self { programs, ..self }
     }
 
+    /// Says how far the work is.
+    fn tell(&self, what: &str) {
+        let (count, gauge) = &mut *self.told.borrow_mut();
+        *count += 1;
+        gauge.tell(|| format!("{count} files and folders, {what}"));
+    }
+
     fn walk(&self, below: &str, depth: usize, found: &mut Vec<String>) -> Result<(), TreeError> {
         let fault = |reason: String| TreeError { path: shown(below).to_owned(), reason };
         if depth > DEPTH {
             return Err(fault(format!("folders are nested more than {DEPTH} deep")));
         }
         let io = |error: std::io::Error| fault(error.to_string());
+        self.tell(below);
         let mut folders = Vec::new();
         let mut files = Vec::new();
         for entry in fs::read_dir(self.root.join(below)).map_err(io)? {
@@ -106,6 +120,13 @@ impl Folder {
     }
 }
 
+/// Whether a file begins as a program does: of others nothing more is read.
+fn begins(path: &Path) -> bool {
+    let mut head = [0; Program::BEGINS.len()];
+    let file = File::open(path);
+    file.and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == Program::BEGINS
+}
+
 /// The path as errors name it.
 fn shown(path: &str) -> &str {
     if path.is_empty() { "." } else { path }
@@ -119,27 +140,31 @@ impl Tree for Folder {
         Ok(found)
     }
 
-    fn programs(&self) -> Result<Vec<String>, TreeError> {
+    fn programs(&self) -> Result<Vec<(String, Program)>, TreeError> {
         use std::os::unix::fs::PermissionsExt as _;
+        let mut found = Vec::new();
         if !self.programs {
-            return Ok(Vec::new());
+            return Ok(found);
         }
-        let executable = |path: &String| {
-            let found = fs::symlink_metadata(self.root.join(path));
-            found.is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
-        };
-        // Only what begins as a program does is read.
-        let begins = |path: &String| {
-            let mut head = [0; 4];
-            let file = File::open(self.root.join(path));
-            file.and_then(|mut file| file.read_exact(&mut head)).is_ok() && head == *b"\x7fELF"
-        };
-        Ok(self.paths()?.into_iter().filter(executable).filter(begins).collect())
+        for path in self.paths()? {
+            let Ok(file) = fs::symlink_metadata(self.root.join(&path)) else { continue };
+            if file.permissions().mode() & 0o111 == 0 || !begins(&self.root.join(&path)) {
+                continue;
+            }
+            let program = if file.len() > PROGRAM {
+                Some(Program::unread(TOO_LARGE))
+            } else {
+                self.read(&path, PROGRAM)?.and_then(|bytes| Program::of(&bytes))
+            };
+            found.extend(program.map(|program| (path, program)));
+        }
+        Ok(found)
     }
 
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, TreeError> {
         let fault = |reason: String| TreeError { path: path.to_owned(), reason };
         let full = self.root.join(path);
+        self.tell(path);
         // A link beside a lock file may lead out of the tree.
         match fs::symlink_metadata(&full) {
             Ok(found) if found.is_file() => {}

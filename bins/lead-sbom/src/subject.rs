@@ -22,8 +22,9 @@ pub(crate) fn open(
     if path.is_file() {
         return Ok((document(word, &read(&RealDisk, path, LIMIT)?)?, true));
     }
-    let tree = source::open(word, exclude, false)?;
+    let tree = source::open(word, exclude, false, ctx.gauge())?;
     let found = inventory(&*tree, &Config::default()).map_err(|error| failure::sbom(&error))?;
+    drop(tree);
     if found.sources.is_empty() && found.unread.is_empty() {
         let message = format!("{word}: nothing that says what is inside is there");
         return Err(Failure::cannot_look("sbom.nothing", message)

@@ -1,5 +1,6 @@
 //! What a running command is given: its flags, and the ways in which it may speak.
 
+use crate::gauge::Gauge;
 use crate::progress::{self, Reporter};
 use crate::sink::Sink;
 use crate::{Common, Config, Event, Failure, Format, Interrupt, Outcome, Report};
@@ -144,6 +145,12 @@ impl Context {
     #[must_use]
     pub fn reporter(&self) -> Box<dyn Reporter> {
         progress::choose(self.common.quiet, self.common.format == Format::Json)
+    }
+
+    /// A line that says how far a long work is, for people who watch: nowhere but on a terminal, and not when `--quiet`.
+    #[must_use]
+    pub fn gauge(&self) -> Gauge {
+        Gauge::new(!self.common.quiet && self.common.format != Format::Json)
     }
 
     /// From now on the first Control-C only raises the returned flag.

@@ -50,7 +50,7 @@ pub mod vulns;
 mod xml;
 
 pub use error::Error;
-pub use extract::{Config, EXTRACTORS, Extractor, Gives, inventory, wants};
+pub use extract::{Config, EXTRACTORS, Extractor, Gives, Program, inventory, named, wants};
 pub use inventory::{
     Artifact, Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Occurrence,
     Origin, Packaging, Scope, Source, Unread, Warning,

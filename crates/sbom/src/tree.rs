@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::extract::Program;
+
 /// Files by path, as much as an inventory needs to know of them.
 ///
 /// Paths are relative, with `/` between names, and stay below the top. A tree follows no link.
@@ -19,10 +21,10 @@ pub trait Tree {
         None
     }
 
-    /// The files that may be programs: in an image those with a mark that they can be executed.
+    /// The programs that say what they were built of, by path: in an image, of the files that can be executed.
     ///
-    /// A tree of sources has none, so that no file is read for its first bytes alone.
-    fn programs(&self) -> Result<Vec<String>, TreeError> {
+    /// A tree of sources looks for none, so that no file is read for its first bytes alone.
+    fn programs(&self) -> Result<Vec<(String, Program)>, TreeError> {
         Ok(Vec::new())
     }
 }

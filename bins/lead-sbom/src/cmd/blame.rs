@@ -72,7 +72,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let identities = Identities::default();
     let mut rows = Vec::new();
     let mut unreadable = Vec::new();
-    for (path, places) in by_path {
+    let mut gauge = ctx.gauge();
+    let files = by_path.len();
+    for (number, (path, places)) in by_path.into_iter().enumerate() {
+        gauge.tell(|| format!("{} of {files} files, {path}", number + 1));
         let history = History::of(&repository, &commit, path)?;
         unreadable.extend(history.unreadable.iter().map(|at| format!("{path} at {at}")));
         for (index, line) in places {
@@ -89,6 +92,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
             });
         }
     }
+    drop(gauge);
     rows.sort_by(|a, b| (&a.purl, &a.path, a.line).cmp(&(&b.purl, &b.path, b.line)));
     rows.dedup_by(|a, b| (&a.purl, &a.path) == (&b.purl, &b.path));
     if let Some(lacks) = lacks {

@@ -9,7 +9,7 @@ use leadforge_durable_fs::{AtomicFile, RealDisk, create_dir_all, read};
 use leadforge_markup::terminal;
 use leadforge_sbom::vulns::{Builder, Covered, Index};
 
-use crate::records;
+use crate::records::{self, To};
 
 /// What is done with the index.
 #[derive(clap::Subcommand)]
@@ -51,17 +51,17 @@ pub(crate) fn run(what: &Db, ctx: &Context) -> Result<Outcome, Failure> {
 }
 
 fn build(sources: &[PathBuf], ctx: &Context) -> Result<Outcome, Failure> {
-    let mut builder = Builder::default();
+    let mut to = To::new(ctx.gauge());
     let mut records = 0;
     for source in sources {
-        let found = records::add(source, &mut builder)?;
+        let found = records::add(source, &mut to)?;
         if found == 0 {
             let message = format!("{}: no OSV record is there", source.display());
             return Err(Failure::cannot_look("db.nothing", message));
         }
         records += found;
     }
-    let (path, covered) = write(builder, ctx)?;
+    let (path, covered) = write(to.done(), ctx)?;
     let report = Report::new(Outcome::Clean)
         .with_summary("records", records)
         .with_data(&serde_json::json!({ "index": path, "covered": covered }));

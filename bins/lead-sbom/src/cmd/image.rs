@@ -86,7 +86,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let (platform, name) = (args.platform.clone(), args.name.clone());
     let config = Config { platform, host: host(), name, limits };
     let shown = Shown { top: args.top, ..Shown::default() };
-    let Looked { report, shelf } = look(&args.image, &config, &shown)?;
+    let Looked { report, shelf } = look(&args.image, &config, &shown, ctx.gauge())?;
     let squashed = take(&shelf.squashed())?;
     let all = take(&shelf.all_layers())?;
     let gate = Gate {

@@ -82,8 +82,9 @@ fn table() -> String {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human])?;
-    let tree = source::open(&args.source, &args.exclude, args.programs)?;
+    let tree = source::open(&args.source, &args.exclude, args.programs, ctx.gauge())?;
     let found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
+    drop(tree);
     if found.sources.is_empty() && found.unread.is_empty() {
         return Err(Failure::cannot_look(
             "sbom.nothing",

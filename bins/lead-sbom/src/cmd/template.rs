@@ -327,7 +327,7 @@ fn weights(
             Failure::usage("usage.image", format!("--image {given}: NAME=PATH is asked for"))
         })?;
         let config = Reading { host: host(), ..Reading::default() };
-        let looked = look(Path::new(path), &config, &Shown::default())?;
+        let looked = look(Path::new(path), &config, &Shown::default(), ctx.gauge())?;
         images.insert(name.to_owned(), looked.report.size.files);
     }
     let measured = |at: usize| {

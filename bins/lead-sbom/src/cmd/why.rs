@@ -44,8 +44,9 @@ struct Step<'a> {
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
-    let tree = source::open(&args.source, &args.exclude, args.programs)?;
+    let tree = source::open(&args.source, &args.exclude, args.programs, ctx.gauge())?;
     let found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
+    drop(tree);
     let named = found.named(&args.component);
     let answers: Vec<Answer<'_>> = named.iter().map(|index| answer(&found, *index)).collect();
     let outcome = if answers.is_empty() { Outcome::Findings } else { Outcome::Clean };

@@ -5,11 +5,11 @@ mod units;
 
 use std::path::Path;
 
-use leadforge_cli_kit::{Exit, Failure};
+use leadforge_cli_kit::{Exit, Failure, Gauge};
 use leadforge_container_audit::image::{Audit, Config as Shown, Report};
 use leadforge_oci_image::{Applied, Config, Error, Image, Kind, Platform};
 
-pub(crate) use shelf::{Shelf, Snapshot};
+pub(crate) use shelf::{Passing, Shelf, Snapshot};
 pub(crate) use units::Bytes;
 
 /// What one reading of an image gives.
@@ -19,11 +19,23 @@ pub(crate) struct Looked {
 }
 
 /// Opens an image and goes through it once.
-pub(crate) fn look(path: &Path, config: &Config, shown: &Shown) -> Result<Looked, Failure> {
+pub(crate) fn look(
+    path: &Path,
+    config: &Config,
+    shown: &Shown,
+    mut gauge: Gauge,
+) -> Result<Looked, Failure> {
     let image = Image::open(path, config).map_err(|error| failure(&error))?;
     let mut audit = Audit::new(&image, &config.limits);
     let mut shelf = Shelf::default();
+    let (layers, mut files, mut bytes) = (image.layers().len(), 0_u64, 0_u64);
     let read = image.read(|entry, content| {
+        files += 1;
+        bytes += entry.size;
+        gauge.tell(|| {
+            let mb = bytes / 1_000_000;
+            format!("layer {} of {layers}, {files} entries, {mb} MB", entry.layer + 1)
+        });
         let applied = audit.entry(entry)?;
         shelf.gone(audit.squashed_mut().gone(), entry.layer);
         let Applied::Set { node, .. } = applied else {
@@ -32,7 +44,7 @@ pub(crate) fn look(path: &Path, config: &Config, shown: &Shown) -> Result<Looked
         let kept = match entry.kind {
             Kind::File => {
                 let path = audit.squashed().path(node);
-                shelf.take(node, path, entry.layer, entry.size, |limit| content.to_vec(limit))?
+                shelf.take(node, path, entry, content)?
             }
             Kind::HardLink(target) => {
                 let path = audit.squashed().path(node);
@@ -45,6 +57,7 @@ pub(crate) fn look(path: &Path, config: &Config, shown: &Shown) -> Result<Looked
         }
         Ok::<_, Error>(())
     });
+    drop(gauge);
     let read = read.map_err(|error| failure(&error))?;
     let report = audit.finish(&image, &read, shown);
     Ok(Looked { report, shelf })

@@ -1,9 +1,12 @@
 //! The files of an image that an inventory wants, kept while the image passes by.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use leadforge_oci_image::Error;
-use leadforge_sbom::{Tree, TreeError, wants};
+use leadforge_oci_image::{Content, Entry, Error};
+use leadforge_sbom::{Program, Tree, TreeError, named, wants};
+
+use crate::folder::{PROGRAM, TOO_LARGE};
 
 /// The most bytes of one file that is kept, and of all of them.
 const FILE: u64 = 64 << 20;
@@ -20,37 +23,82 @@ pub(crate) struct Shelf {
 /// A file from a layer on; nothing when it is hidden.
 struct State {
     layer: usize,
-    bytes: Option<Vec<u8>>,
+    kept: Option<Kept>,
+}
+
+/// What of a file is kept.
+#[derive(Clone)]
+enum Kept {
+    Whole(Rc<[u8]>),
+    /// What a program says of itself; several names may be one program.
+    Program(Rc<Program>),
+    /// That it is there.
+    Name,
+}
+
+/// The content of a file as it passes by.
+pub(crate) trait Passing {
+    /// The first bytes, which are then behind us; nothing when there are fewer.
+    fn head(&mut self) -> Result<Option<[u8; 4]>, Error>;
+    /// All that is left, behind what is there already, unless there is more than is asked for.
+    fn rest(&mut self, bytes: &mut Vec<u8>, limit: u64) -> Result<(), Error>;
+}
+
+impl Passing for Content<'_> {
+    fn head(&mut self) -> Result<Option<[u8; 4]>, Error> {
+        Content::head(self)
+    }
+
+    fn rest(&mut self, bytes: &mut Vec<u8>, limit: u64) -> Result<(), Error> {
+        self.append(bytes, limit)
+    }
 }
 
 impl Shelf {
-    /// Keeps a file if an inventory wants it, and says whether it was kept.
+    /// Keeps of a file what an inventory wants, and says whether it was kept.
     pub(crate) fn take(
         &mut self,
         node: usize,
         path: Vec<u8>,
-        layer: usize,
-        size: u64,
-        read: impl FnOnce(u64) -> Result<Vec<u8>, Error>,
+        entry: &Entry<'_>,
+        content: &mut dyn Passing,
     ) -> Result<bool, Error> {
         // What an inventory wants has a name that is text.
         let Ok(path) = String::from_utf8(path) else {
             return Ok(false);
         };
-        if !wants(&path) {
+        let kept = if wants(&path) {
+            self.spend(&path, entry.size.min(FILE))?;
+            let mut bytes = Vec::new();
+            content.rest(&mut bytes, FILE).map_err(|error| match error {
+                Error::TooMuch { what, limit, .. } => {
+                    Error::TooMuch { at: path.clone(), what, limit }
+                }
+                other => other,
+            })?;
+            Kept::Whole(bytes.into())
+        } else if named(&path) {
+            Kept::Name
+        } else if entry.mode & 0o111 != 0
+            && let Some(program) = program(entry.size, content)?
+        {
+            self.spend(&path, program.bytes())?;
+            Kept::Program(program.into())
+        } else {
             return Ok(false);
-        }
-        self.bytes += size.min(FILE);
+        };
+        self.put(node, path, State { layer: entry.layer, kept: Some(kept) });
+        Ok(true)
+    }
+
+    /// Counts bytes that are kept.
+    fn spend(&mut self, path: &str, bytes: u64) -> Result<(), Error> {
+        self.bytes += bytes;
         if self.bytes > ALL {
             let what = "bytes of files that an inventory wants";
-            return Err(Error::TooMuch { at: path, what, limit: ALL });
+            return Err(Error::TooMuch { at: path.to_owned(), what, limit: ALL });
         }
-        let bytes = read(FILE).map_err(|error| match error {
-            Error::TooMuch { what, limit, .. } => Error::TooMuch { at: path.clone(), what, limit },
-            other => other,
-        })?;
-        self.put(node, path, State { layer, bytes: Some(bytes) });
-        Ok(true)
+        Ok(())
     }
 
     /// Keeps another name of a file that was kept.
@@ -58,12 +106,17 @@ impl Shelf {
         let (Ok(path), Ok(target)) = (String::from_utf8(path), std::str::from_utf8(target)) else {
             return false;
         };
-        let bytes = self.files.get(target).and_then(|states| states.last()?.bytes.clone());
-        if bytes.is_none() || !wants(&path) {
-            return false;
+        let kept = self.files.get(target).and_then(|states| states.last()?.kept.clone());
+        let kept = kept.filter(|kept| match kept {
+            Kept::Whole(_) => wants(&path),
+            Kept::Name => named(&path),
+            Kept::Program(_) => true,
+        });
+        let there = kept.is_some();
+        if there {
+            self.put(node, path, State { layer, kept });
         }
-        self.put(node, path, State { layer, bytes });
-        true
+        there
     }
 
     fn put(&mut self, node: usize, path: String, state: State) {
@@ -76,7 +129,7 @@ impl Shelf {
         for node in nodes {
             let states = self.by_node.remove(&node).and_then(|path| self.files.get_mut(&path));
             if let Some(states) = states {
-                states.push(State { layer, bytes: None });
+                states.push(State { layer, kept: None });
             }
         }
     }
@@ -91,6 +144,19 @@ impl Shelf {
         let layers = self.files.values().flatten().map(|state| state.layer);
         Snapshot { shelf: self, layers: Some(layers.collect()) }
     }
+}
+
+/// What an executable file says of itself, if it is a program that says anything.
+fn program(size: u64, content: &mut dyn Passing) -> Result<Option<Program>, Error> {
+    let Some(head) = content.head()?.filter(|head| head == Program::BEGINS) else {
+        return Ok(None);
+    };
+    if size > PROGRAM {
+        return Ok(Some(Program::unread(TOO_LARGE)));
+    }
+    let mut bytes = head.to_vec();
+    content.rest(&mut bytes, PROGRAM)?;
+    Ok(Program::of(&bytes))
 }
 
 /// An image as a tree: as it is in the end, or one folder `layer N` for each of several states.
@@ -112,7 +178,7 @@ impl<'s> Snapshot<'s> {
             }
         };
         let states = self.shelf.files.get(path)?;
-        states.iter().rev().find(|state| state.layer <= last).filter(|s| s.bytes.is_some())
+        states.iter().rev().find(|state| state.layer <= last).filter(|s| s.kept.is_some())
     }
 
     /// A path in the image, without the folder of its layer.
@@ -123,32 +189,54 @@ impl<'s> Snapshot<'s> {
             _ => path,
         }
     }
+
+    /// What is kept of a path.
+    fn kept(&self, path: &str) -> Option<&'s Kept> {
+        self.state(path)?.kept.as_ref()
+    }
+
+    /// The paths of all that was ever kept, sorted.
+    fn all(&self) -> Vec<String> {
+        let Some(layers) = &self.layers else {
+            return self.shelf.files.keys().cloned().collect();
+        };
+        let mut paths = Vec::new();
+        for layer in layers {
+            paths.extend(self.shelf.files.keys().map(|path| format!("{FOLDER}{layer}/{path}")));
+        }
+        paths.sort_unstable();
+        paths
+    }
 }
 
 impl Tree for Snapshot<'_> {
     fn paths(&self) -> Result<Vec<String>, TreeError> {
-        let Some(layers) = &self.layers else {
-            let there = self.shelf.files.keys().filter(|path| self.state(path).is_some());
-            return Ok(there.cloned().collect());
-        };
-        let mut paths = Vec::new();
-        for layer in layers {
-            let all = self.shelf.files.keys().map(|path| format!("{FOLDER}{layer}/{path}"));
-            paths.extend(all.filter(|path| self.state(path).is_some()));
-        }
-        paths.sort_unstable();
+        let mut paths = self.all();
+        paths.retain(|path| matches!(self.kept(path), Some(Kept::Whole(_) | Kept::Name)));
         Ok(paths)
     }
 
+    fn programs(&self) -> Result<Vec<(String, Program)>, TreeError> {
+        let mut seen = BTreeSet::new();
+        let one = |path: String| match self.kept(&path) {
+            // A program of many names is looked into once.
+            Some(Kept::Program(program)) if seen.insert(Rc::as_ptr(program)) => {
+                Some((path, Program::clone(program)))
+            }
+            _ => None,
+        };
+        Ok(self.all().into_iter().filter_map(one).collect())
+    }
+
     fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, TreeError> {
-        let Some(bytes) = self.state(path).and_then(|state| state.bytes.as_ref()) else {
+        let Some(Kept::Whole(bytes)) = self.kept(path) else {
             return Ok(None);
         };
         if bytes.len() as u64 > limit {
             let reason = format!("has more than the {limit} bytes that are read");
             return Err(TreeError { path: path.to_owned(), reason });
         }
-        Ok(Some(bytes.clone()))
+        Ok(Some(bytes.to_vec()))
     }
 
     fn layer(&self, path: &str) -> Option<u32> {

@@ -1,6 +1,7 @@
 //! What a packed image holds, taken together from the base and from what is added, before anything is written.
 
 mod gather;
+mod member;
 mod put;
 
 use leadforge_cli_kit::Failure;
@@ -9,7 +10,9 @@ use leadforge_oci_image::{
     Applied, Digest, Entry, Error, Image, Item, Kind, LayerTree, Limits, NodeKind, Squashed,
 };
 
-use crate::image::{Shelf, failure};
+use crate::image::{Passing, Shelf, failure};
+
+use member::Member;
 
 pub(crate) use gather::{Added, Drop, gather};
 pub(crate) use put::{put, vacant};
@@ -18,6 +21,19 @@ pub(crate) use put::{put, vacant};
 pub(crate) struct Preview {
     pub(crate) squashed: Squashed,
     pub(crate) shelf: Shelf,
+}
+
+/// The content of what is no file.
+struct Nothing;
+
+impl Passing for Nothing {
+    fn head(&mut self) -> Result<Option<[u8; 4]>, Error> {
+        Ok(None)
+    }
+
+    fn rest(&mut self, _: &mut Vec<u8>, _: u64) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// Goes through the base and the layers of a recipe as if the image were read.
@@ -32,8 +48,7 @@ pub(crate) fn preview(
     let mut first = 0;
     if let Some(base) = base {
         first = base.layers().len();
-        base.read(|entry, content| seen.take(entry, |limit| content.to_vec(limit)))
-            .map_err(|error| failure(&error))?;
+        base.read(|entry, content| seen.take(entry, content)).map_err(|error| failure(&error))?;
     }
     for (number, (tree, _)) in recipe.layers.iter().enumerate() {
         seen.layer(first + number, tree).map_err(|error| failure(&error))?;
@@ -42,11 +57,7 @@ pub(crate) fn preview(
 }
 
 impl Preview {
-    fn take(
-        &mut self,
-        entry: &Entry<'_>,
-        read: impl FnOnce(u64) -> Result<Vec<u8>, Error>,
-    ) -> Result<(), Error> {
+    fn take(&mut self, entry: &Entry<'_>, content: &mut dyn Passing) -> Result<(), Error> {
         let applied = self.squashed.apply(entry)?;
         self.shelf.gone(self.squashed.gone(), entry.layer);
         let Applied::Set { node, .. } = applied else {
@@ -54,7 +65,7 @@ impl Preview {
         };
         let path = self.squashed.path(node);
         let kept = match entry.kind {
-            Kind::File => self.shelf.take(node, path, entry.layer, entry.size, read)?,
+            Kind::File => self.shelf.take(node, path, entry, content)?,
             Kind::HardLink(target) => self.shelf.link(node, path, entry.layer, target),
             _ => false,
         };
@@ -74,21 +85,13 @@ impl Preview {
             };
             let (mode, owner) = (member.mode, member.owner);
             let entry = Entry { layer, path, kind, size, mode, owner, mtime: 0 };
-            let shown = String::from_utf8_lossy(path);
-            let io = |cause| Error::Io { at: shown.clone().into_owned(), cause };
-            self.take(&entry, |limit| {
-                let Item::File(source) = &member.item else {
-                    return Ok(Vec::new());
-                };
-                if source.length() > limit {
-                    let (at, what) = (shown.clone().into_owned(), "bytes of a file");
-                    return Err(Error::TooMuch { at, what, limit });
+            match &member.item {
+                Item::File(source) => {
+                    let at = String::from_utf8_lossy(path).into_owned();
+                    self.take(&entry, &mut Member::new(source, at))?;
                 }
-                let mut bytes = Vec::new();
-                let mut file = source.open().map_err(io)?;
-                std::io::Read::read_to_end(&mut file, &mut bytes).map_err(io)?;
-                Ok(bytes)
-            })?;
+                _ => self.take(&entry, &mut Nothing)?,
+            }
         }
         Ok(())
     }

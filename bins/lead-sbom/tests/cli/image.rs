@@ -32,7 +32,7 @@ fn layer(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A docker archive `image.tar` in a folder.
-fn folder(layers: &[Vec<u8>]) -> Folder {
+pub(crate) fn folder(layers: &[Vec<u8>]) -> Folder {
     let mut tar = Builder::new(Vec::new());
     let mut put = |name: &str, bytes: &[u8]| {
         let mut header = Header::new_ustar();

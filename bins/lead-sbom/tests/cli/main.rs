@@ -7,6 +7,7 @@ mod dockerfile;
 mod fetch;
 mod history;
 mod image;
+mod image_programs;
 mod lock;
 mod make;
 mod migrate;

@@ -73,15 +73,44 @@ pub struct Content<'a> {
 }
 
 impl Content<'_> {
+    /// The first bytes, which are then behind us; nothing when there are fewer, or holes.
+    pub fn head<const N: usize>(&mut self) -> Result<Option<[u8; N]>, Error> {
+        if self.sparse || self.left < N as u64 {
+            return Ok(None);
+        }
+        let mut head = [0; N];
+        let mut have = 0;
+        while have < N {
+            let chunk = self.from.fill()?;
+            if chunk.is_empty() {
+                return Err(Error::invalid("", "is cut off"));
+            }
+            let take = chunk.len().min(N - have);
+            head[have..have + take].copy_from_slice(&chunk[..take]);
+            self.from.consume(take);
+            have += take;
+        }
+        self.left -= N as u64;
+        Ok(Some(head))
+    }
+
     /// All of it, unless it has more than `limit` bytes.
     pub fn to_vec(&mut self, limit: u64) -> Result<Vec<u8>, Error> {
+        let mut bytes = Vec::new();
+        self.append(&mut bytes, limit)?;
+        Ok(bytes)
+    }
+
+    /// All that is left of it, behind what is there already, unless that is more than `limit` bytes.
+    pub fn append(&mut self, bytes: &mut Vec<u8>, limit: u64) -> Result<(), Error> {
         if self.sparse {
             return Err(Error::invalid("", "is a file with holes, which is not read"));
         }
         if self.left > limit {
             return Err(Error::too_much("", "bytes of a file", limit));
         }
-        let mut bytes = Vec::new();
+        // No more than once: what grows by doubling holds twice what it needs.
+        bytes.reserve_exact(usize::try_from(self.left).unwrap_or_default());
         while self.left > 0 {
             let chunk = self.from.fill()?;
             if chunk.is_empty() {
@@ -92,7 +121,7 @@ impl Content<'_> {
             self.from.consume(take);
             self.left -= take as u64;
         }
-        Ok(bytes)
+        Ok(())
     }
 
     fn skip(&mut self) -> Result<(), Error> {

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Spec;
 use super::licence::{Choice, Known};
 use crate::inventory::{
-    Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Origin, Packaging,
-    Scope,
+    Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Occurrence, Origin,
+    Packaging, Scope,
 };
 
 /// A name and a value, of our own or of the taxonomy of CycloneDX.
@@ -78,6 +78,8 @@ struct Place<'a> {
     location: std::borrow::Cow<'a, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
+    #[serde(rename = "additionalContext", skip_serializing_if = "Option::is_none")]
+    context: Option<String>,
 }
 
 fn hashes(hashes: &[Hash]) -> Vec<HashElement<'_>> {
@@ -123,14 +125,6 @@ pub(super) fn element<'a>(
     if let Origin::Git { url, .. } = &component.origin {
         external_references.push(Reference { r#type: "vcs", url, hashes: Vec::new() });
     }
-    let place = |occurrence: &'a crate::Occurrence| match spec {
-        // Version 1.5 knows no lines.
-        Spec::V1_5 => Place {
-            location: format!("{}#L{}", occurrence.path, occurrence.line).into(),
-            line: None,
-        },
-        _ => Place { location: occurrence.path.as_str().into(), line: Some(occurrence.line) },
-    };
     Element {
         r#type: component.kind,
         reference: &component.reference,
@@ -144,8 +138,29 @@ pub(super) fn element<'a>(
         purl: &component.purl,
         external_references,
         properties: properties(inventory, component, edges),
-        evidence: Evidence { occurrences: component.occurrences.iter().map(place).collect() },
+        evidence: Evidence { occurrences: places(component, spec) },
     }
+}
+
+/// Where a component was found; of an image, in which layer.
+fn places(component: &Component, spec: Spec) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    for Occurrence { path, line, layer } in &component.occurrences {
+        places.push(match spec {
+            // Version 1.5 knows no lines, and nothing else beside the place.
+            Spec::V1_5 => {
+                let layer = layer.map_or(String::new(), |layer| format!(",layer={layer}"));
+                let location = format!("{path}#L{line}{layer}").into();
+                Place { location, line: None, context: None }
+            }
+            _ => Place {
+                location: path.as_str().into(),
+                line: Some(*line),
+                context: layer.map(|layer| format!("layer {layer}")),
+            },
+        });
+    }
+    places
 }
 
 /// What documents have no element for: terms and conditions of edges, folders of the tree.

@@ -254,15 +254,22 @@ fn occurrences(json: &Json) -> Vec<Occurrence> {
     let one = |place: &Json| {
         let location = text(place, "location")?;
         let line = place.get("line").and_then(Json::number);
-        // Version 1.5 has no lines, and our documents say them so.
-        let behind =
-            location.rsplit_once("#L").and_then(|(path, line)| Some((path, line.parse().ok()?)));
-        let (path, line) = match (line, behind) {
-            (Some(line), _) => (location, line),
-            (None, Some((path, line))) => (path, line),
-            (None, None) => (location, 1),
+        let layer = text(place, "additionalContext").and_then(|said| said.strip_prefix("layer "));
+        // Version 1.5 has neither, and our documents say them so.
+        let behind = location.rsplit_once("#L").and_then(|(path, rest)| {
+            let (line, layer) = match rest.split_once(",layer=") {
+                Some((line, layer)) => (line, Some(layer)),
+                None => (rest, None),
+            };
+            Some((path, line.parse().ok()?, layer))
+        });
+        let (path, line, layer) = match (line, behind) {
+            (Some(line), _) => (location, line, layer),
+            (None, Some(found)) => found,
+            (None, None) => (location, 1, layer),
         };
-        Some(Occurrence { path: path.to_owned(), line, layer: None })
+        let layer = layer.and_then(|layer| layer.parse().ok());
+        Some(Occurrence { path: path.to_owned(), line, layer })
     };
     let mut found: Vec<Occurrence> = places.iter().filter_map(one).collect();
     found.sort_unstable();

@@ -32,7 +32,8 @@ use crate::tree::Tree;
 pub(crate) use dist_info::Installed;
 use found::{Facts, Found};
 pub(crate) use node_modules::Packages;
-pub use route::wants;
+pub use programs::Program;
+pub use route::{named, wants};
 
 /// An extractor, as it describes itself.
 #[derive(Clone, Copy, Debug, Serialize)]
@@ -196,12 +197,9 @@ pub fn inventory(tree: &dyn Tree, config: &Config) -> Result<Inventory, Error> {
             draft.read(path, extractor.name);
         }
     }
-    for path in tree.programs()? {
-        if let Some(bytes) = tree.read(&path, config.file_bytes)? {
-            let found =
-                Found { tree, paths: &paths, path: &path, text: "", limit: config.file_bytes };
-            programs::extract(&found, &mut draft, &bytes)?;
-        }
+    for (path, program) in tree.programs()? {
+        let found = Found { tree, paths: &paths, path: &path, text: "", limit: config.file_bytes };
+        programs::extract(&found, &mut draft, &program)?;
     }
     dist_info::connect(&mut draft);
     node_modules::connect(&mut draft);

@@ -34,19 +34,60 @@ pub(super) const GO: Extractor = Extractor {
 const LIST: u64 = 8 << 20;
 const MAGIC: &[u8] = b"\xff Go buildinf:";
 
-/// Looks into a program; anything else is passed over.
-pub(super) fn extract(found: &Found<'_>, draft: &mut Draft, bytes: &[u8]) -> Result<(), Error> {
-    if !bytes.starts_with(b"\x7fELF") {
-        return Ok(());
+/// What a program says it was built of, cut out of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Program {
+    rust: Option<Vec<u8>>,
+    go: Option<Vec<u8>>,
+    unread: Option<&'static str>,
+}
+
+impl Program {
+    /// How a program begins; nothing else is one.
+    pub const BEGINS: &'static [u8] = b"\x7fELF";
+
+    /// What a file says; nothing when it is no program, or none that says anything.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        if !bytes.starts_with(Self::BEGINS) {
+            return None;
+        }
+        // What is damaged or made by no compiler is no program of ours to judge.
+        let file = object::File::parse(bytes).ok()?;
+        let section = |name: &str| file.section_by_name(name)?.data().ok();
+        let rust = section(".dep-v0").map(<[u8]>::to_vec);
+        let go = section(".go.buildinfo").filter(|data| data.starts_with(MAGIC));
+        let found = Self { rust, go: go.map(<[u8]>::to_vec), unread: None };
+        if found.bytes() > LIST {
+            return Some(Self::unread("a program whose list of packages is too long"));
+        }
+        (found.bytes() > 0).then_some(found)
     }
-    // What is damaged or made by no compiler is no program of ours to judge.
-    let Ok(file) = object::File::parse(bytes) else { return Ok(()) };
-    let section = |name: &str| file.section_by_name(name).and_then(|section| section.data().ok());
-    if let Some(data) = section(".dep-v0") {
+
+    /// How many bytes are kept of it.
+    pub fn bytes(&self) -> u64 {
+        self.rust.iter().chain(&self.go).map(|data| data.len() as u64).sum()
+    }
+
+    /// A program that the tree does not look into, and why, as it is told.
+    pub fn unread(why: &'static str) -> Self {
+        Self { unread: Some(why), ..Self::default() }
+    }
+}
+
+/// Takes over what a program says.
+pub(super) fn extract(
+    found: &Found<'_>,
+    draft: &mut Draft,
+    program: &Program,
+) -> Result<(), Error> {
+    if let Some(why) = program.unread {
+        draft.unread(found.path, why);
+    }
+    if let Some(data) = &program.rust {
         rust(found, draft, data)?;
         draft.read(found.path, "auditable");
     }
-    if let Some(data) = section(".go.buildinfo").filter(|data| data.starts_with(MAGIC)) {
+    if let Some(data) = &program.go {
         go(found, draft, data)?;
         draft.read(found.path, "go-buildinfo");
     }

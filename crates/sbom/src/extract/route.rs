@@ -33,9 +33,18 @@ const BESIDE: &[&str] = &[
 ///
 /// A tree that can be read only once, such as an image, keeps what is wanted. It is asked for every file there is.
 pub fn wants(path: &str) -> bool {
-    static ROUTER: OnceLock<Router> = OnceLock::new();
-    let router = ROUTER.get_or_init(Router::new);
+    let router = router();
     router.of(path).is_some() || router.is_beside(path)
+}
+
+/// Whether an inventory tells of a file by its name alone, as found and not read.
+pub fn named(path: &str) -> bool {
+    router().known(path).is_some()
+}
+
+fn router() -> &'static Router {
+    static ROUTER: OnceLock<Router> = OnceLock::new();
+    ROUTER.get_or_init(Router::new)
 }
 
 impl Router {
@@ -119,5 +128,6 @@ mod tests {
         assert_eq!(name("var/lib/dpkg/status.d/base"), Some("dpkg"));
         assert_eq!(name("status"), None);
         assert!(wants("usr/share/doc/base/copyright") && !wants("usr/share/doc/base/README"));
+        assert!(named("srv/bun.lockb") && !wants("srv/bun.lockb") && !named("srv/bun.lock"));
     }
 }

@@ -8,7 +8,7 @@ use leadforge_sbom::{
 };
 use serde_json::Value;
 
-use crate::programs::Program;
+use crate::programs::OneProgram;
 
 fn folder(variable: &str) -> PathBuf {
     std::env::var_os(variable).unwrap_or_else(|| panic!("{variable} is set by xtask")).into()
@@ -25,7 +25,7 @@ fn truth() -> BTreeMap<String, Value> {
 /// The file and what lies beside it.
 fn read(corpora: &Path, file: &str) -> Inventory {
     if let Some(path) = file.strip_prefix("program:") {
-        let program = Program(std::fs::read(path).expect("setup put it there"));
+        let program = OneProgram(std::fs::read(path).expect("setup put it there"));
         return inventory(&program, &Config::default()).expect("it is read");
     }
     if let Some(top) = file.strip_prefix("modules:") {

@@ -45,7 +45,9 @@ fn what_we_write_is_valid_in_every_version() {
         "integrity": "sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA="},
       "node_modules/b": {"version": "1.0.0", "license": "SEE LICENSE IN x", "resolved": "git+ssh://git@github.com/b/b.git#0123"},
       "node_modules/c": {"version": "1.0.0", "license": ["MIT", "X"], "peerDependencies": {"none": "1"}}}}"#;
-    let found = of(&[("package-lock.json", lock), ("pom.xml", "")]).expect("it is read");
+    let mut found = of(&[("package-lock.json", lock), ("pom.xml", "")]).expect("it is read");
+    // As of an image.
+    found.components[0].occurrences[0].layer = Some(3);
     let meta = Meta {
         tool: "test".to_owned(),
         tool_version: "1".to_owned(),

@@ -2,22 +2,25 @@
 
 use std::io::Write as _;
 
-use leadforge_sbom::{Config, Error, Inventory, Tree, TreeError, inventory};
+use leadforge_sbom::{Config, Error, Inventory, Program, Tree, TreeError, inventory};
 
 /// A tree of one program.
-pub(crate) struct Program(pub(crate) Vec<u8>);
+pub(crate) struct OneProgram(pub(crate) Vec<u8>);
 
-impl Tree for Program {
+impl Tree for OneProgram {
     fn paths(&self) -> Result<Vec<String>, TreeError> {
         Ok(Vec::new())
     }
 
     fn read(&self, _path: &str, _limit: u64) -> Result<Option<Vec<u8>>, TreeError> {
-        Ok(Some(self.0.clone()))
+        Ok(None)
     }
 
-    fn programs(&self) -> Result<Vec<String>, TreeError> {
-        Ok(vec!["bin/app".to_owned()])
+    fn programs(&self) -> Result<Vec<(String, Program)>, TreeError> {
+        Ok(Program::of(&self.0)
+            .map(|program| ("bin/app".to_owned(), program))
+            .into_iter()
+            .collect())
     }
 }
 
@@ -64,7 +67,7 @@ fn go(modules: &str) -> Vec<u8> {
 }
 
 fn read(bytes: Vec<u8>) -> Result<Inventory, Error> {
-    inventory(&Program(bytes), &Config::default())
+    inventory(&OneProgram(bytes), &Config::default())
 }
 
 fn purls(found: &Inventory) -> Vec<&str> {

@@ -7,11 +7,14 @@ use leadforge_cli_kit::http::{Answer, Ask, fetch};
 use leadforge_cli_kit::{Context, Event, Failure, Outcome, Report};
 use leadforge_durable_fs::{Lock, RealDisk, create_dir_all};
 use leadforge_markup::terminal;
-use leadforge_sbom::vulns::{Builder, ecosystems};
+use leadforge_sbom::vulns::ecosystems;
 use serde::Serialize;
 
 use crate::downloads::{Downloads, Source};
-use crate::{records, subject};
+use crate::{
+    records::{self, To},
+    subject,
+};
 
 /// Flags of `db fetch`.
 #[derive(clap::Args)]
@@ -63,10 +66,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     create_dir_all(&RealDisk, &folder)?;
     let _mine = Lock::exclusive(&folder.join("lock"), WAIT)?;
     let downloads = Downloads::at(folder);
-    let mut builder = Builder::default();
+    let mut to = To::new(ctx.gauge());
     let (mut fetched, mut failures) = (Vec::new(), Vec::new());
     for (name, url) in &wanted {
-        match one(name, url, args, &downloads, &mut builder, ctx) {
+        match one(name, url, args, &downloads, &mut to, ctx) {
             Ok(one) => fetched.push(one),
             // The others are fetched all the same: what came needs not come again.
             Err(failure) => failures.push(failure),
@@ -80,11 +83,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
             continue;
         }
         match downloads.read(&name)? {
-            Some((_, bytes)) => drop(records::add_bytes(&name, &bytes, &mut builder)?),
+            Some((_, bytes)) => drop(records::add_bytes(&name, &bytes, &mut to)?),
             None => ctx.warn(&format!("{name}: what was downloaded is damaged and left out")),
         }
     }
-    let (path, covered) = super::write(builder, ctx)?;
+    let (path, covered) = super::write(to.done(), ctx)?;
     let records: usize = fetched.iter().map(|one| one.records).sum();
     let report = Report::new(Outcome::Clean)
         .with_summary("records", records)
@@ -134,7 +137,7 @@ fn one(
     url: &str,
     args: &Args,
     downloads: &Downloads,
-    builder: &mut Builder,
+    to: &mut To,
     ctx: &Context,
 ) -> Result<Fetched, Failure> {
     // What is here counts only when it is what came from the same address, whole.
@@ -156,7 +159,7 @@ fn one(
     };
     match (fetch(ctx, &ask, &mut progress)?, kept) {
         (Answer::Unchanged, Some((source, bytes))) => {
-            let records = records::add_bytes(name, &bytes, builder)?;
+            let records = records::add_bytes(name, &bytes, to)?;
             Ok(Fetched { source, bytes: bytes.len(), records, changed: false })
         }
         (Answer::Unchanged, None) => {
@@ -165,7 +168,7 @@ fn one(
             Err(Failure::cannot_look("http.failed", message))
         }
         (Answer::Whole { bytes, etag, .. }, _) => {
-            let records = records::add_bytes(name, &bytes, builder).map_err(not_it)?;
+            let records = records::add_bytes(name, &bytes, to).map_err(not_it)?;
             if records == 0 {
                 let message = format!("{name}: what came holds no OSV record");
                 return Err(Failure::cannot_look("db.nothing", message));
