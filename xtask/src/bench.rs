@@ -11,18 +11,22 @@ const TASKS: usize = 10_000;
 const RUNS: u32 = 50;
 
 pub(crate) fn main(args: &[&str]) -> Result {
-    let (write, areas) = match args.split_last() {
-        Some((&"--write", areas)) => (true, areas),
-        _ => (false, args),
-    };
-    let area = match areas {
-        [] => "queue",
-        [area] => area,
-        _ => return Err(Fail::usage(USAGE)),
-    };
+    let (mut write, mut area, mut clones) = (false, None, Vec::new());
+    let mut args = args.iter();
+    while let Some(arg) = args.next() {
+        match *arg {
+            "--write" => write = true,
+            "--repo" => clones.push(*args.next().ok_or_else(|| Fail::usage(USAGE))?),
+            name if area.is_none() && !name.starts_with('-') => area = Some(name),
+            _ => return Err(Fail::usage(USAGE)),
+        }
+    }
+    let area = area.unwrap_or("queue");
     let (title, text) = match area {
         "queue" => ("The queue", queue()?),
         "visual" => ("Pictures", crate::visual::bench::section(write)?),
+        "installers" => ("Installers", crate::sbom::installers::section()?),
+        "sbom" => ("What is inside", crate::sbom::bench::section(write, &clones)?),
         _ => return Err(Fail::usage(USAGE)),
     };
     let section = format!(
@@ -39,7 +43,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     Ok(())
 }
 
-const USAGE: &str = "cargo xtask bench [queue|visual] [--write]";
+const USAGE: &str = "cargo xtask bench [queue|visual|sbom|installers] [--write] [--repo CLONE]…";
 
 /// The page with a section in place of the one of that title, or behind all others.
 fn with_section(page: &str, title: &str, section: &str) -> String {

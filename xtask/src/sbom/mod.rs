@@ -1,4 +1,12 @@
-//! What an independent script finds in the lock files of the corpora.
+//! What an independent script finds in the lock files of the corpora, and what ours costs beside others.
+
+mod answers;
+pub(crate) mod bench;
+mod cases;
+mod clones;
+mod growth;
+pub(crate) mod installers;
+mod peers;
 
 use crate::setup;
 use crate::sh::{self, Result};

@@ -1,7 +1,8 @@
 //! `bench visual`: our comparison beside others', answers first, then what they cost.
 
-use super::peers::{self, Cost, Program};
+use super::peers::{self, Program};
 use super::plot;
+use crate::cost::Cost;
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use std::path::{Path, PathBuf};
@@ -70,11 +71,7 @@ const PICTURE: f64 = 1.2;
 /// Measures, and gives the section for docs/benchmarks.md; the plot is written beside it.
 pub(crate) fn section(write: bool) -> Result<String> {
     setup::ensure("visual-peers")?;
-    let corpora = std::env::var_os("LEADFORGE_CORPORA").unwrap_or_default();
-    let corpora = sh::root().join(corpora).canonicalize().unwrap_or_default();
-    if !corpora.join("README.md").is_file() {
-        return Err(Fail::missing("LEADFORGE_CORPORA does not name the folder of the corpora"));
-    }
+    let corpora = crate::conform::corpora()?;
     let build =
         ["build", "--release", "--locked", "-p", "leadforge-visual-diff", "--example", "compare"];
     sh::run(sh::cargo().args(build))?;
@@ -138,7 +135,7 @@ fn counted(
         let mut limits = String::new();
         if is_ours(program) {
             limits = format!("{limit:.2}, wall {WALL:.2}, {MEMORY} MiB");
-            let rules = [("CPU", share, limit), ("wall", wall, WALL), ("MiB", cost.memory, MEMORY)];
+            let rules = [("CPU", share, limit), ("wall", wall, WALL), ("MiB", cost.mib(), MEMORY)];
             for (what, found, allowed) in
                 rules.into_iter().filter(|(_, found, allowed)| found > allowed)
             {
@@ -147,7 +144,9 @@ fn counted(
         }
         text.push_str(&format!(
             "| {name} | {} | {answer} | {:.1} | {share:.2} | {wall:.2} | {:.0} | {limits} |\n",
-            program.name, cost.cpu, cost.memory,
+            program.name,
+            cost.cpu,
+            cost.mib(),
         ));
     }
     Ok(())
@@ -188,7 +187,7 @@ fn drawn(
         }
         text.push_str(&format!(
             "| {}, all edges, picture of {size} bytes ({part:.2}) | {} | {answer} | {:.1} | {share:.2} | {wall:.2} | {:.0} | {limits} |\n",
-            pair.name, program.name, cost.cpu, cost.memory,
+            pair.name, program.name, cost.cpu, cost.mib(),
         ));
     }
     Ok(())

@@ -1,11 +1,10 @@
 //! The programs that are compared, how each is called and how its answer is read.
 
+use crate::cost::Cost;
 use crate::setup;
-use crate::sh::{self, Fail, Result};
-use serde_json::{Value, json};
-use std::io::Write;
+use crate::sh::{self, Result};
+use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 /// A program with its arguments.
 pub(super) struct Program {
@@ -13,18 +12,6 @@ pub(super) struct Program {
     pub(super) command: Vec<String>,
     /// Its count in what it prints.
     pub(super) answer: fn(&str) -> Option<u64>,
-}
-
-/// What a program costs.
-#[derive(Clone)]
-pub(super) struct Cost {
-    /// Milliseconds of user and system time.
-    pub(super) cpu: f64,
-    /// Milliseconds on the wall.
-    pub(super) wall: f64,
-    /// MiB.
-    pub(super) memory: f64,
-    pub(super) said: String,
 }
 
 /// The names of our rows: counting alone, and all that a user gets.
@@ -98,24 +85,5 @@ pub(super) fn pixelmatch(files: &[PathBuf; 2], all: bool) -> Program {
 /// Runs each program so many times, in turn.
 pub(super) fn cost(programs: &[&Program], runs: u32) -> Result<Vec<Cost>> {
     let commands: Vec<&[String]> = programs.iter().map(|program| &program.command[..]).collect();
-    let asked = json!({ "runs": runs, "commands": commands }).to_string();
-    let script = sh::root().join("xtask/src/visual/cost.py");
-    let mut python = sh::program("python3");
-    let mut child = python.arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    let mut stdin = child.stdin.take().expect("it was piped");
-    stdin.write_all(asked.as_bytes())?;
-    drop(stdin);
-    let output = child.wait_with_output()?;
-    let lists: Vec<Value> = serde_json::from_slice(&output.stdout)
-        .map_err(|error| Fail::missing(format!("python3 cost.py: {error}")))?;
-    let number = |value: &Value, key: &str| value[key].as_f64().unwrap_or(f64::NAN);
-    Ok(lists
-        .iter()
-        .map(|cost| Cost {
-            cpu: number(cost, "cpu"),
-            wall: number(cost, "wall"),
-            memory: number(cost, "memory") / 1024.0,
-            said: cost["said"].as_str().unwrap_or_default().to_owned(),
-        })
-        .collect())
+    crate::cost::cost(&commands, runs)
 }

@@ -1,6 +1,7 @@
 //! How the cost grows, with pixels and with difference, as a drawing.
 
 use super::peers::{self, Program};
+use crate::plot::{self, Curve, Panel};
 use crate::sh::{self, Result};
 use std::path::{Path, PathBuf};
 
@@ -31,9 +32,10 @@ pub(super) fn growth(dir: &Path, write: bool) -> Result<String> {
         by_share.iter_mut().zip(costs).for_each(|(curve, cost)| curve.push((share * 100.0, cost)));
     }
     if write {
-        let svg = drawing(&[
-            ("Mpx, 10 % of the rows different", &by_size),
-            ("% of the rows different, 8 Mpx", &by_share),
+        let panel = |title, curves: &Curves| Panel { title, curves: named(curves) };
+        let svg = plot::drawing(&[
+            panel("Mpx, 10 % of the rows different", &by_size),
+            panel("% of the rows different, 8 Mpx", &by_share),
         ]);
         std::fs::write(sh::root().join(FILE), svg)?;
     }
@@ -69,47 +71,10 @@ fn point(dir: &Path, size: f64, share: f64) -> Result<[f64; 3]> {
     Ok([costs[0].cpu, costs[1].cpu, costs[2].cpu])
 }
 
-/// Two panels side by side.
-fn drawing(panels: &[(&str, &Curves)]) -> String {
-    const WIDTH: f64 = 360.0;
-    const HEIGHT: f64 = 220.0;
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} 290\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
-        panels.len() as f64 * (WIDTH + 80.0),
-    );
-    for (number, (title, curves)) in panels.iter().enumerate() {
-        let left = 60.0 + number as f64 * (WIDTH + 80.0);
-        let all = || curves.iter().flatten();
-        let most = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(1.0, f64::max);
-        let (wide, high) = (most(|point| point.0), most(|point| point.1));
-        let place =
-            |(x, y): &(f64, f64)| (left + x / wide * WIDTH, 20.0 + HEIGHT - y / high * HEIGHT);
-        svg.push_str(&format!(
-            "<path d=\"M{left} 20V{bottom}H{right}\" fill=\"none\" stroke=\"#888\"/>\n\
-             <text x=\"{middle}\" y=\"{under}\" text-anchor=\"middle\">{title}</text>\n\
-             <text x=\"{beside}\" y=\"24\" text-anchor=\"end\">{high:.0} ms</text>\n\
-             <text x=\"{beside}\" y=\"{bottom}\" text-anchor=\"end\">0</text>\n\
-             <text x=\"{right}\" y=\"{scale}\" text-anchor=\"end\">{wide:.0}</text>\n",
-            bottom = 20.0 + HEIGHT,
-            right = left + WIDTH,
-            middle = left + WIDTH / 2.0,
-            under = HEIGHT + 58.0,
-            scale = HEIGHT + 36.0,
-            beside = left - 6.0,
-        ));
-        for (curve, (name, colour)) in curves.iter().zip(CURVES) {
-            let points: Vec<String> =
-                curve.iter().map(place).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-            let (x, y) = curve.last().map(place).unwrap_or_default();
-            svg.push_str(&format!(
-                "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>\n\
-                 <text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\" text-anchor=\"end\">{name}</text>\n",
-                points.join(" "),
-                x,
-                y - 6.0,
-            ));
-        }
-    }
-    svg + "</svg>\n"
+/// The curves with their names and colours.
+fn named(curves: &Curves) -> Vec<Curve> {
+    let curve = |((name, colour), points): ((&'static str, &'static str), &Vec<(f64, f64)>)| {
+        Curve { name, colour, points: points.clone() }
+    };
+    CURVES.into_iter().zip(curves).map(curve).collect()
 }

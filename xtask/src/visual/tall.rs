@@ -28,15 +28,15 @@ pub(super) fn check(_: &Data<'_>) -> Result<Vec<String>> {
         let costs = peers::cost(&[counting, telling], 1)?;
         let said = Said::parse(&costs[1].said)?;
         for (program, cost) in [counting, telling].into_iter().zip(&costs) {
-            if cost.memory > MEMORY {
+            if cost.mib() > MEMORY {
                 let name = format!("{name}, {}", program.name);
-                faults.push(format!("{name}: {:.1} MiB > {MEMORY}", cost.memory));
+                faults.push(format!("{name}: {:.1} MiB > {MEMORY}", cost.mib()));
             }
             rows.push([
                 (*name).to_owned(),
                 program.name.to_owned(),
                 format!("{:.0}", cost.cpu),
-                format!("{:.1}", cost.memory),
+                format!("{:.1}", cost.mib()),
                 said.summary().to_owned(),
             ]);
         }
