@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use leadforge_cli_kit::Failure;
+use leadforge_cli_kit::{Failure, Repository};
 use leadforge_host_git::{Commit, Oid};
 use leadforge_sbom::{Config, Ecosystem, inventory};
-
-use crate::revision::Repository;
 
 /// A commit that changed the file.
 pub(crate) struct Entry {
@@ -30,17 +28,17 @@ pub(crate) struct History {
 impl History {
     pub(crate) fn of(repository: &Repository, tip: &Oid, path: &str) -> Result<Self, Failure> {
         let git = |error| Failure::git(&error);
-        let commits = repository.0.touching(false, &[path]).map_err(git)?;
-        let head = repository.0.head().map_err(git)?.commit;
+        let commits = repository.git.touching(false, &[path]).map_err(git)?;
+        let head = repository.git.head().map_err(git)?.commit;
         let mut specs = Vec::new();
         for commit in &commits {
             specs.push(format!("{}:{path}", commit.oid));
             specs.extend(commit.parents.iter().map(|parent| format!("{parent}:{path}")));
         }
-        let blobs = repository.0.check(&specs).map_err(git)?;
+        let blobs = repository.git.check(&specs).map_err(git)?;
         let distinct: BTreeSet<&Oid> = blobs.iter().flatten().collect();
         let names: Vec<&str> = distinct.iter().map(|oid| oid.as_str()).collect();
-        let contents = repository.0.cat(&names).map_err(git)?;
+        let contents = repository.git.cat(&names).map_err(git)?;
         let mut held: BTreeMap<&Oid, Held> = BTreeMap::new();
         for (oid, bytes) in distinct.into_iter().zip(contents) {
             held.insert(oid, bytes.and_then(|bytes| components(path, bytes)));
@@ -64,7 +62,7 @@ impl History {
             }
             let after = state(&held, after);
             let is_older = head.as_ref() == Some(tip)
-                || repository.0.is_ancestor(&commit.oid, tip).map_err(git)?;
+                || repository.git.is_ancestor(&commit.oid, tip).map_err(git)?;
             if is_older {
                 entries.push(Entry { commit, after, before });
             }

@@ -2,30 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use leadforge_cli_kit::Failure;
-use leadforge_cli_kit::host::{current_dir, home};
-use leadforge_host_git::{Config, Git, Oid};
+use leadforge_cli_kit::{Failure, Repository};
+use leadforge_host_git::Oid;
 use leadforge_sbom::{Tree, TreeError, wants};
 
 use crate::folder::Skip;
-
-/// The repository at or above the current folder.
-pub(crate) struct Repository(pub(crate) Git);
-
-impl Repository {
-    pub(crate) fn here() -> Result<Self, Failure> {
-        let config = Config { home: home(), ..Config::default() };
-        Git::discover(&current_dir()?, &config).map(Self).map_err(|error| Failure::git(&error))
-    }
-
-    /// The commit that an expression names.
-    pub(crate) fn commit(&self, spec: &str) -> Result<Oid, Failure> {
-        self.0.resolve(spec).map_err(|error| Failure::git(&error))?.ok_or_else(|| {
-            Failure::usage("repository.revision", format!("{spec} names no commit"))
-                .hint("git tag and git branch list what there is")
-        })
-    }
-}
 
 /// The files of a commit, or of a folder of it.
 pub(crate) struct Revision {
@@ -47,7 +28,7 @@ impl Revision {
     ) -> Result<Self, Failure> {
         let git = |error| Failure::git(&error);
         let folder = folder.trim_matches('/');
-        let entries = repository.0.ls_tree(commit, folder).map_err(git)?;
+        let entries = repository.git.ls_tree(commit, folder).map_err(git)?;
         let mut files = BTreeMap::new();
         for entry in entries {
             // Links and submodules are not followed, here as little as in a folder.
@@ -76,7 +57,7 @@ impl Revision {
             wanted.push((path, oid.as_str()));
         }
         let names: Vec<&str> = wanted.iter().map(|(_, oid)| *oid).collect();
-        let contents = repository.0.cat(&names).map_err(git)?;
+        let contents = repository.git.cat(&names).map_err(git)?;
         let kept = wanted.into_iter().zip(contents);
         let kept = kept.filter_map(|((path, _), bytes)| Some((path.clone(), bytes?))).collect();
         Ok(Self { repository, files, kept })
@@ -98,7 +79,7 @@ impl Tree for Revision {
             return Ok(Some(bytes.clone()));
         }
         let mut found =
-            self.repository.0.cat(&[oid.as_str()]).map_err(|error| fault(error.to_string()))?;
+            self.repository.git.cat(&[oid.as_str()]).map_err(|error| fault(error.to_string()))?;
         match found.pop().flatten() {
             Some(bytes) => Ok(Some(bytes)),
             None => Err(fault("is missing from the repository".to_owned())),

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use leadforge_cli_kit::{Failure, Gauge};
+use leadforge_cli_kit::{Failure, Gauge, Repository};
 use leadforge_sbom::Tree;
 
 use crate::folder::{Folder, Skip};
-use crate::revision::{Repository, Revision};
+use crate::revision::Revision;
 
 /// Opens what a word names: `git:REV`, `git:REV:FOLDER`, or a folder, whose programs are looked into when asked for.
 ///

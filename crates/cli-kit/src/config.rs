@@ -15,7 +15,8 @@ pub const CONFIG_FILE: &str = "leadforge.toml";
 ///
 /// Every binary knows all names, because the file is one for all and a typing error in a
 /// table's name would otherwise be silence.
-pub const TABLES: &[&str] = &["agent", "run", "sandbox", "sbom", "scope", "shot", "verify"];
+pub const TABLES: &[&str] =
+    &["agent", "review", "run", "sandbox", "sbom", "scope", "shot", "verify"];
 
 /// The configuration as it was read, before any table is given a meaning.
 #[derive(Clone, Debug, Default)]

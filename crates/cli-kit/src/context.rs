@@ -160,10 +160,12 @@ impl Context {
 
     /// Loads `leadforge.toml` of the repository at `root`, or the file of `--config`.
     pub fn config(&self, root: &Path) -> Result<Config, Failure> {
-        match &self.common.config {
-            Some(path) => Config::read(path),
-            None => Config::load(root),
-        }
+        self.named_config()?.map_or_else(|| Config::load(root), Ok)
+    }
+
+    /// Loads the file of `--config`, when there is that flag.
+    pub fn named_config(&self) -> Result<Option<Config>, Failure> {
+        self.common.config.as_deref().map(Config::read).transpose()
     }
 
     /// The user's state folder: `$XDG_STATE_HOME/leadforge` or `~/.local/state/leadforge`.

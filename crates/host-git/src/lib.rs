@@ -62,6 +62,7 @@ pub mod fuzzed;
 mod git;
 mod held;
 mod history;
+mod index;
 mod ini;
 mod layout;
 mod listing;

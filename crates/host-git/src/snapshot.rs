@@ -78,7 +78,7 @@ impl Git {
 }
 
 /// The copy keeps its time: by it git knows which entries are too young to be trusted.
-fn copy_index(from: &Path, to: &Path) -> Result<(), Error> {
+pub(crate) fn copy_index(from: &Path, to: &Path) -> Result<(), Error> {
     let time = fs::metadata(from).and_then(|found| found.modified()).map_err(Error::io(from))?;
     fs::copy(from, to).map_err(Error::io(from))?;
     let file = fs::File::options().write(true).open(to).map_err(Error::io(to))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leadforge_authorship::{CommitFacts, Identities, Kind};
-use leadforge_cli_kit::{Context, Failure, Outcome, Report};
+use leadforge_cli_kit::{Context, Failure, Outcome, Report, Repository};
 use leadforge_markup::terminal;
 use leadforge_sbom::{Config, inventory};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::failure;
 use crate::folder::Skip;
 use crate::history::{Entry, History};
-use crate::revision::{Repository, Revision};
+use crate::revision::Revision;
 
 /// Flags of `blame`.
 #[derive(clap::Args)]
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let repository = Repository::here()?;
     let commit = repository.commit(&args.rev)?;
     let skip = Skip::parse(&args.exclude)?;
-    let lacks = repository.0.lacks().map_err(|error| Failure::git(&error))?;
+    let lacks = repository.git.lacks().map_err(|error| Failure::git(&error))?;
     let tree = Revision::open(repository, &commit, "", &skip)?;
     let found = inventory(&tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
     let wanted: Vec<usize> = match args.components.as_slice() {

@@ -13,6 +13,7 @@ mod poison;
 mod refs;
 mod rescuing;
 mod snapshots;
+mod staged;
 mod storm;
 mod tags;
 mod vectors;

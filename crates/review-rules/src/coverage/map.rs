@@ -1,6 +1,6 @@
 //! Which file of the repository a report's path means.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{Coverage, Measured};
 use crate::change::RepoPath;
@@ -12,7 +12,7 @@ pub(super) fn mapped<'c>(
     coverage: &'c Coverage,
     paths: &[RepoPath],
 ) -> (BTreeMap<RepoPath, Measured>, Vec<&'c str>) {
-    let mut by_name: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in paths.iter().filter_map(RepoPath::as_str) {
         by_name.entry(last(path)).or_default().push(path);
     }

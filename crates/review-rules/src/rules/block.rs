@@ -1,6 +1,6 @@
 //! The block that says how a rule is checked.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use ast_grep_config::SerializableRule;
 use globset::GlobSet;
@@ -31,7 +31,7 @@ pub(super) struct Block {
     matched: Option<SerializableRule>,
     /// What must hold for the pattern's variables.
     #[serde(rename = "where")]
-    wheres: Option<HashMap<String, SerializableRule>>,
+    wheres: Option<BTreeMap<String, SerializableRule>>,
     /// What should stand in the match's place.
     fix: Option<String>,
     text: Option<String>,

@@ -1,6 +1,6 @@
 //! A rule about the structure of code, in the words of ast-grep.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
 
@@ -43,10 +43,11 @@ impl CodeRule {
     pub(super) fn new(
         language: Language,
         rule: SerializableRule,
-        wheres: Option<HashMap<String, SerializableRule>>,
+        wheres: Option<BTreeMap<String, SerializableRule>>,
         fix: Option<String>,
     ) -> Result<Self, String> {
-        let core = SerializableRuleCore { rule, constraints: wheres, utils: None, transform: None };
+        let constraints = wheres.map(|wheres| wheres.into_iter().collect());
+        let core = SerializableRuleCore { rule, constraints, utils: None, transform: None };
         let mut matchers = Vec::new();
         for covered in [Language::Python, Language::Rust, Language::TypeScript, Language::Tsx]
             .into_iter()

@@ -1,0 +1,162 @@
+//! `lead-review check`: the whole review of a change.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use leadforge_cli_kit::{Context, Failure, Outcome};
+use leadforge_markup::terminal;
+use leadforge_review_rules::coverage::PatchCoverage;
+use leadforge_review_rules::{Config, Evidence, Looked, Report, Verdict, review};
+use serde::Serialize;
+
+use crate::evidence::{self, Reports};
+use crate::outputs::{self, Outputs};
+use crate::policy::Gate;
+use crate::states::{States, Which};
+use crate::{rules, secrets};
+
+/// Flags of `check`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    reports: Reports,
+    /// From which level on a finding ends with 1.
+    #[arg(long, value_name = "LEVEL")]
+    fail_on: Option<Gate>,
+    #[command(flatten)]
+    outputs: Outputs,
+}
+
+/// What a program may want to know of a review.
+#[derive(Serialize)]
+pub(crate) struct Data<'r> {
+    /// What was compared with what.
+    title: &'r str,
+    /// Where the rules are from.
+    rules: &'r str,
+    /// What the required checks have not seen.
+    blind: Vec<String>,
+    #[serde(flatten)]
+    report: &'r Report,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    coverage: Option<&'r PatchCoverage>,
+}
+
+impl Data<'_> {
+    /// What was compared with what.
+    pub(crate) fn title(&self) -> &str {
+        self.title
+    }
+
+    /// Where the rules are from.
+    pub(crate) fn rules(&self) -> &str {
+        self.rules
+    }
+}
+
+pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
+    let states = States::open(&args.which, ctx)?;
+    let mut given = Vec::new();
+    if !args.reports.coverage.is_empty() {
+        given.push("coverage");
+    }
+    let config = Config { required: states.review.required(&given)?, size: states.review.size()? };
+    let written = rules::of(&states)?;
+    let mut others = BTreeMap::new();
+    let mut checked = secrets::check(&states);
+    if states.change.files.is_empty() {
+        checked.looked = Looked::no("there is no change: nothing was compared");
+    }
+    others.insert("secrets".to_owned(), checked);
+    let mut coverage = None;
+    if !args.reports.coverage.is_empty() {
+        let (patch, checked) = evidence::coverage(&args.reports, &states)?;
+        others.insert("coverage".to_owned(), checked);
+        coverage = Some(patch);
+    }
+    let evidence = Evidence { head: &states.head, base: &states.base, others };
+    let report = review(&states.change, &written.set, evidence, &config);
+    let gate = args.fail_on.or(states.review.fail_on).unwrap_or(Gate::Error);
+    let verdict = report.verdict(gate.level());
+    let outcome = match verdict {
+        Verdict::Clean => Outcome::Clean,
+        Verdict::Findings => Outcome::Findings,
+        Verdict::Incomplete { .. } => Outcome::Incomplete,
+    };
+    let data = Data {
+        title: &states.title,
+        rules: &written.from,
+        blind: report.blind(),
+        report: &report,
+        coverage: coverage.as_ref(),
+    };
+    args.outputs.write(&report, &data, &written.set)?;
+    let told = outputs::envelope(&report, &written.set, outcome).with_data(&data);
+    ctx.emit(&told, |out| human(out, &report, &data, &verdict))
+}
+
+fn human(
+    out: &mut dyn Write,
+    report: &Report,
+    data: &Data<'_>,
+    verdict: &Verdict,
+) -> io::Result<()> {
+    writeln!(out, "{}; {}", terminal(data.title), terminal(data.rules))?;
+    if !report.findings.is_empty() {
+        writeln!(out)?;
+    }
+    for finding in &report.findings {
+        let place = outputs::place(finding);
+        let message = terminal(&finding.message);
+        writeln!(
+            out,
+            "{place}{}: {message} [{}]",
+            outputs::level(finding.level).as_str(),
+            terminal(&finding.rule)
+        )?;
+    }
+    writeln!(out)?;
+    for (name, looked) in &report.looked {
+        let required = if report.required.contains(name) { "required" } else { "" };
+        match looked {
+            Looked::Yes { files, lines } => {
+                writeln!(out, "{name:10} {required:9} looked at {files} files, {lines} new lines")?;
+            }
+            Looked::Partly { files, lines, missed } => {
+                writeln!(
+                    out,
+                    "{name:10} {required:9} looked at {files} files, {lines} new lines, but not at"
+                )?;
+                for missed in missed {
+                    writeln!(
+                        out,
+                        "{:20}   {}: {}",
+                        "",
+                        terminal(&missed.what),
+                        terminal(&missed.why)
+                    )?;
+                }
+            }
+            Looked::No { why } => {
+                writeln!(out, "{name:10} {required:9} not looked: {}", terminal(why))?;
+            }
+        }
+    }
+    if let Some(coverage) = data.coverage {
+        super::coverage::shares(out, coverage)?;
+    }
+    let count = report.findings.len();
+    match verdict {
+        Verdict::Clean => writeln!(out, "\nclean: {count} findings, none of which fails"),
+        Verdict::Findings => writeln!(out, "\nfailed: {count} findings"),
+        Verdict::Incomplete { blind } => {
+            writeln!(
+                out,
+                "\nincomplete: {count} findings, and {} things were not looked at",
+                blind.len()
+            )
+        }
+    }
+}

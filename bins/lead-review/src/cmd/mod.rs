@@ -1,0 +1,36 @@
+//! The verbs, one file each.
+
+mod check;
+mod coverage;
+mod rules;
+mod size;
+
+pub(crate) use check::Data;
+use leadforge_cli_kit::{Context, Failure, Outcome};
+
+/// What `lead-review` can do.
+#[derive(clap::Subcommand)]
+pub(crate) enum Verb {
+    /// Review a change: written rules, secrets, size, coverage, and what could not be looked at.
+    ///
+    /// Rules and configuration are read from the base, never from the change. A check that is required and did not
+    /// look at everything ends with 3, whatever was found; findings from --fail-on on end with 1.
+    Check(Box<check::Args>),
+    /// Say how much of a change there is to read, in which order, and how it could be split.
+    Size(size::Args),
+    /// List, explain and test the written rules.
+    #[command(subcommand)]
+    Rules(rules::Rules),
+    /// Say which new lines the tests ran.
+    Coverage(coverage::Args),
+}
+
+/// Runs one verb.
+pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
+    match verb {
+        Verb::Check(args) => check::run(args, ctx),
+        Verb::Size(args) => size::run(args, ctx),
+        Verb::Rules(what) => rules::run(what, ctx),
+        Verb::Coverage(args) => coverage::run(args, ctx),
+    }
+}

@@ -1,0 +1,241 @@
+//! The two states of the repository that a review compares, and what is between them.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use leadforge_cli_kit::{Config, Context, Exit, Failure, Repository};
+use leadforge_durable_fs::{RealDisk, read};
+use leadforge_host_git::{Oid, Status};
+use leadforge_review_rules::Tree;
+use leadforge_review_rules::change::{Change, Kind, RepoPath, read_diff};
+
+use crate::policy::Review;
+
+/// Which change is meant.
+#[derive(clap::Args)]
+pub(crate) struct Which {
+    /// What the change is compared with: where it left this revision. Unless given, origin/HEAD, main or master.
+    #[arg(long, value_name = "REV")]
+    base: Option<String>,
+    /// The change's last commit; the files as they lie here, uncommitted ones included, unless given.
+    #[arg(long, value_name = "REV", conflicts_with_all = ["staged", "diff"])]
+    head: Option<String>,
+    /// Review what would be committed now.
+    #[arg(long, conflicts_with = "diff")]
+    staged: bool,
+    /// Review the diff in this file, or on standard input (-); files and rules are those of the repository.
+    #[arg(long, value_name = "FILE")]
+    diff: Option<PathBuf>,
+}
+
+/// Where a change left its base is looked for from these, unless a base is given.
+const BASES: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
+
+/// A diff larger than this is not read.
+const LARGEST: u64 = 1 << 30;
+
+/// Both states, the change, and the base's configuration.
+pub(crate) struct States {
+    pub(crate) base: Files,
+    pub(crate) head: Files,
+    pub(crate) change: Change,
+    pub(crate) review: Review,
+    /// What the states are called, for people.
+    pub(crate) title: String,
+}
+
+impl States {
+    pub(crate) fn open(which: &Which, ctx: &Context) -> Result<Self, Failure> {
+        let repository = Arc::new(Repository::here()?);
+        let tip = match &which.head {
+            Some(spec) => repository.commit(spec)?,
+            None => repository.commit("HEAD")?,
+        };
+        let (named, fork) = base(&repository, which, &tip)?;
+        let staged = || {
+            let here = repository.worktree()?.ok_or_else(|| {
+                Failure::usage("repository.bare", "--staged: a bare repository has no index")
+            })?;
+            repository.git.staged(&here).map_err(|error| {
+                Failure::git(&error).hint("git status shows whether paths are unmerged")
+            })
+        };
+        let (head, called) = match which {
+            Which { head: Some(spec), .. } => (tip, spec.clone()),
+            Which { staged: true, .. } => (staged()?, "what is staged".to_owned()),
+            _ => (repository.tree_now()?, "the files here".to_owned()),
+        };
+        let (change, called) = match &which.diff {
+            Some(path) => (given(path)?, format!("the diff {}", path.display())),
+            None => (between(&repository, &fork, &head)?, called),
+        };
+        let title = format!("{called} against {named} ({})", fork.short(10));
+        let mut paths: Vec<RepoPath> = change.files.iter().map(|file| file.path.clone()).collect();
+        let head = Files::read(&repository, &head, &paths)?;
+        paths.extend(change.files.iter().filter_map(|file| file.old_path.clone()));
+        let base = Files::read(&repository, &fork, &paths)?;
+        let config = config(&base, ctx)?;
+        let review = config.load_table("review")?;
+        Ok(Self { base, head, change, review, title })
+    }
+}
+
+/// The configuration of the base, unless the command line names another one: the change must not
+/// switch off what judges it.
+fn config(base: &Files, ctx: &Context) -> Result<Config, Failure> {
+    if let Some(named) = ctx.named_config()? {
+        return Ok(named);
+    }
+    let path = RepoPath::from(leadforge_cli_kit::CONFIG_FILE);
+    let bytes = base.fetch(&path)?.unwrap_or_default();
+    Config::parse(Path::new("leadforge.toml of the base"), &bytes)
+}
+
+/// The commit at which the change left its base.
+fn base(repository: &Repository, which: &Which, tip: &Oid) -> Result<(String, Oid), Failure> {
+    let git = |error| Failure::git(&error);
+    if which.staged && which.base.is_none() {
+        return Ok(("HEAD".to_owned(), tip.clone()));
+    }
+    let (named, base) = match &which.base {
+        Some(spec) => (spec.clone(), repository.commit(spec)?),
+        None => {
+            let mut known = None;
+            for name in BASES {
+                if let Some(oid) = repository.git.resolve(name).map_err(git)? {
+                    known = Some((name.to_owned(), oid));
+                    break;
+                }
+            }
+            known.ok_or_else(|| {
+                Failure::usage(
+                    "review.base",
+                    "no base is known: none of origin/HEAD, main and master is there",
+                )
+                .hint("name it with --base")
+            })?
+        }
+    };
+    match repository.git.merge_base(&base, tip).map_err(git)? {
+        Some(fork) => Ok((named, fork)),
+        None => {
+            let message = format!("{named} and the change have no commit in common here");
+            let failure = Failure::new(Exit::CannotLook, "review.merge-base", message);
+            Err(match repository.git.lacks().map_err(git)? {
+                Some(_) => failure
+                    .hint("the clone is cut off: git fetch --unshallow, or fetch-depth: 0 in CI"),
+                None => failure.hint("name another --base"),
+            })
+        }
+    }
+}
+
+/// What is between two trees, whole: git's own list of files and counts has to agree.
+fn between(repository: &Repository, base: &Oid, head: &Oid) -> Result<Change, Failure> {
+    let git = |error| Failure::git(&error);
+    // With three lines of context, as git's counts are made: with none it finds other lines now and then.
+    let text = repository.git.patch(base, head, 3).map_err(git)?;
+    let wrong = |what: String| Failure::cannot_look("review.diff", what);
+    let change = read_diff(&text).map_err(|error| wrong(error.to_string()))?;
+    let listed = repository.git.diff(base, head).map_err(git)?;
+    let told: BTreeMap<&[u8], _> =
+        change.files.iter().map(|file| (file.path.as_bytes(), file)).collect();
+    for entry in &listed {
+        let path = String::from_utf8_lossy(&entry.path);
+        let Some(file) = told.get(&entry.path[..]) else {
+            return Err(wrong(format!(
+                "git lists {path} as changed and its diff does not have it"
+            )));
+        };
+        let counts = (Some(u64::from(file.added.len())), Some(u64::from(file.removed)));
+        let binary = file.binary || entry.added.is_none();
+        // A link that becomes a file is two entries of the diff and one of the list.
+        let counted =
+            binary || file.kind == Kind::TypeChanged || entry.status == Status::TypeChanged;
+        if !counted && counts != (entry.added, entry.removed) {
+            return Err(wrong(format!("git counts other lines of {path} than its diff has")));
+        }
+    }
+    if listed.len() != change.files.len() {
+        return Err(wrong(format!(
+            "git lists {} files and its diff has {}",
+            listed.len(),
+            change.files.len()
+        )));
+    }
+    Ok(change)
+}
+
+/// A diff that somebody else made.
+fn given(path: &Path) -> Result<Change, Failure> {
+    let text = if path == Path::new("-") {
+        let mut text = Vec::new();
+        std::io::stdin().lock().take(LARGEST).read_to_end(&mut text)?;
+        text
+    } else {
+        read(&RealDisk, path, LARGEST)?
+    };
+    read_diff(&text).map_err(|error| {
+        Failure::usage("review.diff", format!("{}: {error}", path.display()))
+            .hint("write it with git diff --no-color")
+    })
+}
+
+/// The files of one state; those that were asked for beforehand are in memory.
+pub(crate) struct Files {
+    repository: Arc<Repository>,
+    tree: Oid,
+    kept: BTreeMap<RepoPath, Option<Vec<u8>>>,
+}
+
+impl Files {
+    fn read(repository: &Arc<Repository>, tree: &Oid, paths: &[RepoPath]) -> Result<Self, Failure> {
+        let mut asked = Vec::new();
+        for path in paths {
+            // What is not text is asked for one by one, and then named as not looked at.
+            asked.extend(path.as_str().map(|name| (path, format!("{}:{name}", tree.as_str()))));
+        }
+        let specs: Vec<&str> = asked.iter().map(|(_, spec)| &**spec).collect();
+        let contents = repository.git.cat(&specs).map_err(|error| Failure::git(&error))?;
+        let kept =
+            asked.iter().zip(contents).map(|((path, _), content)| ((*path).clone(), content));
+        Ok(Self { repository: Arc::clone(repository), tree: tree.clone(), kept: kept.collect() })
+    }
+
+    /// A file that was not asked for beforehand, too.
+    pub(crate) fn fetch(&self, path: &RepoPath) -> Result<Option<Vec<u8>>, Failure> {
+        self.load(path).map_err(|error| Failure::cannot_look("repository", error))
+    }
+
+    fn load(&self, path: &RepoPath) -> Result<Option<Vec<u8>>, String> {
+        let name =
+            path.as_str().ok_or("its name is not text in UTF-8, by which git is asked for it")?;
+        let spec = format!("{}:{name}", self.tree.as_str());
+        let found = self.repository.git.cat(&[&spec]).map_err(|error| error.to_string())?;
+        Ok(found.into_iter().next().flatten())
+    }
+}
+
+impl Tree for Files {
+    fn paths(&self) -> Result<Vec<RepoPath>, String> {
+        let entries =
+            self.repository.git.ls_tree(&self.tree, "").map_err(|error| error.to_string())?;
+        let file = |mode: u32| matches!(mode, 0o100_644 | 0o100_755);
+        Ok(entries
+            .into_iter()
+            .filter(|entry| file(entry.mode))
+            .map(|entry| RepoPath::new(entry.path))
+            .collect())
+    }
+
+    fn read(&self, path: &RepoPath) -> Result<Option<Cow<'_, [u8]>>, String> {
+        match self.kept.get(path) {
+            Some(Some(content)) => Ok(Some(Cow::Borrowed(content))),
+            Some(None) => Ok(None),
+            None => Ok(self.load(path)?.map(Cow::Owned)),
+        }
+    }
+}

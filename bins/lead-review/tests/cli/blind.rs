@@ -1,0 +1,157 @@
+//! Blind spots: where others say OK, this says 3 and names what was not looked at.
+
+use crate::{RULES, Repo};
+
+fn repo() -> Repo {
+    Repo::new(&[("docs/review/RULES.md", RULES), ("src/a.py", "x = 1\n")])
+}
+
+/// Calls `check` with these arguments and gives the exit code with everything it says.
+fn said(repo: &Repo, args: &[&str]) -> (i32, String) {
+    let answer = repo.call(&[&["check"], args].concat());
+    (answer.code, answer.out + &answer.err)
+}
+
+#[track_caller]
+fn blind(repo: &Repo, args: &[&str], named: &str) {
+    let (code, text) = said(repo, args);
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains(named), "{named:?} is not in:\n{text}");
+}
+
+#[test]
+fn no_change_at_all() {
+    blind(&repo(), &[], "there is no change: nothing was compared");
+}
+
+#[test]
+fn reports_of_coverage_that_say_nothing() {
+    let repo = repo();
+    repo.write(".git/info/exclude", "*.cov\n");
+    repo.write("src/a.py", "x = 2\n");
+    repo.write("empty.cov", "");
+    blind(
+        &repo,
+        &["--coverage", "empty.cov"],
+        "empty.cov: the report measures no file: did the tests run?",
+    );
+    repo.write("none.cov", "{\"meta\": {}, \"files\": {}}");
+    blind(&repo, &["--coverage", "none.cov"], "none.cov: the report measures no file");
+    blind(&repo, &["--coverage", "missing.cov"], "missing.cov: No such file or directory");
+    repo.write("cut.cov", "TN:\nSF:src/a.py\nDA:1,1\n");
+    blind(&repo, &["--coverage", "cut.cov"], "cut.cov: line 3: the report is cut off");
+    repo.write("html.cov", "<!DOCTYPE html><html></html>");
+    blind(&repo, &["--coverage", "html.cov"], "html.cov: line 1: expected <coverage>");
+    repo.write("text.cov", "Coverage: 97 %\n");
+    blind(&repo, &["--coverage", "text.cov"], "text.cov: expected lcov, Cobertura XML");
+    repo.write("other.cov", "SF:/elsewhere/lib/z.py\nDA:1,1\nend_of_record\n");
+    blind(
+        &repo,
+        &["--coverage", "other.cov"],
+        "none of the report's files is in the repository: it names /elsewhere/lib/z.py",
+    );
+    repo.write("src/new.py", "y = 1\n");
+    repo.write("part.cov", "SF:src/a.py\nDA:1,1\nend_of_record\n");
+    blind(
+        &repo,
+        &["--coverage", "part.cov"],
+        "src/new.py: unmeasured: the report does not have it (1 new lines)",
+    );
+}
+
+#[test]
+fn files_that_cannot_be_judged() {
+    let repo = repo();
+    repo.write("src/broken.py", "def (:\n");
+    let (code, text) = said(&repo, &[]);
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains("src/broken.py:1: it does not parse as Python"), "{text}");
+    std::fs::write(repo.path().join("src/broken.py"), b"caf\xe9 = 1\n").unwrap();
+    blind(&repo, &[], "src/broken.py: it is not text in UTF-8");
+    std::fs::remove_file(repo.path().join("src/broken.py")).unwrap();
+    let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"src/caf\xe9.py");
+    std::fs::write(repo.path().join(name), "x = 1\n").unwrap();
+    blind(&repo, &[], "its name is not text in UTF-8");
+}
+
+#[test]
+fn diffs_that_are_not_whole() {
+    let repo = repo();
+    let whole = "diff --git a/src/a.py b/src/a.py\nindex 1..2 100644\n--- a/src/a.py\n+++ b/src/a.py\n@@ -1 +1,2 @@\n-x = 0\n+x = 1\n+y\n";
+    let call = |text: &str| {
+        let answer = repo.call_with(&["check", "--diff", "-"], text);
+        (answer.code, answer.out + &answer.err)
+    };
+    let (code, text) = call(&whole[..whole.len() - 3]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("hunk header does not match hunk"), "{text}");
+    let (code, text) = call("<html>429 Too Many Requests</html>\n");
+    assert_eq!(code, 2, "{text}");
+    let (code, text) = call("");
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains("there is no change"), "{text}");
+}
+
+#[test]
+fn rules_that_nobody_can_apply() {
+    let repo = Repo::new(&[
+        ("docs/review/RULES.md", &RULES.replace("pattern =", "patern =")),
+        ("a.py", "x = 1\n"),
+    ]);
+    repo.write("a.py", "x = 2\n");
+    blind(&repo, &[], "docs/review/RULES.md:11: unknown field `patern`");
+    let repo = Repo::new(&[
+        ("docs/review/RULES.md", &RULES.replace("bad = [\"print", "bad = [\"log")),
+        ("a.py", "x = 1\n"),
+    ]);
+    repo.write("a.py", "x = 2\n");
+    blind(&repo, &[], "no-print: bad example");
+    let repo =
+        Repo::new(&[("leadforge.toml", "[review]\nrules = \"nowhere.md\"\n"), ("a.py", "x = 1\n")]);
+    repo.write("a.py", "x = 2\n");
+    blind(&repo, &[], "[review] rules names nowhere.md, which the base does not have");
+}
+
+#[test]
+fn a_required_check_whose_evidence_is_missing() {
+    let repo = Repo::new(&[
+        ("leadforge.toml", "[review]\nrequire = [\"coverage\", \"rules\"]\n"),
+        ("a.py", "x = 1\n"),
+    ]);
+    repo.write("a.py", "x = 2\n");
+    blind(&repo, &[], "not looked: the check was not run");
+}
+
+#[test]
+fn a_base_that_is_not_there() {
+    let repo = repo();
+    repo.write("src/a.py", "x = 2\n");
+    repo.git(&["checkout", "-q", "--orphan", "alone"]);
+    repo.commit();
+    blind(&repo, &["--base", "main"], "main and the change have no commit in common here");
+    repo.git(&["checkout", "-q", "-f", "main"]);
+    repo.git(&["commit", "-q", "--allow-empty", "-m", "more"]);
+    // A clone that is cut off, as CI makes it.
+    let cut = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", repo.path().display());
+    repo.git(&["branch", "-q", "other", "HEAD~1"]);
+    let folder = cut.path().join("clone");
+    repo.git(&[
+        "clone",
+        "-q",
+        "--depth",
+        "1",
+        "--no-single-branch",
+        &url,
+        folder.to_str().unwrap(),
+    ]);
+    let answer = repo
+        .command(env!("CARGO_BIN_EXE_lead-review"))
+        .current_dir(&folder)
+        .args(["check", "--base", "origin/other"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&answer.stderr);
+    assert_eq!(answer.status.code(), Some(3), "{text}");
+    assert!(text.contains("git fetch --unshallow, or fetch-depth: 0 in CI"), "{text}");
+}
