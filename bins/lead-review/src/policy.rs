@@ -17,7 +17,7 @@ pub(crate) struct Review {
     /// The file of the rules; `docs/review/RULES.md` unless set.
     pub(crate) rules: Option<String>,
     /// From which level on a finding fails: `note`, `warning`, `error` or `never`; `error` unless set.
-    pub(crate) fail_on: Option<Gate>,
+    pub(crate) fail_on: Option<FailOn>,
     /// How large a change may be.
     size: Size,
     /// What is asked of coverage.
@@ -49,7 +49,7 @@ pub(crate) struct Coverage {
 /// From which level on a finding fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, clap::ValueEnum)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Gate {
+pub(crate) enum FailOn {
     /// Every finding fails.
     Note,
     /// Warnings and errors fail.
@@ -60,7 +60,7 @@ pub(crate) enum Gate {
     Never,
 }
 
-impl Gate {
+impl FailOn {
     pub(crate) fn level(self) -> Option<Level> {
         match self {
             Self::Note => Some(Level::Note),

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::evidence::{self, Reports};
 use crate::outputs::{self, Outputs};
-use crate::policy::Gate;
+use crate::policy::FailOn;
 use crate::states::{States, Which};
 use crate::{rules, secrets};
 
@@ -24,7 +24,7 @@ pub(crate) struct Args {
     reports: Reports,
     /// From which level on a finding ends with 1.
     #[arg(long, value_name = "LEVEL")]
-    fail_on: Option<Gate>,
+    fail_on: Option<FailOn>,
     #[command(flatten)]
     outputs: Outputs,
 }
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     }
     let evidence = Evidence { head: &states.head, base: &states.base, others };
     let report = review(&states.change, &written.set, evidence, &config);
-    let gate = args.fail_on.or(states.review.fail_on).unwrap_or(Gate::Error);
+    let gate = args.fail_on.or(states.review.fail_on).unwrap_or(FailOn::Error);
     let verdict = report.verdict(gate.level());
     let outcome = match verdict {
         Verdict::Clean => Outcome::Clean,

@@ -1,0 +1,475 @@
+#compdef lead-review
+
+autoload -U is-at-least
+
+_lead-review() {
+    typeset -A opt_args
+    typeset -a _arguments_options
+    local ret=1
+
+    if is-at-least 5.2; then
+        _arguments_options=(-s -S -C)
+    else
+        _arguments_options=(-s -C)
+    fi
+
+    local context curcontext="$curcontext" state line
+    _arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'-V[Print version]' \
+'--version[Print version]' \
+":: :_lead-review_commands" \
+"*::: :->lead-review" \
+&& ret=0
+    case $state in
+    (lead-review)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+'--base=[What the change is compared with\: where it left this revision. Unless given, origin/HEAD, main or master]:REV:_default' \
+'(--staged --diff)--head=[The change'\''s last commit; the files as they lie here, uncommitted ones included, unless given]:REV:_default' \
+'--diff=[Review the diff in this file, or on standard input (-); files and rules are those of the repository]:FILE:_files' \
+'*--coverage=[A report of coverage\: lcov, Cobertura, llvm-cov'\''s or coverage.py'\''s JSON. Repeatable; they are added up]:FILE:_files' \
+'*--base-coverage=[The same of the base, to tell what the change did to the whole. Repeatable]:FILE:_files' \
+'--fail-on=[From which level on a finding ends with 1]:LEVEL:((note\:"Every finding fails"
+warning\:"Warnings and errors fail"
+error\:"Errors fail"
+never\:"Nothing fails"))' \
+'--rdjsonl=[Write the findings as reviewdog reads them, a line each]:FILE:_files' \
+'--junit=[Write the checks as JUnit XML]:FILE:_files' \
+'--markdown=[Write a summary as Markdown]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--diff)--staged[Review what would be committed now]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(size)
+_arguments "${_arguments_options[@]}" : \
+'--base=[What the change is compared with\: where it left this revision. Unless given, origin/HEAD, main or master]:REV:_default' \
+'(--staged --diff)--head=[The change'\''s last commit; the files as they lie here, uncommitted ones included, unless given]:REV:_default' \
+'--diff=[Review the diff in this file, or on standard input (-); files and rules are those of the repository]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--diff)--staged[Review what would be committed now]' \
+'--markdown[Write the guidance for reviewers as Markdown, for the text of a pull request]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(rules)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_lead-review__subcmd__rules_commands" \
+"*::: :->rules" \
+&& ret=0
+
+    case $state in
+    (rules)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-rules-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+'(--builtin)--rules=[The file of the rules as it lies here; that of leadforge.toml or docs/review/RULES.md unless given]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--builtin[The built-in rules]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(explain)
+_arguments "${_arguments_options[@]}" : \
+'(--builtin)--rules=[The file of the rules as it lies here; that of leadforge.toml or docs/review/RULES.md unless given]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--builtin[The built-in rules]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+':id -- The rule'\''s name:_default' \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+'(--builtin)--rules=[The file of the rules as it lies here; that of leadforge.toml or docs/review/RULES.md unless given]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--builtin[The built-in rules]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-review__subcmd__rules__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-rules-help-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(explain)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
+(coverage)
+_arguments "${_arguments_options[@]}" : \
+'--base=[What the change is compared with\: where it left this revision. Unless given, origin/HEAD, main or master]:REV:_default' \
+'(--staged --diff)--head=[The change'\''s last commit; the files as they lie here, uncommitted ones included, unless given]:REV:_default' \
+'--diff=[Review the diff in this file, or on standard input (-); files and rules are those of the repository]:FILE:_files' \
+'*--coverage=[A report of coverage\: lcov, Cobertura, llvm-cov'\''s or coverage.py'\''s JSON. Repeatable; they are added up]:FILE:_files' \
+'*--base-coverage=[The same of the base, to tell what the change did to the whole. Repeatable]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--diff)--staged[Review what would be committed now]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-review__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-help-command-$line[1]:"
+        case $line[1] in
+            (check)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(size)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(rules)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-review__subcmd__help__subcmd__rules_commands" \
+"*::: :->rules" \
+&& ret=0
+
+    case $state in
+    (rules)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-help-rules-command-$line[1]:"
+        case $line[1] in
+            (list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(explain)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(test)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+(coverage)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+}
+
+(( $+functions[_lead-review_commands] )) ||
+_lead-review_commands() {
+    local commands; commands=(
+'check:Review a change\: written rules, secrets, size, coverage, and what could not be looked at' \
+'size:Say how much of a change there is to read, in which order, and how it could be split' \
+'rules:List, explain and test the written rules' \
+'coverage:Say which new lines the tests ran' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-review commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__check_commands] )) ||
+_lead-review__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review check commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__coverage_commands] )) ||
+_lead-review__subcmd__coverage_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review coverage commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help_commands] )) ||
+_lead-review__subcmd__help_commands() {
+    local commands; commands=(
+'check:Review a change\: written rules, secrets, size, coverage, and what could not be looked at' \
+'size:Say how much of a change there is to read, in which order, and how it could be split' \
+'rules:List, explain and test the written rules' \
+'coverage:Say which new lines the tests ran' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-review help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__check_commands] )) ||
+_lead-review__subcmd__help__subcmd__check_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help check commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__coverage_commands] )) ||
+_lead-review__subcmd__help__subcmd__coverage_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help coverage commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__help_commands] )) ||
+_lead-review__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__rules_commands] )) ||
+_lead-review__subcmd__help__subcmd__rules_commands() {
+    local commands; commands=(
+'list:List the rules, and who can tell whether each is kept' \
+'explain:Show one rule' \
+'test:Run every rule'\''s examples' \
+    )
+    _describe -t commands 'lead-review help rules commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__rules__subcmd__explain_commands] )) ||
+_lead-review__subcmd__help__subcmd__rules__subcmd__explain_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help rules explain commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__rules__subcmd__list_commands] )) ||
+_lead-review__subcmd__help__subcmd__rules__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help rules list commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__rules__subcmd__test_commands] )) ||
+_lead-review__subcmd__help__subcmd__rules__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help rules test commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__size_commands] )) ||
+_lead-review__subcmd__help__subcmd__size_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help size commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules_commands] )) ||
+_lead-review__subcmd__rules_commands() {
+    local commands; commands=(
+'list:List the rules, and who can tell whether each is kept' \
+'explain:Show one rule' \
+'test:Run every rule'\''s examples' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-review rules commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__explain_commands] )) ||
+_lead-review__subcmd__rules__subcmd__explain_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules explain commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__help_commands] )) ||
+_lead-review__subcmd__rules__subcmd__help_commands() {
+    local commands; commands=(
+'list:List the rules, and who can tell whether each is kept' \
+'explain:Show one rule' \
+'test:Run every rule'\''s examples' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-review rules help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__help__subcmd__explain_commands] )) ||
+_lead-review__subcmd__rules__subcmd__help__subcmd__explain_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules help explain commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__help__subcmd__help_commands] )) ||
+_lead-review__subcmd__rules__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules help help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__help__subcmd__list_commands] )) ||
+_lead-review__subcmd__rules__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules help list commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__help__subcmd__test_commands] )) ||
+_lead-review__subcmd__rules__subcmd__help__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules help test commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__list_commands] )) ||
+_lead-review__subcmd__rules__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules list commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__rules__subcmd__test_commands] )) ||
+_lead-review__subcmd__rules__subcmd__test_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review rules test commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__size_commands] )) ||
+_lead-review__subcmd__size_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review size commands' commands "$@"
+}
+
+if [ "$funcstack[1]" = "_lead-review" ]; then
+    _lead-review "$@"
+else
+    compdef _lead-review lead-review
+fi
+# Made by `cargo xtask codegen`.
