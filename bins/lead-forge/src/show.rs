@@ -76,11 +76,13 @@ fn seen(
         None => commit(&format!("refs/heads/{}", run.branch))?,
     };
     let (Some(base), Some(tip)) = (commit(&run.base)?, tip) else { return Ok(Vec::new()) };
+    let state = ctx.state_dir().ok();
     let scene = Scene {
         git: &place.git,
         file: &place.file,
         base: &base,
         tip: &tip,
+        state: state.as_ref(),
         version: ctx.version(),
     };
     Ok(evidence::sections(&scene))

@@ -6,6 +6,8 @@
 mod inventory;
 mod pictures;
 
+use std::path::PathBuf;
+
 use leadforge_cli_kit::{Config, Failure};
 use leadforge_host_git::{Git, Oid};
 use leadforge_scorecard::{Envelope, Finding, Level, Section, Tool};
@@ -19,6 +21,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) base: &'a Oid,
     /// The commit that it led to.
     pub(crate) tip: &'a Oid,
+    /// The user's state folder, where `lead-sbom` keeps its index of advisories.
+    pub(crate) state: Option<&'a PathBuf>,
     /// Our own version.
     pub(crate) version: &'a str,
 }

@@ -76,3 +76,101 @@ fn what_leaves_every_lock_alone_has_no_such_section() {
     let (_, json, _) = dossier(&repo);
     assert_eq!(json["sections"].as_array().map(Vec::len).unwrap_or_default(), 0, "{json:#}");
 }
+
+/// An index of advisories in the user's state folder: one that is mended by an upgrade, one that comes, one of a
+/// package that was made to do harm, and one that was there before.
+fn index(repo: &Repo, ecosystem: &str) {
+    let record = |id: &str, name: &str, more: &str, events: &str| {
+        format!(
+            r#"{{"id": "{id}", "modified": "2026-02-01T00:00:00Z", "summary": "<i>it falls over", {more}
+            "affected": [{{"package": {{"ecosystem": "{ecosystem}", "name": "{name}"}}, "ranges": [{{"type": "ECOSYSTEM", "events": [{{"introduced": "0"}}{events}]}}]}}]}}"#
+        )
+    };
+    let high = r#""severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:N/A:N"}],"#;
+    let records = [
+        record("PYSEC-2026-1", "httpx", high, r#", {"fixed": "0.28.2"}"#),
+        record("PYSEC-2026-2", "anyio", high, r#", {"fixed": "4.10.0"}"#),
+        record("MAL-2026-3", "<b>left-pad", "", ""),
+        record("PYSEC-2026-4", "old", "", ""),
+    ];
+    let mut builder = leadforge_sbom::vulns::Builder::default();
+    for record in &records {
+        builder.add("a.json", record.as_bytes()).expect("a record");
+    }
+    let folder = repo.dir.path().join("state/leadforge");
+    std::fs::create_dir_all(&folder).expect("created");
+    let mut file = std::fs::File::create(folder.join("advisories.lfdb")).expect("created");
+    builder.finish(&mut file).expect("written");
+}
+
+fn changed() -> Repo {
+    let repo = Repo::new();
+    let before = [&[("old", "1.0")], BEFORE].concat();
+    repo.write("uv.lock", &lock(&before));
+    let after = [("anyio", "4.9.0"), ("httpx", "0.28.2"), ("<b>left-pad", "1.0"), ("old", "1.0")];
+    repo.write("stock/lock", &lock(&after));
+    committed(&repo, &[("lf-lock", "run = \"cp stock/lock uv.lock\"\nverify = [\"true\"]")]);
+    repo
+}
+
+#[test]
+fn what_a_change_brings_is_told_with_what_is_known_of_it() {
+    let repo = changed();
+    index(&repo, "PyPI");
+    let (html, json, markdown) = dossier(&repo);
+    let envelope = &json["sections"][0]["envelope"];
+    let summary = &envelope["summary"];
+    assert_eq!(
+        summary["vulnerabilities"],
+        "2 introduced, 1 resolved, 3 in all of 4 components checked"
+    );
+    assert_eq!(summary["advisories of"], "2026-02-01");
+    let told: Vec<String> = envelope["findings"]
+        .as_array()
+        .expect("findings")
+        .iter()
+        .filter(|one| one["rule"] == "inventory.vulnerability")
+        .map(|one| format!("{} {}", one["level"], one["message"]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "\"error\" \"MAL-2026-3 in <b>left-pad 1.0, malicious: <i>it falls over; no fixed version is known\"",
+            "\"warning\" \"PYSEC-2026-2 in anyio 4.9.0, high: <i>it falls over; fixed in 4.10.0\"",
+        ]
+    );
+    let titles: Vec<_> = envelope["exhibits"]
+        .as_array()
+        .expect("exhibits")
+        .iter()
+        .map(|one| &one["title"])
+        .collect();
+    assert_eq!(titles[..2], ["advisories introduced: 2", "advisories resolved: 1"]);
+    assert_eq!(envelope["exhibits"][1]["text"], "PYSEC-2026-1 in httpx 0.28.1");
+    assert!(html.contains("PYSEC-2026-2 in anyio 4.9.0") && !html.contains("<i>it"), "escaped");
+    assert!(markdown.contains("PYSEC-2026-2"), "{markdown}");
+}
+
+#[test]
+fn what_was_not_checked_says_why() {
+    let repo = changed();
+    let (_, json, _) = dossier(&repo);
+    let says = |json: &serde_json::Value| {
+        json["sections"][0]["envelope"]["summary"]["vulnerabilities"].as_str().map(str::to_owned)
+    };
+    let none = "not checked: there is no index of advisories; lead-sbom db fetch makes one";
+    assert_eq!(says(&json).as_deref(), Some(none));
+    let repo = changed();
+    index(&repo, "npm");
+    let (_, json, _) = dossier(&repo);
+    let away = "not checked: the index holds nothing of these ecosystems";
+    assert_eq!(says(&json).as_deref(), Some(away));
+    let missed = &json["sections"][0]["envelope"]["summary"]["not checked"];
+    assert_eq!(missed, "4: the database has nothing of PyPI");
+    let repo = changed();
+    index(&repo, "PyPI");
+    std::fs::write(repo.dir.path().join("state/leadforge/advisories.lfdb"), "x").expect("written");
+    let (_, json, _) = dossier(&repo);
+    let why = says(&json).expect("a text");
+    assert!(why.starts_with("not checked: the index is no index of advisories"), "{why}");
+}

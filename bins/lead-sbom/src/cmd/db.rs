@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use leadforge_cli_kit::{Context, Failure, Outcome, Report};
 use leadforge_durable_fs::{AtomicFile, RealDisk, create_dir_all, read};
 use leadforge_markup::terminal;
-use leadforge_sbom::vulns::{Builder, Covered, Index};
+use leadforge_sbom::vulns::{Builder, Covered, INDEX_FILE, Index};
 
 use crate::records::{self, To};
 
@@ -38,7 +38,6 @@ pub(crate) enum Db {
 
 /// An index larger than this is not read.
 const LIMIT: u64 = 4 << 30;
-const NAME: &str = "advisories.lfdb";
 /// The failure that says that the user has no index.
 pub(crate) const NONE: &str = "db.none";
 
@@ -78,7 +77,7 @@ fn write(builder: Builder, ctx: &Context) -> Result<(PathBuf, Vec<Covered>), Fai
         None => {
             let folder = ctx.state_dir()?;
             create_dir_all(&RealDisk, &folder)?;
-            folder.join(NAME)
+            folder.join(INDEX_FILE)
         }
     };
     let mut file = AtomicFile::create(&RealDisk, &path)?;
@@ -118,7 +117,7 @@ fn table(covered: &[Covered], out: &mut dyn std::io::Write) -> std::io::Result<(
 pub(crate) fn bytes(file: Option<&Path>, ctx: &Context) -> Result<(PathBuf, Vec<u8>), Failure> {
     let path = match file {
         Some(path) => path.to_owned(),
-        None => ctx.state_dir()?.join(NAME),
+        None => ctx.state_dir()?.join(INDEX_FILE),
     };
     if file.is_none() && !path.exists() {
         let message = format!("{}: there is no index of advisories", path.display());

@@ -30,6 +30,9 @@ pub use vex::{Statement, Vex, VexError};
 
 use serde::{Deserialize, Serialize};
 
+/// The name under which the index of a user lies in the folder for state: one binary writes it, others read it.
+pub const INDEX_FILE: &str = "advisories.lfdb";
+
 /// An ecosystem whose advisories an index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Covered {

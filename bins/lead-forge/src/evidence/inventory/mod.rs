@@ -1,6 +1,9 @@
 //! What a change brought in, took out and replaced, by the lock files of the two trees.
 
+mod known;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use leadforge_cli_kit::Failure;
 use leadforge_host_git::{Git, Oid};
@@ -35,11 +38,11 @@ pub(super) fn look(scene: &Scene<'_>) -> Result<Option<Envelope>, Failure> {
             .map_err(|error| Failure::cannot_look("inventory", error))
     };
     let paths: Vec<String> = paths.into_iter().collect();
-    Ok(Some(told(&taken(scene.base)?, &taken(scene.tip)?, &paths)))
+    Ok(Some(told(&taken(scene.base)?, &taken(scene.tip)?, &paths, scene.state)))
 }
 
 /// What is other in the second one, by the files that changed.
-fn told(old: &Inventory, new: &Inventory, paths: &[String]) -> Envelope {
+fn told(old: &Inventory, new: &Inventory, paths: &[String], state: Option<&PathBuf>) -> Envelope {
     let found = diff(old, new);
     let moved = |moves: &[Move]| -> Vec<String> {
         moves.iter().map(|one| format!("{} → {}", shown(&one.from), version(&one.to))).collect()
@@ -54,8 +57,9 @@ fn told(old: &Inventory, new: &Inventory, paths: &[String]) -> Envelope {
     ];
     let mut summary: BTreeMap<_, serde_json::Value> = BTreeMap::new();
     summary.insert("components".to_owned(), new.components.len().into());
-    summary.insert("vulnerabilities".to_owned(), "not checked here: lead-sbom vulns".into());
-    let mut exhibits = Vec::new();
+    let known = known::look(state, old, new);
+    summary.extend(known.summary);
+    let mut exhibits = known.exhibits;
     for (kind, names) in groups {
         if names.is_empty() {
             continue;
@@ -68,7 +72,8 @@ fn told(old: &Inventory, new: &Inventory, paths: &[String]) -> Envelope {
             ..Exhibit::default()
         });
     }
-    let findings = findings(old, new, &found);
+    let mut findings = findings(old, new, &found);
+    findings.extend(known.findings);
     let outcome = if findings.is_empty() { "clean" } else { "findings" }.to_owned();
     Envelope { outcome, summary, findings, exhibits, ..Envelope::default() }
 }
