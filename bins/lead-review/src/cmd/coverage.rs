@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
                     writeln!(out, "{path}: {} of {all} new lines ran{lacks}", covered.len())?;
                 }
                 Covered::Unmeasured { lines } => {
-                    writeln!(out, "{path}: unmeasured, {lines} new lines")?
+                    writeln!(out, "{path}: unmeasured, {lines} new lines")?;
                 }
                 Covered::NotCode { class } => writeln!(out, "{path}: not code ({class})")?,
             }

@@ -28,7 +28,7 @@ fn cobertura(hits: &Hits) -> String {
     for (path, lines) in hits {
         let _ = writeln!(out, "<class name=\"x\" filename=\"{path}\"><methods/><lines>");
         lines.iter().for_each(|(line, hits)| {
-            _ = writeln!(out, "<line number=\"{line}\" hits=\"{hits}\"/>")
+            _ = writeln!(out, "<line number=\"{line}\" hits=\"{hits}\"/>");
         });
         out.push_str("</lines></class>\n");
     }
