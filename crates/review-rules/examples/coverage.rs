@@ -10,7 +10,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in std::env::args().skip(1) {
         let coverage = Coverage::read(BufReader::with_capacity(1 << 16, File::open(&path)?))?;
         let share = coverage.share();
-        writeln!(out, "{} files, {} of {} lines", coverage.files.len(), share.covered, share.lines)?;
+        writeln!(
+            out,
+            "{} files, {} of {} lines",
+            coverage.files.len(),
+            share.covered,
+            share.lines
+        )?;
     }
     Ok(())
 }

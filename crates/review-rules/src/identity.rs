@@ -25,6 +25,12 @@ pub struct Key {
 }
 
 impl Key {
+    /// A short name of it, of letters and digits.
+    #[must_use]
+    pub fn name(&self) -> String {
+        digest(&[&self.rule, &self.path, &self.text, &self.around, &self.nth.to_string()])
+    }
+
     /// The keys of findings, in their order; sets each finding's fingerprint.
     pub fn of(findings: &mut [Finding], head: &dyn Tree) -> Vec<Self> {
         let mut contents: BTreeMap<RepoPath, Option<Vec<String>>> = BTreeMap::new();

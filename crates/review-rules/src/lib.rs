@@ -8,6 +8,7 @@
 //! # Ok::<(), leadforge_review_rules::change::DiffError>(())
 //! ```
 
+pub mod baseline;
 pub mod change;
 pub mod coverage;
 mod finding;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::change::Change;
+use crate::baseline::{self, Applied, Entry};
+use crate::change::{Change, RepoPath};
 use crate::identity::Key;
 use crate::rules::RuleSet;
 use crate::size::{self, Size};
@@ -20,6 +21,10 @@ pub struct Config {
     pub required: BTreeSet<String>,
     /// What is too much.
     pub size: size::Config,
+    /// Findings that are let pass.
+    pub baseline: Vec<Entry>,
+    /// The day on which is asked, as `2026-11-23`; entries of the baseline count until their last day.
+    pub today: String,
 }
 
 /// What one check says.
@@ -52,6 +57,8 @@ pub struct Report {
     pub required: BTreeSet<String>,
     /// How much there is to read.
     pub size: Size,
+    /// What the baseline let pass, and what of it counts no more.
+    pub baseline: Applied,
     /// By what each finding is recognised, in their order.
     #[serde(skip)]
     pub keys: Vec<Key>,
@@ -100,12 +107,15 @@ pub fn review(change: &Change, rules: &RuleSet, evidence: Evidence<'_>, config: 
         looked.insert(name, checked.looked);
     }
     findings.sort_by(|a, b| (&a.at, &a.rule, &a.message).cmp(&(&b.at, &b.rule, &b.message)));
-    let keys = Key::of(&mut findings, evidence.head);
+    let mut keys = Key::of(&mut findings, evidence.head);
+    let gone = |path: &str| !matches!(evidence.head.read(&RepoPath::from(path)), Ok(Some(_)));
+    let baseline =
+        baseline::apply(&config.baseline, &mut findings, &mut keys, &config.today, &gone);
     for required in &config.required {
         let never = || Looked::no("the check was not run");
         looked.entry(required.clone()).or_insert_with(never);
     }
-    Report { findings, looked, required: config.required.clone(), size, keys }
+    Report { findings, looked, required: config.required.clone(), size, baseline, keys }
 }
 
 impl Report {
