@@ -11,7 +11,7 @@ use leadforge_review_rules::{Checked, Looked};
 use crate::states::States;
 
 /// Where the reports lie.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Reports {
     /// A report of coverage: lcov, Cobertura, llvm-cov's or coverage.py's JSON. Repeatable; they are added up.
     #[arg(long, value_name = "FILE")]
@@ -19,6 +19,14 @@ pub(crate) struct Reports {
     /// The same of the base, to tell what the change did to the whole. Repeatable.
     #[arg(long, value_name = "FILE", requires = "coverage")]
     base_coverage: Vec<PathBuf>,
+}
+
+/// What other tools found.
+#[derive(clap::Args, Default)]
+pub(crate) struct Logs {
+    /// What another tool found, in SARIF. Repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) sarif: Vec<PathBuf>,
 }
 
 /// The coverage of the change; a report that was not read is a check that did not look.

@@ -1,10 +1,12 @@
 //! `lead-review`: a change judged by the project's own rules.
 
+mod baseline;
 mod cmd;
 mod evidence;
 mod outputs;
 mod policy;
 mod rules;
+mod sarif;
 mod secrets;
 mod states;
 

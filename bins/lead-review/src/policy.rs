@@ -16,6 +16,8 @@ pub(crate) struct Review {
     pub(crate) require: Option<BTreeSet<String>>,
     /// The file of the rules; `docs/review/RULES.md` unless set.
     pub(crate) rules: Option<String>,
+    /// The folder of the findings that are let pass; `docs/review/baseline` unless set.
+    pub(crate) baseline: Option<String>,
     /// From which level on a finding fails: `note`, `warning`, `error` or `never`; `error` unless set.
     pub(crate) fail_on: Option<FailOn>,
     /// How large a change may be.
@@ -80,12 +82,18 @@ impl Review {
         self.rules.as_deref().unwrap_or("docs/review/RULES.md")
     }
 
+    /// The folder of what is let pass.
+    pub(crate) fn baseline(&self) -> &str {
+        self.baseline.as_deref().unwrap_or("docs/review/baseline").trim_matches('/')
+    }
+
     /// The checks that have to look at everything, with those whose evidence was given.
-    pub(crate) fn required(&self, given: &[&str]) -> Result<BTreeSet<String>, Failure> {
-        let mut required = match (&self.require, given) {
-            (Some(named), _) => named.clone(),
-            (None, _) => REQUIRED.map(str::to_owned).into(),
-        };
+    pub(crate) fn required(
+        &self,
+        given: impl IntoIterator<Item = String>,
+    ) -> Result<BTreeSet<String>, Failure> {
+        let mut required =
+            self.require.clone().unwrap_or_else(|| REQUIRED.map(str::to_owned).into());
         if let Some(unknown) = required.iter().find(|name| !CHECKS.contains(&name.as_str())) {
             let nearest = leadforge_cli_kit::nearest(unknown, CHECKS);
             let hint =
@@ -94,7 +102,7 @@ impl Review {
                 format!("[review] require names the check {unknown:?}, which there is not");
             return Err(Failure::usage("config.invalid", message).hint(hint));
         }
-        required.extend(given.iter().map(|&name| name.to_owned()));
+        required.extend(given);
         Ok(required)
     }
 

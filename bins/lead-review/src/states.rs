@@ -43,6 +43,8 @@ pub(crate) struct States {
     pub(crate) head: Files,
     pub(crate) change: Change,
     pub(crate) review: Review,
+    /// The root of the checkout, or the repository itself when it is bare.
+    pub(crate) root: PathBuf,
     /// What the states are called, for people.
     pub(crate) title: String,
 }
@@ -79,7 +81,8 @@ impl States {
         let base = Files::read(&repository, &fork, &paths)?;
         let config = config(&base, ctx)?;
         let review = config.load_table("review")?;
-        Ok(Self { base, head, change, review, title })
+        let root = repository.base().to_owned();
+        Ok(Self { base, head, change, review, root, title })
     }
 }
 
@@ -205,6 +208,18 @@ impl Files {
         Ok(Self { repository: Arc::clone(repository), tree: tree.clone(), kept: kept.collect() })
     }
 
+    /// The files below a folder, sorted.
+    pub(crate) fn below(&self, folder: &str) -> Result<Vec<RepoPath>, Failure> {
+        let entries = self
+            .repository
+            .git
+            .ls_tree(&self.tree, folder)
+            .map_err(|error| Failure::git(&error))?;
+        let file = |mode: u32| matches!(mode, 0o100_644 | 0o100_755);
+        let files = entries.into_iter().filter(|entry| file(entry.mode));
+        Ok(files.map(|entry| RepoPath::new(entry.path)).collect())
+    }
+
     /// A file that was not asked for beforehand, too.
     pub(crate) fn fetch(&self, path: &RepoPath) -> Result<Option<Vec<u8>>, Failure> {
         self.load(path).map_err(|error| Failure::cannot_look("repository", error))
@@ -221,14 +236,7 @@ impl Files {
 
 impl Tree for Files {
     fn paths(&self) -> Result<Vec<RepoPath>, String> {
-        let entries =
-            self.repository.git.ls_tree(&self.tree, "").map_err(|error| error.to_string())?;
-        let file = |mode: u32| matches!(mode, 0o100_644 | 0o100_755);
-        Ok(entries
-            .into_iter()
-            .filter(|entry| file(entry.mode))
-            .map(|entry| RepoPath::new(entry.path))
-            .collect())
+        self.below("").map_err(|failure| failure.message)
     }
 
     fn read(&self, path: &RepoPath) -> Result<Option<Cow<'_, [u8]>>, String> {
@@ -238,4 +246,12 @@ impl Tree for Files {
             None => Ok(self.load(path)?.map(Cow::Owned)),
         }
     }
+}
+
+/// The day on which this runs, in UTC.
+pub(crate) fn today() -> String {
+    let now = leadforge_cli_kit::host::now_ms();
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let at = jiff::Timestamp::from_millisecond(now).unwrap_or(jiff::Timestamp::MAX);
+    at.strftime("%Y-%m-%d").to_string()
 }

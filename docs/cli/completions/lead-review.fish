@@ -42,12 +42,14 @@ complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "check" -d '
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "size" -d 'Say how much of a change there is to read, in which order, and how it could be split'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "rules" -d 'List, explain and test the written rules'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "coverage" -d 'Say which new lines the tests ran'
+complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "baseline" -d 'Let findings pass, each with a reason and a last day'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l base -d 'What the change is compared with: where it left this revision. Unless given, origin/HEAD, main or master' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l head -d 'The change\'s last commit; the files as they lie here, uncommitted ones included, unless given' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l diff -d 'Review the diff in this file, or on standard input (-); files and rules are those of the repository' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l coverage -d 'A report of coverage: lcov, Cobertura, llvm-cov\'s or coverage.py\'s JSON. Repeatable; they are added up' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l base-coverage -d 'The same of the base, to tell what the change did to the whole. Repeatable' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l sarif -d 'What another tool found, in SARIF. Repeatable' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l fail-on -d 'From which level on a finding ends with 1' -r -f -a "note\t'Every finding fails'
 warning\t'Warnings and errors fail'
 error\t'Errors fail'
@@ -172,12 +174,70 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -l off
 complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage help" -f -a "check" -d 'Review a change: written rules, secrets, size, coverage, and what could not be looked at'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage help" -f -a "size" -d 'Say how much of a change there is to read, in which order, and how it could be split'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage help" -f -a "rules" -d 'List, explain and test the written rules'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage help" -f -a "coverage" -d 'Say which new lines the tests ran'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -l offline -d 'Never use the network'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -f -a "add" -d 'Let findings pass: a file for each, which counts once it is on the base'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -f -a "list" -d 'List what is let pass; an entry whose last day is over ends with 1'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l reason -d 'Why they are let pass' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l until -d 'The last day on which they are, as 2026-12-31' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l base -d 'What the change is compared with: where it left this revision. Unless given, origin/HEAD, main or master' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l head -d 'The change\'s last commit; the files as they lie here, uncommitted ones included, unless given' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l diff -d 'Review the diff in this file, or on standard input (-); files and rules are those of the repository' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l staged -d 'Review what would be committed now'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -l offline -d 'Never use the network'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l base -d 'What the change is compared with: where it left this revision. Unless given, origin/HEAD, main or master' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l head -d 'The change\'s last commit; the files as they lie here, uncommitted ones included, unless given' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l diff -d 'Review the diff in this file, or on standard input (-); files and rules are those of the repository' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l staged -d 'Review what would be committed now'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -l offline -d 'Never use the network'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "add" -d 'Let findings pass: a file for each, which counts once it is on the base'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "list" -d 'List what is let pass; an entry whose last day is over ends with 1'
+complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "check" -d 'Review a change: written rules, secrets, size, coverage, and what could not be looked at'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "size" -d 'Say how much of a change there is to read, in which order, and how it could be split'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "rules" -d 'List, explain and test the written rules'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "coverage" -d 'Say which new lines the tests ran'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "baseline" -d 'Let findings pass, each with a reason and a last day'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "list" -d 'List the rules, and who can tell whether each is kept'
 complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "explain" -d 'Show one rule'
 complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "test" -d 'Run every rule\'s examples'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "add" -d 'Let findings pass: a file for each, which counts once it is on the base'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "list" -d 'List what is let pass; an entry whose last day is over ends with 1'
 # Made by `cargo xtask codegen`.

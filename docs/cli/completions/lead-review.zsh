@@ -50,6 +50,7 @@ _arguments "${_arguments_options[@]}" : \
 '--diff=[Review the diff in this file, or on standard input (-); files and rules are those of the repository]:FILE:_files' \
 '*--coverage=[A report of coverage\: lcov, Cobertura, llvm-cov'\''s or coverage.py'\''s JSON. Repeatable; they are added up]:FILE:_files' \
 '*--base-coverage=[The same of the base, to tell what the change did to the whole. Repeatable]:FILE:_files' \
+'*--sarif=[What another tool found, in SARIF. Repeatable]:FILE:_files' \
 '--fail-on=[From which level on a finding ends with 1]:LEVEL:((note\:"Every finding fails"
 warning\:"Warnings and errors fail"
 error\:"Errors fail"
@@ -265,6 +266,120 @@ never\:"Never"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(baseline)
+_arguments "${_arguments_options[@]}" : \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+":: :_lead-review__subcmd__baseline_commands" \
+"*::: :->baseline" \
+&& ret=0
+
+    case $state in
+    (baseline)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-baseline-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+'--reason=[Why they are let pass]:REASON:_default' \
+'--until=[The last day on which they are, as 2026-12-31]:DATE:_default' \
+'--base=[What the change is compared with\: where it left this revision. Unless given, origin/HEAD, main or master]:REV:_default' \
+'(--staged --diff)--head=[The change'\''s last commit; the files as they lie here, uncommitted ones included, unless given]:REV:_default' \
+'--diff=[Review the diff in this file, or on standard input (-); files and rules are those of the repository]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--diff)--staged[Review what would be committed now]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+'*::fingerprints -- The fingerprints of the findings, as --format json tells them; their beginnings are enough:_default' \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+'--base=[What the change is compared with\: where it left this revision. Unless given, origin/HEAD, main or master]:REV:_default' \
+'(--staged --diff)--head=[The change'\''s last commit; the files as they lie here, uncommitted ones included, unless given]:REV:_default' \
+'--diff=[Review the diff in this file, or on standard input (-); files and rules are those of the repository]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'(--diff)--staged[Review what would be committed now]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-review__subcmd__baseline__subcmd__help_commands" \
+"*::: :->help" \
+&& ret=0
+
+    case $state in
+    (help)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-baseline-help-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(help)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
+        esac
+    ;;
+esac
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-review__subcmd__help_commands" \
@@ -317,6 +432,30 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(baseline)
+_arguments "${_arguments_options[@]}" : \
+":: :_lead-review__subcmd__help__subcmd__baseline_commands" \
+"*::: :->baseline" \
+&& ret=0
+
+    case $state in
+    (baseline)
+        words=($line[1] "${words[@]}")
+        (( CURRENT += 1 ))
+        curcontext="${curcontext%:*:*}:lead-review-help-baseline-command-$line[1]:"
+        case $line[1] in
+            (add)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+(list)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
+        esac
+    ;;
+esac
+;;
 (help)
 _arguments "${_arguments_options[@]}" : \
 && ret=0
@@ -337,9 +476,53 @@ _lead-review_commands() {
 'size:Say how much of a change there is to read, in which order, and how it could be split' \
 'rules:List, explain and test the written rules' \
 'coverage:Say which new lines the tests ran' \
+'baseline:Let findings pass, each with a reason and a last day' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-review commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline_commands] )) ||
+_lead-review__subcmd__baseline_commands() {
+    local commands; commands=(
+'add:Let findings pass\: a file for each, which counts once it is on the base' \
+'list:List what is let pass; an entry whose last day is over ends with 1' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-review baseline commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline__subcmd__add_commands] )) ||
+_lead-review__subcmd__baseline__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review baseline add commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline__subcmd__help_commands] )) ||
+_lead-review__subcmd__baseline__subcmd__help_commands() {
+    local commands; commands=(
+'add:Let findings pass\: a file for each, which counts once it is on the base' \
+'list:List what is let pass; an entry whose last day is over ends with 1' \
+'help:Print this message or the help of the given subcommand(s)' \
+    )
+    _describe -t commands 'lead-review baseline help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline__subcmd__help__subcmd__add_commands] )) ||
+_lead-review__subcmd__baseline__subcmd__help__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review baseline help add commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline__subcmd__help__subcmd__help_commands] )) ||
+_lead-review__subcmd__baseline__subcmd__help__subcmd__help_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review baseline help help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline__subcmd__help__subcmd__list_commands] )) ||
+_lead-review__subcmd__baseline__subcmd__help__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review baseline help list commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__baseline__subcmd__list_commands] )) ||
+_lead-review__subcmd__baseline__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review baseline list commands' commands "$@"
 }
 (( $+functions[_lead-review__subcmd__check_commands] )) ||
 _lead-review__subcmd__check_commands() {
@@ -358,9 +541,28 @@ _lead-review__subcmd__help_commands() {
 'size:Say how much of a change there is to read, in which order, and how it could be split' \
 'rules:List, explain and test the written rules' \
 'coverage:Say which new lines the tests ran' \
+'baseline:Let findings pass, each with a reason and a last day' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
     _describe -t commands 'lead-review help commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__baseline_commands] )) ||
+_lead-review__subcmd__help__subcmd__baseline_commands() {
+    local commands; commands=(
+'add:Let findings pass\: a file for each, which counts once it is on the base' \
+'list:List what is let pass; an entry whose last day is over ends with 1' \
+    )
+    _describe -t commands 'lead-review help baseline commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__baseline__subcmd__add_commands] )) ||
+_lead-review__subcmd__help__subcmd__baseline__subcmd__add_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help baseline add commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__help__subcmd__baseline__subcmd__list_commands] )) ||
+_lead-review__subcmd__help__subcmd__baseline__subcmd__list_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help baseline list commands' commands "$@"
 }
 (( $+functions[_lead-review__subcmd__help__subcmd__check_commands] )) ||
 _lead-review__subcmd__help__subcmd__check_commands() {

@@ -1,6 +1,5 @@
 //! `lead-review check`: the whole review of a change.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use leadforge_cli_kit::{Context, Failure, Outcome};
@@ -9,11 +8,12 @@ use leadforge_review_rules::coverage::PatchCoverage;
 use leadforge_review_rules::{Config, Evidence, Looked, Report, Verdict, review};
 use serde::Serialize;
 
-use crate::evidence::{self, Reports};
+use crate::evidence::{self, Logs, Reports};
 use crate::outputs::{self, Outputs};
 use crate::policy::FailOn;
-use crate::states::{States, Which};
-use crate::{rules, secrets};
+use crate::rules::Rules;
+use crate::states::{States, Which, today};
+use crate::{baseline, rules, sarif, secrets};
 
 /// Flags of `check`.
 #[derive(clap::Args)]
@@ -21,12 +21,28 @@ pub(crate) struct Args {
     #[command(flatten)]
     which: Which,
     #[command(flatten)]
-    reports: Reports,
+    given: Given,
     /// From which level on a finding ends with 1.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
     #[command(flatten)]
     outputs: Outputs,
+}
+
+/// What was given to look at beside the change.
+#[derive(clap::Args, Default)]
+pub(crate) struct Given {
+    #[command(flatten)]
+    reports: Reports,
+    #[command(flatten)]
+    logs: Logs,
+}
+
+/// A review, and where its rules are from.
+pub(crate) struct Reviewed {
+    pub(crate) report: Report,
+    rules: Rules,
+    coverage: Option<PatchCoverage>,
 }
 
 /// What a program may want to know of a review.
@@ -58,26 +74,7 @@ impl Data<'_> {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let states = States::open(&args.which, ctx)?;
-    let mut given = Vec::new();
-    if !args.reports.coverage.is_empty() {
-        given.push("coverage");
-    }
-    let config = Config { required: states.review.required(&given)?, size: states.review.size()? };
-    let written = rules::of(&states)?;
-    let mut others = BTreeMap::new();
-    let mut checked = secrets::check(&states);
-    if states.change.files.is_empty() {
-        checked.looked = Looked::no("there is no change: nothing was compared");
-    }
-    others.insert("secrets".to_owned(), checked);
-    let mut coverage = None;
-    if !args.reports.coverage.is_empty() {
-        let (patch, checked) = evidence::coverage(&args.reports, &states)?;
-        others.insert("coverage".to_owned(), checked);
-        coverage = Some(patch);
-    }
-    let evidence = Evidence { head: &states.head, base: &states.base, others };
-    let report = review(&states.change, &written.set, evidence, &config);
+    let Reviewed { report, rules, coverage } = reviewed(&states, &args.given)?;
     let gate = args.fail_on.or(states.review.fail_on).unwrap_or(FailOn::Error);
     let verdict = report.verdict(gate.level());
     let outcome = match verdict {
@@ -87,14 +84,41 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     };
     let data = Data {
         title: &states.title,
-        rules: &written.from,
+        rules: &rules.from,
         blind: report.blind(),
         report: &report,
         coverage: coverage.as_ref(),
     };
-    args.outputs.write(&report, &data, &written.set)?;
-    let told = outputs::envelope(&report, &written.set, outcome).with_data(&data);
+    args.outputs.write(&report, &data, &rules.set)?;
+    let told = outputs::envelope(&report, &rules.set, outcome).with_data(&data);
     ctx.emit(&told, |out| human(out, &report, &data, &verdict))
+}
+
+/// Runs every check.
+pub(crate) fn reviewed(states: &States, given: &Given) -> Result<Reviewed, Failure> {
+    let rules = rules::of(states)?;
+    let mut others = sarif::checks(&given.logs.sarif, states);
+    let mut coverage = None;
+    if !given.reports.coverage.is_empty() {
+        let (patch, checked) = evidence::coverage(&given.reports, states)?;
+        others.insert("coverage".to_owned(), checked);
+        coverage = Some(patch);
+    }
+    let config = Config {
+        // What was given to look at was given because it matters.
+        required: states.review.required(others.keys().cloned())?,
+        size: states.review.size()?,
+        baseline: baseline::of(states)?,
+        today: today(),
+    };
+    let mut checked = secrets::check(states);
+    if states.change.files.is_empty() {
+        checked.looked = Looked::no("there is no change: nothing was compared");
+    }
+    others.insert("secrets".to_owned(), checked);
+    let evidence = Evidence { head: &states.head, base: &states.base, others };
+    let report = review(&states.change, &rules.set, evidence, &config);
+    Ok(Reviewed { report, rules, coverage })
 }
 
 fn human(
@@ -146,6 +170,14 @@ fn human(
     }
     if let Some(coverage) = data.coverage {
         super::coverage::shares(out, coverage)?;
+    }
+    let passed = report.baseline.passed.len();
+    if passed > 0 {
+        writeln!(out, "let pass by the baseline: {passed}")?;
+    }
+    for entry in &report.baseline.expired {
+        let at = terminal(&format!("{} {}", entry.finding.rule, entry.finding.path));
+        writeln!(out, "no longer let pass since {}: {at}", entry.until)?;
     }
     let count = report.findings.len();
     match verdict {

@@ -1,5 +1,6 @@
 //! The verbs, one file each.
 
+mod baseline;
 mod check;
 mod coverage;
 mod rules;
@@ -23,6 +24,9 @@ pub(crate) enum Verb {
     Rules(rules::Rules),
     /// Say which new lines the tests ran.
     Coverage(coverage::Args),
+    /// Let findings pass, each with a reason and a last day.
+    #[command(subcommand)]
+    Baseline(baseline::Baseline),
 }
 
 /// Runs one verb.
@@ -32,5 +36,6 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Size(args) => size::run(args, ctx),
         Verb::Rules(what) => rules::run(what, ctx),
         Verb::Coverage(args) => coverage::run(args, ctx),
+        Verb::Baseline(what) => baseline::run(what, ctx),
     }
 }

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod baseline;
 mod blind;
 mod check;
 mod rules;
+mod sarif;
 
 use std::fs;
 use std::path::PathBuf;
