@@ -79,6 +79,7 @@ fn what_was_let_pass_until_yesterday_counts_again_and_a_broken_file_is_no_pass()
     assert_eq!(list.code, 1);
     assert!(list.out.contains("until 2001-01-01 (over): r"), "{}", list.out);
     repo.git(&["checkout", "-q", "work"]);
+    repo.git(&["rebase", "-q", "main"]);
     let answer = repo.call(&["check"]);
     assert_eq!(answer.code, 1);
     assert!(
