@@ -5,6 +5,7 @@
 mod baseline;
 mod change;
 mod coverage;
+mod fuzzed;
 mod generated;
 mod history;
 mod repo;
