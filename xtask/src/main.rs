@@ -21,6 +21,7 @@ mod package;
 mod plot;
 mod prove;
 mod sbom;
+mod secrets;
 mod setup;
 mod sh;
 mod tidy;
@@ -116,6 +117,12 @@ const VERBS: &[Verb] = &[
         "[--static] [BINARY…]",
         "pack our binaries with git and CA certificates, or one alone, and try them inside",
         image::own::main,
+    ),
+    verb(
+        "secrets",
+        "rules FILE | letters | samples GITLEAKS OUT | heldout OUT",
+        "take over gitleaks' rules, make the judge's tables, gitleaks' samples and the corpus nobody tuned to",
+        secrets::main,
     ),
     verb("package", "[CRATE…]", "build and test each published package on its own", package::main),
     verb(

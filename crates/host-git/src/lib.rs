@@ -52,6 +52,7 @@
 //!
 //! The crate has no features. It prints nothing and reads no environment variable.
 
+mod blobs;
 mod config;
 mod diff;
 mod durable;
@@ -85,6 +86,7 @@ mod tags;
 mod tree_edit;
 mod worktree;
 
+pub use blobs::{Origin, Staged};
 pub use config::{Config, MIN_VERSION};
 pub use diff::{FileChange, Status};
 pub use error::Error;

@@ -140,6 +140,21 @@ impl<'c> Run<'c> {
         if answer.status.success() { Ok(answer.stdout) } else { Err(answer.error()) }
     }
 
+    /// Starts it and leaves standard output to the caller, who may take his time: no cap but his own.
+    pub(crate) fn start(mut self) -> Result<Running, Error> {
+        let stdin = file_of(&self.input).map_err(|e| self.start_error(e))?;
+        self.command.stdin(stdin).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = self.command.spawn().map_err(|source| self.start_error(source))?;
+        let mut err = child.stderr.take().expect("it was piped");
+        let stderr = thread::spawn(move || {
+            let mut kept = Vec::new();
+            drop((&mut err).take(STDERR_KEPT as u64).read_to_end(&mut kept));
+            drop(io::copy(&mut err, &mut io::sink()));
+            kept
+        });
+        Ok(Running { child, verb: self.verb, stderr: Some(stderr), ended: false })
+    }
+
     fn start_error(&self, source: io::Error) -> Error {
         let cwd = self.command.get_current_dir().unwrap_or(Path::new("/"));
         if cwd.is_dir() {
@@ -187,6 +202,41 @@ impl Answer {
         let line = told.or_else(|| lines.next()).unwrap_or("no message");
         let line = line.trim_start_matches("fatal: ").trim_start_matches("error: ");
         line.chars().take(500).collect()
+    }
+}
+
+/// A git whose output is read while it runs; dropped early, it is ended.
+pub(crate) struct Running {
+    child: Child,
+    verb: String,
+    stderr: Option<thread::JoinHandle<Vec<u8>>>,
+    ended: bool,
+}
+
+impl Running {
+    /// What it writes.
+    pub(crate) fn stdout(&mut self) -> impl Read + '_ {
+        self.child.stdout.as_mut().expect("it was piped")
+    }
+
+    /// Waits for its end, after its output was read; only exit 0 is good.
+    pub(crate) fn end(mut self) -> Result<(), Error> {
+        drop(self.child.stdout.take());
+        let status = self.child.wait();
+        self.ended = true;
+        let stderr = self.stderr.take().and_then(|reader| reader.join().ok()).unwrap_or_default();
+        let verb = self.verb.clone();
+        let status = status.map_err(|source| Error::output(&verb, source.to_string()))?;
+        let answer = Answer { verb, status, stdout: Vec::new(), stderr };
+        if status.success() { Ok(()) } else { Err(answer.error()) }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !self.ended {
+            stop(&mut self.child);
+        }
     }
 }
 

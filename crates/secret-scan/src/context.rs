@@ -70,6 +70,9 @@ fn name(before: &[u8]) -> &[u8] {
         {
             return b"";
         }
+        // A dot or a dollar at its end belongs to an operator.
+        let trimmed = trim(trimmed, |byte| matches!(byte, b'.' | b'$' | b'-'));
+        let trimmed = trim(trimmed, |byte| !is_name(byte));
         let left = trim(trimmed, is_name);
         let word = &trimmed[left.len()..];
         // The prefix of a string: `b"…"`, `f'…'`.

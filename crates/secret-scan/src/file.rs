@@ -31,6 +31,10 @@ const CODE: &str = "py pyi js mjs cjs jsx ts tsx mts go rs java kt kts c h cc cp
     dart lua pl pm r jl ex exs erl hs clj groovy vue svelte sol zig";
 const PROSE: &str = "md mdx rst adoc txt tex html htm org textile 1 5 8";
 const MADE: &str = "map svg snap ipynb wasm pdf woff css";
+const TRANSLATED: &str = "po pot mo xlf xliff arb resx strings ftl";
+/// Folders of translations.
+const LANGUAGES: &str =
+    "locale locales i18n l10n lang langs language languages translation translations intl";
 /// Parts of names by which people tell tests and examples.
 const SHOWN: &str = "test tests testing testdata spec specs fixture fixtures mock mocks example examples sample \
     samples demo demos doc docs documentation e2e cypress stories snapshots cassettes vcr \
@@ -48,7 +52,9 @@ impl File {
             || ["checksums.txt", "sha256sums", "go.sum", "requirements.txt"].contains(&name);
         let kind = if lock {
             Kind::Lock
-        } else if ["po", "pot", "mo", "xlf", "xliff", "arb", "resx", "strings"].contains(&ending) {
+        } else if is_one_of(TRANSLATED, ending)
+            || lower.split(['/', '.']).any(|part| is_one_of(LANGUAGES, part))
+        {
             Kind::Translation
         } else if name.contains(".min.") || is_one_of(MADE, ending) {
             Kind::Made

@@ -6,7 +6,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::rule::Rule;
-use crate::rules::is_token;
+use crate::rules::{Assigned, is_token};
 
 /// All keywords of all rules in one automaton.
 #[derive(Debug)]
@@ -73,9 +73,12 @@ impl Keywords {
 /// Where a rule may match around a keyword, if it can.
 fn window(rule: &Rule, text: &[u8], hit: Range<usize>, runs: &Runs<'_>) -> Option<Range<usize>> {
     let outline = rule.outline();
-    if let Some(least) = outline.assigned {
-        let value = value(text, hit.end, least)?;
+    if let Some(assigned) = outline.assigned {
+        let value = value(text, hit.end, assigned)?;
         return Some(hit.start.saturating_sub(80)..text.len().min(value + outline.after));
+    }
+    if rule.assigns && !operator_follows(text, hit.end) {
+        return None;
     }
     let range = hit.start.saturating_sub(outline.before)..text.len().min(hit.start + outline.after);
     (outline.run < LONG || runs.any(&range, outline.run)).then_some(range)
@@ -85,7 +88,7 @@ fn window(rule: &Rule, text: &[u8], hit: Range<usize>, runs: &Runs<'_>) -> Optio
 ///
 /// Whatever else the patterns of services' names allow, between the keyword and the operator nothing stands but
 /// letters, digits, spaces, quotation marks and the signs of names.
-fn value(text: &[u8], from: usize, least: usize) -> Option<usize> {
+fn value(text: &[u8], from: usize, assigned: Assigned) -> Option<usize> {
     let mut at = from;
     let named = |byte: u8| byte.is_ascii_alphanumeric() || b"_.- \t\r\n\x0b\x0c'\"".contains(&byte);
     while named(*text.get(at)?) {
@@ -105,11 +108,24 @@ fn value(text: &[u8], from: usize, least: usize) -> Option<usize> {
     while at - after < 5 && b"`'\"\t\r\n\x0c =".contains(text.get(at)?) {
         at += 1;
     }
-    let token = |byte: &&u8| !byte.is_ascii_whitespace() && !b"\"'`".contains(*byte);
-    // The value itself may begin with a sign that was taken for a part of the operator.
-    (text[at..].iter().take(least).take_while(token).count() + 5 >= least.max(5)
-        && text.get(at).is_some_and(|byte| token(&byte)))
-    .then_some(at)
+    // A value may begin with the sign that was taken for an operator.
+    let signs = text[operator..at].iter().filter(|byte| **byte == b'=').count();
+    let ends = |byte: u8| byte.is_ascii_whitespace() || b"\"'`;\\".contains(&byte);
+    let value = &text[at..text.len().min(at + LONGEST)];
+    let value = &value[..value.iter().position(|byte| ends(*byte)).unwrap_or(value.len())];
+    let long = value.len() + signs >= assigned.least;
+    (long && (!assigned.plain || value.iter().all(|byte| is_token(*byte)))).then_some(at)
+}
+
+/// No value that a rule describes is longer.
+const LONGEST: usize = 400;
+
+/// Whether soon after a keyword, behind the rest of a name, stands what may give it a value.
+fn operator_follows(text: &[u8], from: usize) -> bool {
+    let rest = text[from..].iter().take(48);
+    let name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_.-\"'] \t\\".contains(*byte);
+    let mut rest = rest.skip_while(name);
+    rest.next().is_some_and(|byte| b"=:,|?(".contains(byte))
 }
 
 /// Shorter runs of token characters are everywhere.

@@ -31,11 +31,13 @@
 //! * No input panics; what was not understood in a rule file is an error, never left out.
 
 mod allow;
+mod baseline;
 mod context;
 mod digest;
 mod error;
 mod file;
 mod finding;
+mod jwt;
 mod keywords;
 mod names;
 mod pattern;
@@ -49,6 +51,7 @@ mod shape;
 mod stream;
 mod value;
 
+pub use baseline::{Baseline, Borne, Known};
 pub use digest::Digest;
 pub use error::Error;
 pub use finding::{Confidence, Finding};

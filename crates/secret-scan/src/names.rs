@@ -15,6 +15,8 @@ pub(crate) enum Says {
     Other,
     /// The value is a digest: `sha256`, `integrity`.
     Digest,
+    /// The value is shown or refused, not used: `invalidToken`, `example_key`.
+    Example,
 }
 
 /// Words after which nothing is left to ask.
@@ -26,7 +28,7 @@ const KEYS: &str = "api access secret private auth encryption encrypt signing si
     licence shared admin client app application storage session hmac deploy ssh subscription \
     server webhook write read consumer integration live restricted user crypt aes instance";
 /// Words that leave it open.
-const PERHAPS: &str = "key keys auth authorization authentication access private login signature session cookie salt \
+const PERHAPS: &str = "key keys auth authorization authentication access private login session cookie \
     pin otp seed mnemonic webhook dsn license licence sas code psk tokens passwords api sid \
     connection";
 /// Last words of names whose values are something else.
@@ -45,14 +47,25 @@ const OTHER: &str = "id ids name names url uri urls path paths file files filena
     curve cert certificate pub pubkey public asset";
 /// Words before a last word `key` or `token` that make something else of it.
 const PUBLIC: &str = "public pub publishable primary foreign sort partition hash cache bucket schema sequence natural \
-    idx index object row group json dict map lookup i18n translation csrf xsrf pagination page \
+    idx index object row group json dict map lookup i18n translation csrf xsrf authenticity antiforgery pagination page \
     next continuation sync cancellation storybook figma routing dedup idempotency verify \
     verification site known config data react query props component animation hot press parent \
     child item column field attribute event message";
+/// Words that say that a value is not in use.
+const EXAMPLE: &str =
+    "invalid bad wrong fake dummy example sample mock mocked stub placeholder non bogus malformed";
 /// Words of digests.
-const DIGEST: &str = "sha sha1 sha224 sha256 sha384 sha512 md5 hash hashes digest digests checksum checksums integrity \
+const DIGEST: &str = "signature signatures sha sha1 sha224 sha256 sha384 sha512 md5 hash hashes digest digests checksum checksums integrity \
     etag fingerprint thumbprint crc crc32 sum commit revision rev sha256sum md5sum blake2 blake3 \
     oid treehash chksum shasum hashed githead cid";
+
+/// Whether a name is a password's.
+pub(crate) fn is_password(name: &[u8]) -> bool {
+    let glued = ["password", "passwd", "passphrase", "pwd", "passwort"];
+    let last = words(name).pop().unwrap_or_default();
+    let last = last.trim_end_matches(|c: char| c.is_ascii_digit());
+    matches!(last, "pass" | "pw") || glued.iter().any(|ending| last.ends_with(ending))
+}
 
 /// What a name says of its value.
 pub(crate) fn says(name: &[u8]) -> Says {
@@ -72,6 +85,9 @@ pub(crate) fn says(name: &[u8]) -> Says {
         || before.iter().any(|word| has("sha md digest checksum integrity fingerprint", word))
     {
         return Says::Digest;
+    }
+    if words.iter().any(|word| has(EXAMPLE, word)) {
+        return Says::Example;
     }
     let previous = before.last().copied().unwrap_or_default();
     if matches!(*last, "key" | "keys" | "token" | "tokens") && has(PUBLIC, previous) {
@@ -113,6 +129,7 @@ mod tests {
                 "token_url publicKey primary_key password_hint api_version keyId secretName csrf_token author",
                 Says::Other,
             ),
+            ("invalidToken example_api_key nonMatchingToken", Says::Example),
             ("sha256 integrity password_hash git_commit SHA512SUM", Says::Digest),
         ] {
             for name in names.split(' ') {

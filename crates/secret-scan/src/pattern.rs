@@ -18,7 +18,7 @@ pub(crate) struct Pattern {
 
 /// Compiled patterns stay small; caches of the lazy automaton are bounded, too.
 const SIZE: usize = 8 << 20;
-const CACHE: usize = 256 << 10;
+const CACHE: usize = 2 << 20;
 
 fn compile(patterns: &[&str]) -> Result<Regex, Box<BuildError>> {
     Regex::builder()

@@ -31,6 +31,9 @@ pub(crate) struct Rule {
     pub(crate) entropy: f64,
     pub(crate) group: usize,
     pub(crate) allow: Vec<Allow>,
+    tags: Vec<String>,
+    /// An operator has to follow soon after the keyword.
+    pub(crate) assigns: bool,
     outline: OnceLock<Outline>,
 }
 
@@ -48,8 +51,15 @@ impl Rule {
             entropy: spec.entropy,
             group: spec.secret_group,
             allow: spec.allowlists.iter().map(Allow::new).collect(),
+            tags: spec.tags.clone(),
+            assigns: spec.tags.iter().any(|tag| tag == "assigned"),
             outline: OnceLock::new(),
         }
+    }
+
+    /// Whether the rule has a tag.
+    pub(crate) fn is(&self, tag: &str) -> bool {
+        self.tags.iter().any(|own| own == tag)
     }
 
     /// Compiles all patterns, to know whether they can be.
@@ -78,7 +88,7 @@ impl Rule {
     pub(crate) fn weight(&self) -> Weight {
         let outline = self.outline();
         match (outline.assigned, outline.fixed) {
-            _ if self.id == GENERIC => Weight::Generic,
+            _ if self.id == GENERIC || self.is("generic") => Weight::Generic,
             (Some(_), _) | (None, 0..=1) => Weight::Named,
             (None, 2..=3) => Weight::Weak,
             (None, _) => Weight::Exact,

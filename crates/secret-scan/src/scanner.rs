@@ -183,8 +183,7 @@ impl Scanner {
             Verdict::default()
         } else {
             let context = Context::around(text, &secret);
-            let identifies = rule.id.ends_with("-id");
-            judge(&Case { weight, value, context: &context, file, identifies })
+            judge(&Case { weight, value, context: &context, file, rule })
         };
         Some(Candidate { rule: index, weight, secret, verdict, comment })
     }

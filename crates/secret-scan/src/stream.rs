@@ -38,7 +38,7 @@ impl Scanner {
                 let read = reader.by_ref().take(missing as u64).read_to_end(&mut text)?;
                 ended = read < missing;
             }
-            if base == 0 && part == 0 && !text.is_empty() {
+            if base == 0 && part == 0 {
                 self.named(path, &text, &mut each);
             }
             let end = text.len().min(part + PART);

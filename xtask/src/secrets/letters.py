@@ -35,6 +35,9 @@ def main(root):
             continue
         text = (pathlib.Path(root) / name).read_text(encoding="utf-8", errors="replace")
         for word in set(re.findall(r"[A-Za-z0-9]{2,40}", text)):
+            # Digests and encoded bytes are what the tables are to be told from.
+            if len(re.findall(r"\d[A-Za-z]|[A-Za-z]\d", word)) > 2:
+                continue
             for a, b in zip(word.lower(), word.lower()[1:]):
                 if a in LETTERS and b in LETTERS:
                     follow[a][b] += 1

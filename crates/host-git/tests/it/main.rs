@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod bed;
+mod blobs;
 mod discover;
 mod formats;
 mod history;

@@ -5,7 +5,7 @@ mod outline;
 mod read;
 
 pub(crate) use dialect::translated;
-pub(crate) use outline::{Outline, is_token};
+pub(crate) use outline::{Assigned, Outline, is_token};
 pub(crate) use read::{AllowSpec, Condition, RuleFile, RuleSpec, Target};
 
 /// gitleaks' rules, unchanged; `data/gitleaks.LICENSE` is their licence.

@@ -23,8 +23,17 @@ pub(crate) struct Outline {
     pub(crate) run: usize,
     /// Each secret has so many characters that are the same in all secrets.
     pub(crate) fixed: usize,
-    /// The pattern is a name, an operator and a value of at least so many bytes.
-    pub(crate) assigned: Option<usize>,
+    /// The pattern is a name, an operator and a value.
+    pub(crate) assigned: Option<Assigned>,
+}
+
+/// A value that is given to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Assigned {
+    /// How long it is at least.
+    pub(crate) least: usize,
+    /// It consists of token characters alone.
+    pub(crate) plain: bool,
 }
 
 impl Outline {
@@ -39,9 +48,16 @@ impl Outline {
             Some(most) => (most.min(LONGEST), most.min(LONGEST)),
             None => (BEFORE, LONGEST),
         };
-        let assigned = pattern
-            .contains(OPERATOR)
-            .then(|| group(&hir).and_then(|sub| sub.properties().minimum_len()).unwrap_or(1));
+        let named = pattern.split_once(OPERATOR).is_some_and(|(_, value)| {
+            // A keyword that belongs to the value says nothing of what stands before the operator.
+            let value = value.to_ascii_lowercase();
+            !keywords.iter().any(|word| value.contains(&word.to_ascii_lowercase()))
+        });
+        let assigned = named.then(|| {
+            let value = group(&hir).unwrap_or(&hir);
+            let least = value.properties().minimum_len().unwrap_or(1);
+            Assigned { least, plain: runs(value).all }
+        });
         if !inside && assigned.is_none() {
             (before, after) = (before.max(FAR), after.max(FAR));
         }
@@ -182,6 +198,6 @@ mod tests {
             r#"(?i)[\w.-]{0,50}?(?:x)[\s'"]{0,3}(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)["]?([a-z]{17})"#,
             "x",
         );
-        assert_eq!(named.assigned, Some(17));
+        assert_eq!(named.assigned, Some(Assigned { least: 17, plain: true }));
     }
 }

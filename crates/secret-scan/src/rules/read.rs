@@ -39,7 +39,8 @@ pub(crate) struct RuleSpec {
     pub(crate) keywords: Vec<String>,
     /// What this rule does not report.
     pub(crate) allowlists: Vec<AllowSpec>,
-    tags: Vec<String>,
+    /// What kind of rule it is; `generic`, `password`, `element`, `header` and `prefix` mean something to the judge.
+    pub(crate) tags: Vec<String>,
 }
 
 /// What is not reported.

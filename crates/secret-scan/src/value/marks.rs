@@ -34,6 +34,11 @@ const ALONE: &str = "your my fake test testing mock demo foo bar baz here none n
     password passwd token key string value example user username admin root change some any the \
     xxx abc todo empty unknown na nil todo insert enter add";
 
+/// Words that make values up together with the others.
+const COMMON: &str = "pass pwd passwd pw db login client account new old wrong bad good correct right super top very strong weak this is a an \
+    is not to be or and for of in with it auth access api app service server database mysql postgres postgresql redis mongo dev \
+    prod staging local host hunter let me welcome hello world monkey dragon secure private public basic simple another other \
+    first second one two three mismatch forbidden required confirm confirmation hash hashed encrypted ed long short jwt key";
 /// Rows that people type.
 const ROWS: &[&[u8]] = &[
     b"qwertzuiop",
@@ -79,11 +84,44 @@ fn is_reference(value: &[u8]) -> bool {
             .strip_prefix('$')
             .is_some_and(|rest| name(rest) && rest.bytes().any(|byte| byte.is_ascii_alphabetic()))
         || (text.len() <= 4 && text.starts_with('%'))
+        || is_constant(text)
+}
+
+/// Whether a text is the name of a constant or a variable: `ACCESS_TOKEN`.
+fn is_constant(text: &str) -> bool {
+    let capitals = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    capitals && text.trim_matches('_').contains('_')
+}
+
+/// Whether a text is nothing but words of the lists, one after the other: `rootpasswd`, `test-user-1`.
+fn is_made_of(text: &str, lists: &[&str]) -> bool {
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let signs = text.len() - letters.len();
+    if letters.len() < 4 || signs > 4 {
+        return false;
+    }
+    // Whether the letters up to each place can be taken apart.
+    let mut apart = vec![false; letters.len() + 1];
+    apart[0] = true;
+    for at in 0..letters.len() {
+        let rest = &letters[at..];
+        if apart[at] {
+            for word in
+                lists.iter().flat_map(|list| list.split(' ')).filter(|word| rest.starts_with(word))
+            {
+                apart[at + word.len()] = true;
+            }
+        }
+    }
+    apart[letters.len()]
 }
 
 fn is_placeholder(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let text = String::from_utf8_lossy(&lower);
+    if value.len() <= 40 && is_made_of(&text, &[PLACEHOLDERS, ALONE, COMMON]) {
+        return true;
+    }
     // What is left when the words are taken out has to be short: a random value may hold a word by chance.
     let mut left = value.len();
     let mut named = false;
@@ -123,27 +161,40 @@ fn is_repeated(value: &[u8]) -> bool {
     (1..=value.len() / 3).any(period) || longest_same(value, |_| true) * 2 > value.len().max(7)
 }
 
+/// Whether one character goes on from another: by one up or down, or around the end.
+fn goes_on(a: u8, b: u8) -> bool {
+    let next = b.wrapping_sub(a);
+    let wraps =
+        [(b'9', b'0'), (b'9', b'a'), (b'z', b'0'), (b'z', b'a'), (b'f', b'0'), (b'0', b'9')];
+    next == 1 || next == 255 || wraps.contains(&(a, b))
+}
+
 /// Whether most of a value counts up or down or follows a row of the keyboard.
 fn is_sequence(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
+    let lower = plain(value);
     if lower.len() < 6 {
         return false;
     }
-    let step = |a: u8, b: u8| {
-        let next = b.wrapping_sub(a);
-        let wraps = matches!(
-            (a, b),
-            (b'9', b'0' | b'a') | (b'z', b'0' | b'a') | (b'f', b'0') | (b'0', b'9')
-        );
-        next == 1 || next == 255 || wraps
-    };
-    let counted = lower.windows(2).filter(|pair| step(pair[0], pair[1])).count();
+    let counted = lower.windows(2).filter(|pair| goes_on(pair[0], pair[1])).count();
     let typed = lower
         .windows(4)
         .filter(|part| ROWS.iter().any(|row| row.windows(4).any(|keys| keys == *part)))
         .count();
-    // A random value goes on by one about once in eight times.
-    counted * 5 >= (lower.len() - 1) * 3 || typed * 5 >= (lower.len() - 3) * 3
+    // A random value goes on by one about once in eight times: half of it never does, if it has some length.
+    let share = if lower.len() < 12 { 60 } else { 50 };
+    counted * 100 >= (lower.len() - 1) * share || typed * 100 >= (lower.len() - 3) * share
+}
+
+/// How many parts of four or more characters count up or down.
+pub(crate) fn counting(value: &[u8]) -> usize {
+    let parts = value.chunk_by(|a, b| b.wrapping_sub(*a) == 1);
+    let down = value.chunk_by(|a, b| a.wrapping_sub(*b) == 1);
+    parts.chain(down).filter(|part| part.len() >= 4).count()
+}
+
+/// Letters and digits in lower case, signs left out.
+fn plain(value: &[u8]) -> Vec<u8> {
+    value.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect()
 }
 
 fn is_uuid(value: &[u8]) -> bool {

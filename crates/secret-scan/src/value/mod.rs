@@ -4,7 +4,7 @@ mod letters;
 mod marks;
 
 use letters::{FOLLOWS, KINDS};
-pub(crate) use marks::{Mark, mark};
+pub(crate) use marks::{Mark, counting, mark};
 
 /// Whether a word is one of a list, whose words are apart by spaces.
 pub(crate) fn is_one_of(list: &str, word: &str) -> bool {
