@@ -39,6 +39,16 @@ pub(crate) fn test_image(corpora: &Path) -> Result<PathBuf> {
     Ok(out)
 }
 
+/// What Python's tarfile finds in the test image, asked once: its script gives the same bytes each time.
+pub(crate) fn truth_kept(test: &Path) -> Result<Value> {
+    let kept = test.join("truth.json");
+    if !kept.is_file() {
+        std::fs::write(&kept, truth(&test.join("image.tar"))?.to_string())?;
+    }
+    let text = std::fs::read_to_string(kept)?;
+    serde_json::from_str(&text).map_err(|error| Fail::gate(error.to_string()))
+}
+
 /// A root file system of Debian trixie with these packages, without those that are left out again.
 pub(super) fn base(name: &str, packages: &str, leave: &str) -> Result<PathBuf> {
     let path = kept(name)?;
@@ -86,7 +96,7 @@ pub(super) fn install(project: &Path, python: &str, wheels: &Path) -> Result {
 }
 
 /// What Python's tarfile finds in a docker archive.
-pub(crate) fn truth(archive: &Path) -> Result<Value> {
+pub(super) fn truth(archive: &Path) -> Result<Value> {
     let text = sh::capture(sh::program("python3").arg(script("truth.py")).arg(archive))?;
     serde_json::from_str(&text).map_err(|error| Fail::gate(format!("truth.py: {error}")))
 }

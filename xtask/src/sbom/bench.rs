@@ -120,7 +120,7 @@ fn measure(
                 least >= limit(times),
             );
         }
-        text.push_str(&format!(
+        let line = format!(
             "| {} | {} | {}{mark} | {:.1} | {:.1}{mark} | {:.1} | {} |\n",
             case.what,
             row.program.name,
@@ -129,7 +129,10 @@ fn measure(
             cost.cpu / ours,
             cost.mb(),
             limits.join(", "),
-        ));
+        );
+        // What takes long is seen as it comes.
+        print!("{line}");
+        text.push_str(&line);
     }
     Ok(())
 }
