@@ -2,6 +2,7 @@
 
 use crate::docker;
 use crate::image;
+use crate::rulebook;
 use crate::sbom;
 use crate::sh::{self, Fail, Result};
 use crate::visual::{self, Data};
@@ -19,6 +20,8 @@ enum Area {
     Packed,
     /// By reading Dockerfiles of others beside hadolint.
     Dockerfiles,
+    /// By reading the rule files of a clone.
+    Rules,
 }
 
 /// The areas; one arrives with the crate that needs it.
@@ -53,6 +56,7 @@ const AREAS: &[(&str, Area)] = &[
     ("dockerfile", Area::Dockerfiles),
     ("image", Area::Images),
     ("packed", Area::Packed),
+    ("rulebook", Area::Rules),
     ("variants", Area::Check),
     ("controls", Area::Check),
     ("steps", Area::Check),
@@ -88,6 +92,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
             Area::Images => image::conform(&corpora),
             Area::Packed => image::packed::conform(data.repo),
             Area::Dockerfiles => docker::conform(&corpora),
+            Area::Rules => rulebook::conform(data.repo),
         };
         // One area that fails hides no other.
         match done {

@@ -20,6 +20,7 @@ mod own;
 mod package;
 mod plot;
 mod prove;
+mod rulebook;
 mod sbom;
 mod secrets;
 mod setup;

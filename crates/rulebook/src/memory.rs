@@ -34,7 +34,7 @@ impl Default for MemoryConfig {
 pub enum Step {
     /// There is a template and no document.
     MissingFile,
-    /// The document follows none of the template's sections.
+    /// The document lacks most of the template's sections.
     OtherOutline,
     /// A section of the template is not in the document.
     MissingSection,
@@ -74,8 +74,8 @@ pub struct MemoryReport {
 
 /// Compares the documents of a Memory Bank with their templates.
 ///
-/// A heading of the document is a template's when both say the same but for case, numbers in front and a
-/// colon behind. A template's own title and what it says below a line of hyphens to whoever fills it in
+/// A heading of the document is a template's when it begins with its words; case, numbers in front and a
+/// colon behind do not count. A template's own title and what it says below a line of hyphens to whoever fills it in
 /// are no sections.
 ///
 /// # Errors
@@ -118,7 +118,7 @@ pub fn memory(tree: &dyn Tree, config: &MemoryConfig) -> Result<MemoryReport, Er
         };
         told(unread.0, Step::Unreadable, Level::Error, unread.1);
     }
-    report.findings.sort();
+    report.findings.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
     Ok(report)
 }
 
@@ -133,30 +133,42 @@ struct Part<'t> {
 fn compare(template: &str, document: &str, told: &mut dyn FnMut(usize, Step, Level, String)) {
     let wanted = parts(template, true);
     let found = parts(document, false);
-    let place = |part: &Part<'_>| found.iter().position(|other| other.key == part.key);
+    let same = |part: &Part<'_>, other: &Part<'_>| {
+        // "Deployment Architecture" is where "Deployment" was asked for.
+        let rest = other.key.strip_prefix(&part.key);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let place = |part: &Part<'_>| {
+        let exact = found.iter().position(|other| other.key == part.key);
+        exact.or_else(|| found.iter().position(|other| same(part, other)))
+    };
     let places: Vec<Option<usize>> = wanted.iter().map(place).collect();
-    let there = places.iter().flatten().count();
-    if there == 0 && !wanted.is_empty() {
+    let missing: Vec<&str> = wanted
+        .iter()
+        .zip(&places)
+        .filter(|(_, place)| place.is_none())
+        .map(|(part, _)| part.name)
+        .collect();
+    // One who has most sections forgot one; one who has few never followed the template.
+    let own = missing.len() * 2 > wanted.len();
+    if own {
         let message = format!(
-            "it has an outline of its own: none of the {} sections of its template, of which the first is {:?}",
+            "it has an outline of its own: {} of the {} sections of its template are missing: {}",
+            missing.len(),
             wanted.len(),
-            wanted[0].name
+            missing.join(", ")
         );
-        told(0, Step::OtherOutline, Level::Warning, message);
+        told(0, Step::OtherOutline, Level::Note, message);
     } else {
-        for (part, _) in wanted.iter().zip(&places).filter(|(_, place)| place.is_none()) {
-            told(
-                0,
-                Step::MissingSection,
-                Level::Warning,
-                format!("the section {:?} is missing", part.name),
-            );
+        for name in missing {
+            let message = format!("the section {name:?} is missing");
+            told(0, Step::MissingSection, Level::Warning, message);
         }
     }
     let mut furthest: Option<usize> = None;
     for (part, at) in wanted.iter().zip(&places) {
         let Some(at) = *at else { continue };
-        if furthest.is_some_and(|before| at < before) {
+        if !own && furthest.is_some_and(|before| at < before) {
             let before = &found[furthest.expect("it was just compared")];
             let message = format!(
                 "the section {:?} stands before {:?}, in the template behind it",

@@ -172,6 +172,13 @@ impl Planned {
 
 fn plan(draft: &Draft, tree: &dyn Tree, paths: &[String]) -> Result<Planned, Error> {
     let planned = |state| Planned::new(&draft.path, draft.tool, state);
+    // Where the tools once read one file, no folder can be made.
+    let folder = draft.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if !folder.is_empty() && matches!(tree.look(folder)?, Seen::File(_) | Seen::Other(_)) {
+        let why =
+            format!("{folder} is a file, where a folder is needed: move its text and remove it");
+        return Ok(planned(State::Blocked).because(0, why));
+    }
     let bytes = match tree.look(&draft.path)? {
         Seen::Nothing => {
             return Ok(planned(State::New).wants(Shape::default(), "", &draft.text(), true));

@@ -129,3 +129,30 @@ fn a_layout_that_is_not_is_refused_with_its_file() {
     files.remove("selection.json");
     assert_eq!(Library::read(&files).unwrap().0.packs.len(), 3);
 }
+
+/// What rulebook-ai joins into one file is taken apart into what its packs say.
+#[test]
+fn a_joined_file_says_what_its_packs_say() {
+    let (library, _) = Library::read(&sample()).unwrap();
+    for pick in [Pick::Profile("backend".into()), Pick::Packs(vec!["own".into()])] {
+        let name = if pick == Pick::Packs(vec!["own".into()]) { "own" } else { "light" };
+        let pack = library.packs.iter().find(|pack| pack.name == name).unwrap();
+        // Its own words: a heading with the file's name, the file, a rule between two of them.
+        let joined: Vec<String> = pack
+            .rules
+            .iter()
+            .map(|(path, text)| {
+                format!(
+                    "# Rule: {}\n\n{}",
+                    path.rsplit('/').next().unwrap(),
+                    text.replace("\r\n", "\n")
+                )
+            })
+            .collect();
+        let joined = joined.join("\n\n---\n\n");
+        let file = leadforge_rulebook::import("CLAUDE.md", joined.as_bytes()).unwrap();
+        assert_eq!(file.bytes(), joined.as_bytes());
+        let taken = leadforge_rulebook::collect(vec![file], true);
+        assert_eq!(taken, library.compose(&pick).unwrap().book, "{joined}");
+    }
+}

@@ -260,6 +260,15 @@ fn links_and_imports_of_agents_md_are_not_written_twice() {
 }
 
 #[test]
+fn a_file_where_a_folder_is_needed_stays() {
+    let files = tree(&[(".windsurf/rules", "mine\n"), (".github", "mine\n")]);
+    let report = planned(&sample(), &files, &[Tool::Windsurf]);
+    assert!(report.files.iter().all(|file| file.state == State::Blocked), "{report:?}");
+    let report = planned(&sample(), &files, &[Tool::Copilot]);
+    assert_eq!(one(&report, ".github/copilot-instructions.md").state, State::Blocked);
+}
+
+#[test]
 fn files_of_people_with_our_names_are_not_touched() {
     let files = tree(&[
         (".cursor/rules/leadforge.mdc", "---\nalwaysApply: true\n---\nmine\n"),
