@@ -10,6 +10,7 @@
 
 pub mod baseline;
 pub mod change;
+pub mod comments;
 pub mod coverage;
 mod finding;
 mod globs;

@@ -4,6 +4,7 @@
 
 mod baseline;
 mod change;
+mod comments;
 mod coverage;
 mod fuzzed;
 mod generated;

@@ -89,6 +89,8 @@ fn a_finding_is_recognised_wherever_it_went() {
     assert_eq!(stays("src/a.py", &format!("# more\n# more\n{old}"), false), both, "insert above");
     assert_eq!(stays("src/b.py", old, true), both, "rename");
     assert_eq!(stays("src/b.py", old, false), [None, None], "a copy is new");
+    let renamed = old.replace("def f()", "def ff()");
+    assert_eq!(stays("src/b.py", &renamed, true), both, "rename and work beside it");
     let black = old.replace("eval('x')", "eval(\n        \"x\",\n    )");
     assert_eq!(stays("src/a.py", &black, false), both, "reformat");
     let swapped = "import a\n\ndef g():\n    eval('x')\n\ndef f():\n    eval('x')\n    done()\n";

@@ -1,0 +1,215 @@
+//! Comments on a pull request: said once, kept in step, never lost.
+
+use std::collections::BTreeMap;
+
+use leadforge_review_rules::change::{Change, FileChange, Kind, Lines, RepoPath};
+use leadforge_review_rules::comments::{Action, Limits, Posted, marked, plan};
+use leadforge_review_rules::rules::RuleSet;
+use leadforge_review_rules::{Checked, Config, Evidence, Finding, Level, Looked, Report, review};
+
+type Files = BTreeMap<RepoPath, Vec<u8>>;
+
+/// A state in which every file is new.
+fn state(files: &[(&str, String)]) -> (Files, Change) {
+    let tree: Files = files
+        .iter()
+        .map(|(path, text)| (RepoPath::from(*path), text.clone().into_bytes()))
+        .collect();
+    let file = |(path, text): (&RepoPath, &Vec<u8>)| FileChange {
+        path: path.clone(),
+        old_path: None,
+        kind: Kind::Added,
+        binary: false,
+        added: (1..=u32::try_from(text.split_inclusive(|&byte| byte == b'\n').count()).unwrap())
+            .collect::<Lines>(),
+        removed: 0,
+        text: text.clone(),
+    };
+    let files = tree.iter().map(file).collect();
+    (tree, Change { files })
+}
+
+fn reviewed(tree: &Files, change: &Change) -> Report {
+    let empty = Files::new();
+    let evidence = Evidence { head: tree, base: &empty, others: BTreeMap::new() };
+    review(change, &RuleSet::builtin(), evidence, &Config::default())
+}
+
+/// A code host, as far as comments go.
+#[derive(Default)]
+struct Host {
+    comments: Vec<Posted>,
+    made: usize,
+}
+
+impl Host {
+    /// Does what is planned and gives how many comments on files were posted.
+    fn push(&mut self, tree: &Files, change: &Change, limits: &Limits) -> usize {
+        let report = reviewed(tree, change);
+        let gone = |path: &str| !tree.contains_key(&RepoPath::from(path));
+        let before = self.made;
+        for action in plan(&report, change, &self.comments, limits, &gone) {
+            match action {
+                Action::Review { comments } => {
+                    assert!(comments.len() <= limits.per_review);
+                    for comment in comments {
+                        self.made += 1;
+                        self.post(comment.body);
+                    }
+                }
+                Action::Update { id, body } | Action::Summary { id: Some(id), body } => {
+                    self.comments.iter_mut().find(|posted| posted.id == id).unwrap().body = body;
+                }
+                Action::Resolve { id } => {
+                    self.comments.iter_mut().find(|posted| posted.id == id).unwrap().resolved =
+                        true;
+                }
+                Action::Summary { id: None, body } => self.post(body),
+            }
+        }
+        let gone = |path: &str| !tree.contains_key(&RepoPath::from(path));
+        let again = plan(&report, change, &self.comments, limits, &gone);
+        assert_eq!(again, [], "a second run has nothing to do");
+        self.made - before
+    }
+
+    fn post(&mut self, body: String) {
+        let id = self.comments.len() as u64 + 1;
+        self.comments.push(Posted { id, body, answered: false, resolved: false });
+    }
+
+    /// Findings whose threads are open.
+    fn open(&self) -> usize {
+        self.comments
+            .iter()
+            .filter(|posted| !posted.resolved && marked(&posted.body).is_some())
+            .count()
+    }
+}
+
+#[test]
+fn fifty_pushes_repeat_nothing_and_lose_nothing() {
+    let mut host = Host::default();
+    let mut code: Vec<String> =
+        (0..8).map(|n| format!("def f{n}():\n    eval('x{}')\n    done({n})\n", n / 2)).collect();
+    let mut path = "src/a.py".to_owned();
+    let mut other = "def other():\n    eval('y')\n".to_owned();
+    let mut expected_new = 9;
+    for push in 0..50 {
+        match push {
+            0 => {}
+            _ => match push % 7 {
+                0 => code.insert(0, format!("# note {push}\n")),
+                1 => {
+                    let last = code.pop().unwrap();
+                    code.insert(1, last);
+                }
+                2 => path = format!("src/moved{push}.py"),
+                3 => other = format!("# {push}\n{other}"),
+                4 => code.iter_mut().for_each(|part| {
+                    *part = part.replace("eval('", "eval( 'x' and '").replace("'x' and '", "'")
+                }),
+                5 => {
+                    code.push(format!("def g{push}():\n    eval('g{push}')\n"));
+                    expected_new += 1;
+                }
+                _ => {
+                    code.iter_mut().for_each(|part| *part = part.replace("    done", "\n    done"))
+                }
+            },
+        }
+        let (tree, change) = state(&[(&path, code.concat()), ("src/other.py", other.clone())]);
+        let posted = host.push(&tree, &change, &Limits::default());
+        assert_eq!(posted, expected_new, "push {push}");
+        expected_new = 0;
+        let found = reviewed(&tree, &change)
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == "python.eval")
+            .count();
+        assert_eq!(host.open(), found, "push {push}");
+    }
+    assert_eq!(host.comments.iter().filter(|posted| posted.resolved).count(), 0);
+}
+
+#[test]
+fn what_is_mended_is_resolved_unless_somebody_answered() {
+    let mut host = Host::default();
+    let (tree, change) = state(&[("a.py", "eval(a)\neval(b)\neval(c)\n".into())]);
+    assert_eq!(host.push(&tree, &change, &Limits::default()), 3);
+    host.comments[0].answered = true;
+    host.comments[2].resolved = true;
+    let (tree, change) = state(&[("a.py", "x = 1\neval(c)\n".into())]);
+    assert_eq!(host.push(&tree, &change, &Limits::default()), 0);
+    let resolved: Vec<_> = host.comments.iter().map(|posted| posted.resolved).collect();
+    // The answered one stays open, the second is gone, the third was resolved by a person and is not said again.
+    assert_eq!(resolved[..3], [false, true, true]);
+    let (tree, change) = state(&[("a.py", "x = 1\n".into())]);
+    host.push(&tree, &change, &Limits::default());
+    let summary = host
+        .comments
+        .iter()
+        .find(|posted| posted.body.starts_with("<!-- leadforge:summary"))
+        .unwrap();
+    assert!(summary.body.contains("0 errors, 0 warnings, 0 notes."), "{}", summary.body);
+}
+
+#[test]
+fn nothing_is_said_where_nothing_was_found() {
+    let mut host = Host::default();
+    let (tree, change) = state(&[("a.py", "x = 1\n".into())]);
+    host.push(&tree, &change, &Limits::default());
+    assert_eq!(host.comments, []);
+}
+
+#[test]
+fn what_is_beyond_the_limits_stands_in_the_summary() {
+    let mut host = Host::default();
+    let text: String = (0..200).map(|n| format!("eval(x{n})\n")).collect();
+    let (tree, change) = state(&[("a.py", text)]);
+    let limits = Limits { per_review: 30, comments: 60, characters: 2_000 };
+    assert_eq!(host.push(&tree, &change, &limits), 60);
+    let summary = host
+        .comments
+        .iter()
+        .find(|posted| posted.body.starts_with("<!-- leadforge:summary"))
+        .unwrap();
+    assert!(
+        summary.body.contains("200 errors, 0 warnings, 0 notes; 140 of them stand only here."),
+        "{}",
+        summary.body
+    );
+    assert!(
+        summary.body.chars().count() <= 2_000
+            && summary.body.contains("more, which the report in JSON has")
+    );
+    // The next push does not post those that had no room, nor those again that had.
+    assert_eq!(host.push(&tree, &change, &limits), 0);
+}
+
+#[test]
+fn a_finding_says_nothing_that_acts() {
+    let (tree, change) = state(&[("a.py", "x = 1\n".into())]);
+    let message = "@everyone <!-- leadforge:summary --> ![x](http://a) `b`\n# title <script>";
+    let hostile = Finding::new("r`u", Level::Error, message)
+        .at(&RepoPath::from("a.py"), Some(1))
+        .about("--> <!--");
+    let others = [(
+        "x".to_owned(),
+        Checked { findings: vec![hostile], looked: Looked::Yes { files: 1, lines: 1 } },
+    )]
+    .into();
+    let empty = Files::new();
+    let report = review(
+        &change,
+        &RuleSet::builtin(),
+        Evidence { head: &tree, base: &empty, others },
+        &Config::default(),
+    );
+    let actions = plan(&report, &change, &[], &Limits::default(), &|_| false);
+    let Action::Review { comments } = &actions[0] else { panic!("{actions:?}") };
+    insta::assert_snapshot!(comments[0].body.lines().skip(1).collect::<Vec<_>>().join("\n"), @r"**error** @&#8203;everyone &lt;\!-- leadforge:summary --&gt; \!\[x\](http\://a) \`b\` \# title &lt;script&gt; (``r`u``)");
+    assert_eq!(marked(&comments[0].body).unwrap(), report.keys[0]);
+    // A text that quotes a marker is not marked.
+    assert_eq!(marked(&format!("see\n{}", comments[0].body)), None);
+}
