@@ -16,8 +16,8 @@ pub(crate) fn disarm(text: &str) -> String {
     let held = certain(&deeper);
     let mut out = String::with_capacity(deeper.len() + 16);
     for (at, c) in deeper.char_indices() {
-        let joined = deeper[..at].ends_with(|c: char| c.is_alphanumeric());
-        if c == '@' && !held[at] && !joined {
+        let joined = || deeper[..at].ends_with(|c: char| c.is_alphanumeric());
+        if c == '@' && !held[at] && !joined() {
             out.push_str("&#64;");
         } else {
             out.push(c);

@@ -231,7 +231,8 @@ fn plan(draft: &Draft, tree: &dyn Tree, paths: &[String]) -> Result<Planned, Err
             .because(0, "what is there stays; the rules go below it")
             .wants(shape, &text, &then, true));
     };
-    let mut block = block::write(&draft.front, &draft.content);
+    let wanted = block::digest(&draft.front, &draft.content);
+    let mut block = block::marked(&wanted, &draft.content);
     if !found.feed {
         block.pop();
     }
@@ -239,8 +240,13 @@ fn plan(draft: &Draft, tree: &dyn Tree, paths: &[String]) -> Result<Planned, Err
         block = block.replace('\n', "\r\n");
     }
     let then = format!("{}{}{block}{}", draft.front, &body[..found.start], &body[found.end..]);
-    let untouched = found.digest == block::digest(matter, &found.content);
-    if matter == draft.front && found.content == draft.content {
+    let same = matter == draft.front && found.content == draft.content;
+    let untouched = if same {
+        wanted == found.digest
+    } else {
+        found.digest == block::digest(matter, &found.content)
+    };
+    if same {
         let state = if untouched { State::Same } else { State::Old };
         let planned = planned(state).wants(shape, &text, &then, !untouched);
         return Ok(if untouched {
@@ -252,7 +258,7 @@ fn plan(draft: &Draft, tree: &dyn Tree, paths: &[String]) -> Result<Planned, Err
     if untouched {
         return Ok(planned(State::Old).wants(shape, &text, &then, true));
     }
-    let why = if found.digest == block::digest(&draft.front, &draft.content) {
+    let why = if found.digest == wanted {
         "it was edited since it was written, and is not overwritten: take the edit into the source, or undo it"
     } else {
         "it was edited since it was written, and the rules changed too; it is not overwritten: take the edit into the source, or undo it"
