@@ -91,7 +91,7 @@ never\:"Never"))' \
 '*--verbose[Say more; twice for everything]' \
 '-h[Print help (see more with '\''--help'\'')]' \
 '--help[Print help (see more with '\''--help'\'')]' \
-'*::files -- CycloneDX documents in JSON or XML:_files' \
+'*::files -- CycloneDX documents in JSON or XML, SPDX 2.3 and 3.0.1 documents in JSON:_files' \
 && ret=0
 ;;
 (dockerfile)

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use leadforge_cli_kit::{Context, Failure, Finding, Level, Outcome, Report};
 use leadforge_durable_fs::{RealDisk, read};
 use leadforge_markup::terminal;
-use leadforge_sbom::cyclonedx::Document;
+use leadforge_sbom::cyclonedx::{Document, Fault};
+use leadforge_sbom::spdx;
 
 /// Flags of `check`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// CycloneDX documents in JSON or XML.
+    /// CycloneDX documents in JSON or XML, SPDX 2.3 and 3.0.1 documents in JSON.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 }
@@ -24,9 +25,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let mut specs = Vec::new();
     for path in &args.files {
         match document(path)? {
-            Ok(document) => {
-                specs.push(format!("{}: CycloneDX {}", path.display(), document.spec()));
-                for fault in document.check() {
+            Ok((spec, faults)) => {
+                specs.push(format!("{}: {spec}", path.display()));
+                for fault in faults {
                     let finding = Finding::new(fault.rule, Level::Error, fault.message);
                     findings.push(finding.at(path.display().to_string(), Some(fault.line)));
                 }
@@ -49,9 +50,18 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     })
 }
 
-/// A document, or one line that says why it is none.
-fn document(path: &Path) -> Result<Result<Document, String>, Failure> {
+/// What a document is and what is wrong with it, or one line that says why it is none.
+fn document(path: &Path) -> Result<Result<(String, Vec<Fault>), String>, Failure> {
     let bytes = read(&RealDisk, path, LIMIT)?;
-    Ok(Document::read(&bytes)
-        .map_err(|error| format!("{}:{}: {}", path.display(), error.line, error.reason)))
+    let error = match Document::read(&bytes) {
+        Ok(document) => {
+            return Ok(Ok((format!("CycloneDX {}", document.spec()), document.check())));
+        }
+        Err(error) => error,
+    };
+    // What is no SPDX either is told as what it is not in CycloneDX.
+    let found = spdx::check(&bytes)
+        .map(|(version, faults)| (format!("SPDX {}", version.as_str()), faults))
+        .map_err(|_| format!("{}:{}: {}", path.display(), error.line, error.reason));
+    Ok(found)
 }

@@ -74,3 +74,25 @@ fn a_document_in_xml_is_held_against_its_schema_too() {
     1 documents, 2 findings
     "#);
 }
+
+#[test]
+fn documents_in_spdx_are_held_against_their_schemas() {
+    let lock = "version = 4\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\n";
+    let folder = Folder::new(&[("p/Cargo.lock", lock)]);
+    for (shape, name, right, wrong) in [
+        ("spdx-2.3", "SPDX 2.3", "\"SPDXID\"", "\"SPDXIDS\""),
+        ("spdx-3.0.1", "SPDX 3.0.1", "\"software_Package\"", "\"software_Parcel\""),
+    ] {
+        let made = folder.call(&["make", "p", "--as", shape]).out;
+        folder.write("good", &made);
+        let good = folder.call(&["check", "good"]);
+        assert_eq!((good.code, good.out), (0, format!("good: {name}\n1 documents, 0 findings\n")));
+        assert!(made.contains(right), "{made}");
+        folder.write("bad", &made.replace(right, wrong));
+        let bad = folder.call(&["check", "bad"]);
+        assert_eq!(bad.code, 1, "{}", bad.err);
+        assert!(bad.out.contains("[spdx.schema]"), "{}", bad.out);
+    }
+    folder.write("old", "{\"spdxVersion\": \"SPDX-2.1\"}");
+    assert_eq!(folder.call(&["check", "old"]).code, 2);
+}

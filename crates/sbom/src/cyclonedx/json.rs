@@ -6,7 +6,7 @@ use super::ReadError;
 
 /// A value and the line it begins in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Json {
+pub(crate) struct Json {
     /// Counted from 1.
     pub(super) line: u32,
     pub(super) value: Value,
@@ -29,7 +29,7 @@ const DEPTH: usize = 128;
 
 impl Json {
     /// Reads a text that holds one value.
-    pub(super) fn read(text: &str) -> Result<Self, ReadError> {
+    pub(crate) fn read(text: &str) -> Result<Self, ReadError> {
         let mut reader = Reader { text, at: 0, line: 1 };
         let value = reader.value(0)?;
         match reader.peek() {
@@ -39,7 +39,7 @@ impl Json {
     }
 
     /// A member of an object.
-    pub(super) fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match &self.value {
             Value::Object(members) => members.iter().find(|(name, _)| name == key).map(|(_, v)| v),
             _ => None,
@@ -47,7 +47,7 @@ impl Json {
     }
 
     /// The text, if it is one.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,

@@ -12,7 +12,11 @@ mod write;
 mod xsd;
 
 pub use grade::{Field, Grade, Profile, grade};
+#[cfg(feature = "validate")]
+pub(crate) use json::Json;
 pub use read::{Document, Fault, ReadError};
+#[cfg(feature = "validate")]
+pub(crate) use read::{MOST, schema::against};
 pub(crate) use uuid::of as uuid_of;
 pub use write::{Meta, write, write_xml};
 

@@ -2,7 +2,7 @@
 
 mod references;
 #[cfg(feature = "validate")]
-mod schema;
+pub(crate) mod schema;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -29,7 +29,7 @@ enum Text {
 }
 
 /// What is said of one document at most; a document that is wrong in more places is wrong anyhow.
-const MOST: usize = 1000;
+pub(crate) const MOST: usize = 1000;
 
 impl From<XmlError> for ReadError {
     fn from(XmlError { line, reason }: XmlError) -> Self {

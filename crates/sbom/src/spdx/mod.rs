@@ -1,10 +1,14 @@
 //! SPDX documents of an inventory, versions 2.3 and 3.0.1 in JSON: the same inventory gives the same bytes.
 
+#[cfg(feature = "validate")]
+mod check;
 mod licence;
 mod read;
 mod v2;
 mod v3;
 
+#[cfg(feature = "validate")]
+pub use check::check;
 pub use read::{SpdxError, read};
 
 use std::io::{self, Write};
@@ -28,6 +32,17 @@ pub enum Version {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("SPDX {0:?} is none of 2.3 and 3.0.1")]
 pub struct UnknownVersion(pub String);
+
+impl Version {
+    /// The version as its documents write it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V2_3 => "2.3",
+            Self::V3_0_1 => "3.0.1",
+        }
+    }
+}
 
 impl FromStr for Version {
     type Err = UnknownVersion;

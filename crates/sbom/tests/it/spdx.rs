@@ -1,11 +1,11 @@
 //! SPDX documents: ours are valid, the same each time, and come back as the inventory that they are of.
 
 use leadforge_sbom::cyclonedx::Meta;
-use leadforge_sbom::spdx::{Version, read, write};
+use leadforge_sbom::spdx::{Version, check, read, write};
 use leadforge_sbom::{Config, Inventory, inventory};
 
 use crate::of;
-use crate::real::{FOLDERS, corpora, tree};
+use crate::real::{FOLDERS, tree};
 
 fn meta() -> Meta {
     Meta { tool: "test".to_owned(), tool_version: "1".to_owned(), timestamp: None }
@@ -52,35 +52,45 @@ fn what_we_write_is_read_again_and_the_same_each_time() {
     assert!(read(b"{}").is_err() && read(b"x").is_err());
 }
 
+/// What is wrong with a document, by the schema of its version.
+fn faults(bytes: &[u8], version: Version) -> Vec<String> {
+    let (found, faults) = check(bytes).expect("it is a document");
+    assert_eq!(found, version);
+    faults.into_iter().map(|fault| format!("{}: {}", fault.line, fault.message)).collect()
+}
+
 #[test]
-#[ignore = "reads schemas and lock files of others: run by cargo xtask conform sbom"]
+fn what_we_write_is_valid_and_the_schemas_see_what_is_not() {
+    let lock = "version = 4\n[[package]]\nname = \"a\"\nversion = \"1.0.0\"\ndependencies = [\"b\"]\n[[package]]\nname = \"b\"\nversion = \"2.0.0+x\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \"00000000000000000000000000000000000000000000000000000000000000aa\"\n";
+    let found = of(&[("Cargo.lock", lock)]).expect("it is read");
+    for (version, member, other) in [
+        (Version::V2_3, "\"versionInfo\": ", "\"versionInfos\": "),
+        (Version::V3_0_1, "\"spdxId\": ", "\"spdxIdent\": "),
+    ] {
+        for inventory in [&found, &Inventory::default()] {
+            let bytes = written(inventory, version);
+            assert_eq!(faults(&bytes, version), [""; 0], "{version:?}");
+        }
+        let text = String::from_utf8(written(&found, version)).expect("UTF-8");
+        assert!(text.contains(member), "{text}");
+        let broken = text.replacen(member, other, 1);
+        assert_ne!(faults(broken.as_bytes(), version).len(), 0, "{version:?}");
+    }
+    assert!(check(b"{}").is_err() && check(b"{\"spdxVersion\": \"SPDX-2.2\"}").is_err());
+}
+
+#[test]
+#[ignore = "reads lock files of others: run by cargo xtask conform sbom"]
 fn what_we_write_of_real_lock_files_is_valid() {
-    let versions = [(Version::V2_3, "spdx-2.3"), (Version::V3_0_1, "spdx-3.0.1")];
-    for (version, schema) in versions {
-        let path = corpora().join("sbom/spdx").join(format!("{schema}.schema.json"));
-        let schema = serde_json::from_slice(&std::fs::read(path).expect("read")).expect("JSON");
-        let validator = jsonschema::validator_for(&schema).expect("it is a schema");
+    for version in [Version::V2_3, Version::V3_0_1] {
         let mut seen = 0;
         for folder in FOLDERS {
-            let tree = tree(folder);
-            let found = inventory(&tree, &Config::default()).expect("it is read");
+            let found = inventory(&tree(folder), &Config::default()).expect("it is read");
             let bytes = written(&found, version);
-            let document: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
-            let faults: Vec<String> = validator
-                .iter_errors(&document)
-                .take(3)
-                .map(|error| error.to_string().chars().take(400).collect())
-                .collect();
-            assert!(faults.is_empty(), "{folder} {version:?}: {faults:?}");
+            assert_eq!(faults(&bytes, version), [""; 0], "{folder} {version:?}");
             assert_eq!(read(&bytes).expect("read").components.len(), found.components.len());
             seen += found.components.len();
         }
         assert!(seen > 5000, "{seen} components");
-        let mut broken: serde_json::Value =
-            serde_json::from_slice(&written(&Inventory::default(), version)).expect("JSON");
-        assert!(validator.is_valid(&broken), "nothing at all is {version:?}");
-        broken["@graph"] = serde_json::json!([{ "type": "software_Package" }]);
-        broken["packages"] = serde_json::json!([{ "name": 1 }]);
-        assert!(!validator.is_valid(&broken), "the schema of {version:?} sees nothing");
     }
 }

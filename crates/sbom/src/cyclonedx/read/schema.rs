@@ -24,18 +24,20 @@ const SIDE: [(&str, &str); 3] = [
     ),
 ];
 
+const RULE: &str = "cyclonedx.schema";
 /// How many components are held against the schema at once: what is held besides the document does not grow with it.
 const ONCE: usize = 500;
 
 /// Adds what the schema of that version finds, up to so many faults.
 pub(super) fn check(root: &Json, spec: Spec, most: usize, faults: &mut Vec<Fault>) {
     let validator = validator(spec);
+    let rule = RULE;
     let components = root.get("components").map_or(&[][..], Json::list);
     if components.len() <= ONCE {
-        return look(root, &validator, &plain(root), 0, most, faults);
+        return look(root, &validator, &plain(root), 0, (rule, most), faults);
     }
     let mut whole = whole_but(root, &components[..ONCE]);
-    look(root, &validator, &whole, 0, most, faults);
+    look(root, &validator, &whole, 0, (rule, most), faults);
     // What else the document holds was looked at; of the rest only the components are.
     if let serde_json::Value::Object(members) = &mut whole {
         members.retain(|name, _| ["bomFormat", "specVersion", "version"].contains(&name.as_str()));
@@ -46,9 +48,19 @@ pub(super) fn check(root: &Json, spec: Spec, most: usize, faults: &mut Vec<Fault
         }
         whole["version"] = 1.into();
         whole["components"] = part.iter().map(plain).collect();
-        look(root, &validator, &whole, number * ONCE, most, faults);
+        look(root, &validator, &whole, number * ONCE, (rule, most), faults);
     }
     twice(components, most, faults);
+}
+
+/// What a schema of another format says of a document, up to so many faults.
+pub(crate) fn against(root: &Json, schema: &str, rule: &'static str, most: usize) -> Vec<Fault> {
+    let schema = serde_json::from_str(schema).expect("it is vendored with its hash");
+    let validator =
+        jsonschema::validator_for(&schema).expect("every vendored schema is compiled by a test");
+    let mut faults = Vec::new();
+    look(root, &validator, &plain(root), 0, (rule, most), &mut faults);
+    faults
 }
 
 /// The document with these components alone.
@@ -75,7 +87,7 @@ fn twice(components: &[Json], most: usize, faults: &mut Vec<Fault>) {
         }
         if !seen.insert(fingerprint(component)) {
             let message = format!("/components/{index}: is there twice");
-            faults.push(Fault { line: component.line, rule: "cyclonedx.schema", message });
+            faults.push(Fault { line: component.line, rule: RULE, message });
         }
     }
 }
@@ -112,7 +124,7 @@ fn look(
     validator: &Validator,
     document: &serde_json::Value,
     first: usize,
-    most: usize,
+    (rule, most): (&'static str, usize),
     faults: &mut Vec<Fault>,
 ) {
     let left = most.saturating_sub(faults.len());
@@ -132,7 +144,7 @@ fn look(
         let more = if short.len() < text.len() { "…" } else { "" };
         let message = format!("{place}: {short}{more}");
         let line = at.map_or(1, |json| json.line);
-        faults.push(Fault { line, rule: "cyclonedx.schema", message });
+        faults.push(Fault { line, rule, message });
     }
 }
 
