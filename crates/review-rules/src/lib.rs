@@ -8,6 +8,7 @@
 //! # Ok::<(), leadforge_review_rules::change::DiffError>(())
 //! ```
 
+pub mod arch;
 pub mod baseline;
 pub mod change;
 pub mod comments;
