@@ -67,10 +67,10 @@ impl Siblings {
         let mut imports: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (from, to) in view.net.out.iter().enumerate() {
             for to in to {
-                if let (Some(one), Some(two)) = (indices[from], indices[*to]) {
-                    if one != two {
-                        imports.entry((one, two)).or_default().push((from, *to));
-                    }
+                if let (Some(one), Some(two)) = (indices[from], indices[*to])
+                    && one != two
+                {
+                    imports.entry((one, two)).or_default().push((from, *to));
                 }
             }
         }

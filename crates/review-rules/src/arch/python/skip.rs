@@ -69,7 +69,7 @@ impl<'s> Skip<'s> {
                 None => return Ok(None),
                 Some(b'#') => self.comment(),
                 Some(b'\n' | b'\r') => self.newline(),
-                Some(b'\\') if matches!(self.peek(1), b'\n' | b'\r') => {
+                Some(b'\\') if matches!(self.source.get(self.at + 1), Some(b'\n' | b'\r')) => {
                     self.at += 1;
                     self.newline();
                     self.blank(false);

@@ -123,10 +123,16 @@ impl Python<'_> {
             if let Some(module) = named.or_else(|| self.at(&base, "")) {
                 return Found::Module(module);
             }
-            if name.is_none() && inner.contains('/') {
-                if let Some(module) = self.at(folder(&base), "") {
-                    return Found::Module(module);
-                }
+            if name.is_none()
+                && inner.contains('/')
+                && let Some(module) = self.at(folder(&base), "")
+            {
+                return Found::Module(module);
+            }
+            // A folder without `__init__` holds modules, and is none.
+            let folder = name.map_or_else(|| Some(base.clone()), |name| join(&base, name));
+            if folder.is_some_and(|folder| !folder.is_empty() && self.paths.folder(&folder)) {
+                return Found::Nothing;
             }
             let first = inner.split('/').next().unwrap_or_default();
             missing |= join(root, first).is_some_and(|first| package(self.paths, &first));
@@ -141,7 +147,7 @@ impl Python<'_> {
         let mut base = folder(path).to_owned();
         for _ in 1..level {
             if base.is_empty() {
-                return Found::Missing("a relative import above the top of the tree".to_owned());
+                return Found::Missing("what lies above its top".to_owned());
             }
             base = folder(&base).to_owned();
         }

@@ -357,10 +357,11 @@ impl<'f> Rust<'f> {
                 whole.push(name.to_owned());
                 return self.walk(at, &whole, steps);
             }
-            if node != at && items.uses.iter().any(|(alias, _)| alias == name || alias == "*") {
-                if let found @ Some(Ok(_)) = self.re_exported(node, name, steps) {
-                    return found;
-                }
+            if node != at
+                && items.uses.iter().any(|(alias, _)| alias == name || alias == "*")
+                && let found @ Some(Ok(_)) = self.re_exported(node, name, steps)
+            {
+                return found;
             }
         }
         None

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::names::{Paths, folder, join};
 use super::tsconfig::{self, Aliases};
 use super::{Found, Resolved};
-use crate::arch::import::{Import, Language, What};
+use crate::arch::import::{Import, Kind, Language, What};
 use crate::arch::read::{Content, Files};
 
 /// The endings that may be left out, in the order in which they are tried.
@@ -73,7 +73,9 @@ pub(super) fn resolve(paths: &Paths<'_>, files: &Files, to: &mut Resolved) {
         for import in imports {
             let What::Script(specifier) = &import.what else { continue };
             let found = script.find(path, specifier);
-            to.link(module, import, found);
+            let types = [".d.ts", ".d.mts", ".d.cts"].iter().any(|end| path.ends_with(end));
+            let kind = if types { Kind::Types } else { import.kind };
+            to.link(module, &Import { kind, ..import.clone() }, found);
         }
     }
 }
@@ -105,18 +107,15 @@ impl Script<'_> {
         if name.is_empty() || name.starts_with('/') || name.contains("://") {
             return Found::Nothing;
         }
-        if name.starts_with('#') {
-            if let Some((root, package)) = above(&self.packages, here).next() {
-                let target = package.get("imports").and_then(|imports| mapped(imports, name));
-                match target {
-                    Some(target) if target.starts_with('.') => {
-                        return join(root, &target)
-                            .and_then(|p| self.at(&p))
-                            .unwrap_or_else(missing);
-                    }
-                    Some(target) => return Found::Outside(top(&target).to_owned()),
-                    None => {}
+        if name.starts_with('#')
+            && let Some((root, package)) = above(&self.packages, here).next()
+        {
+            match package.get("imports").and_then(|imports| mapped(imports, name)) {
+                Some(target) if target.starts_with('.') => {
+                    return join(root, &target).and_then(|p| self.at(&p)).unwrap_or_else(missing);
                 }
+                Some(target) => return Found::Outside(top(&target).to_owned()),
+                None => {}
             }
         }
         let mut matched = false;

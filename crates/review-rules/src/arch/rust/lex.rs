@@ -33,7 +33,7 @@ impl<'s> Lexer<'s> {
     pub(super) fn new(text: &'s str) -> Self {
         let mut lexer = Self { text, at: 0, line: 1 };
         if text.starts_with("#!") && !text[2..].trim_start().starts_with('[') {
-            lexer.to_line_end();
+            lexer.skip_line();
         }
         lexer
     }
@@ -51,7 +51,7 @@ impl<'s> Lexer<'s> {
                     self.at += 1;
                     self.line += 1;
                 }
-                b'/' if ahead(1) == b'/' => self.to_line_end(),
+                b'/' if ahead(1) == b'/' => self.skip_line(),
                 b'/' if ahead(1) == b'*' => self.comment()?,
                 b'"' => {
                     self.at += 1;
@@ -100,7 +100,7 @@ impl<'s> Lexer<'s> {
         rest.iter().position(|byte| !word_byte(*byte)).unwrap_or(rest.len())
     }
 
-    fn to_line_end(&mut self) {
+    fn skip_line(&mut self) {
         let rest = self.rest();
         self.at += rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
     }

@@ -5,10 +5,9 @@ mod depth;
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
 use oxc_ast::ast::{
-    CallExpression, ExportAllDeclaration, ExportNamedDeclaration, Expression,
-    FormalParameters, ImportDeclaration, ImportDeclarationSpecifier, ImportExpression,
-    ImportOrExportKind, StringLiteral, TSExternalModuleReference, TSImportEqualsDeclaration,
-    TSImportType,
+    CallExpression, ExportAllDeclaration, ExportNamedDeclaration, Expression, FormalParameters,
+    ImportDeclaration, ImportDeclarationSpecifier, ImportExpression, ImportOrExportKind,
+    StringLiteral, TSExternalModuleReference, TSImportEqualsDeclaration, TSImportType,
 };
 use oxc_ast_visit::{Visit, walk};
 use oxc_parser::{ParseOptions, Parser};

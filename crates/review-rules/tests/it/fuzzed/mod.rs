@@ -2,6 +2,7 @@
 
 mod change;
 mod coverage;
+mod imports;
 mod rule_file;
 
 use std::path::Path;
@@ -28,6 +29,11 @@ fn changes() {
 #[test]
 fn coverages() {
     replay("coverage", coverage::run);
+}
+
+#[test]
+fn imports_of_all_kinds() {
+    replay("imports", imports::run);
 }
 
 #[test]

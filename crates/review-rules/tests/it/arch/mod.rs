@@ -1,0 +1,7 @@
+//! Imports, contracts about them, and what a change breaks.
+
+mod contracts;
+mod hostile;
+mod meanings;
+mod python;
+mod tree;
