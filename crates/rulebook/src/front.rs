@@ -10,6 +10,9 @@ use crate::{Note, Scope, Tool};
 /// No tool's front matter is longer.
 const LARGEST: usize = 8 << 10;
 
+/// No list of globs becomes longer by taking braces apart.
+const MOST_GLOBS: usize = 64;
+
 /// The front matter at the start of a text, with both its lines of hyphens, and what follows.
 pub(crate) fn cut(text: &str) -> Option<(&str, &str)> {
     let rest = text.strip_prefix("---\n")?;
@@ -146,7 +149,7 @@ fn read(front: &str) -> Result<BTreeMap<String, Value>, String> {
 pub(crate) fn write(tool: Tool, scope: &Scope) -> String {
     let quoted = |text: &str| serde_json::Value::from(text).to_string();
     let inner = match (tool, scope) {
-        (Tool::Copilot, Scope::Paths(globs)) => format!("applyTo: {}\n", quoted(&globs.join(","))),
+        (Tool::Copilot, Scope::Paths(globs)) => format!("applyTo: {}\n", quoted(&listed(globs))),
         (Tool::Cline, Scope::Paths(globs)) => {
             let globs: String =
                 globs.iter().map(|glob| format!("  - {}\n", quoted(glob))).collect();
@@ -154,7 +157,7 @@ pub(crate) fn write(tool: Tool, scope: &Scope) -> String {
         }
         (Tool::Cursor, Scope::Always) => "alwaysApply: true\n".to_owned(),
         (Tool::Cursor, Scope::Paths(globs)) => {
-            format!("globs: {}\nalwaysApply: false\n", globs.join(","))
+            format!("globs: {}\nalwaysApply: false\n", listed(globs))
         }
         (Tool::Cursor, Scope::Asked(when)) => {
             format!("description: {}\nalwaysApply: false\n", quoted(when))
@@ -162,7 +165,7 @@ pub(crate) fn write(tool: Tool, scope: &Scope) -> String {
         (Tool::Cursor, Scope::Manual) => "alwaysApply: false\n".to_owned(),
         (Tool::Windsurf, Scope::Always) => "trigger: always_on\n".to_owned(),
         (Tool::Windsurf, Scope::Paths(globs)) => {
-            format!("trigger: glob\nglobs: {}\n", globs.join(","))
+            format!("trigger: glob\nglobs: {}\n", listed(globs))
         }
         (Tool::Windsurf, Scope::Asked(when)) => {
             format!("trigger: model_decision\ndescription: {}\n", quoted(when))
@@ -171,4 +174,63 @@ pub(crate) fn write(tool: Tool, scope: &Scope) -> String {
         _ => return String::new(),
     };
     format!("---\n{inner}---\n")
+}
+
+/// Globs of a list with commas; not every reader knows that a comma inside of braces is none.
+fn listed(globs: &[String]) -> String {
+    globs.iter().flat_map(|glob| unbraced(glob)).collect::<Vec<_>>().join(",")
+}
+
+/// A glob for each word in its braces; the glob itself when that would be very many.
+fn unbraced(whole: &str) -> Vec<String> {
+    let mut open = vec![whole.to_owned()];
+    let mut done = Vec::new();
+    while let Some(glob) = open.pop() {
+        let braces = glob.find('{').and_then(|from| Some((from, closing(&glob[from..])? + from)));
+        let Some((from, to)) = braces else {
+            done.push(glob);
+            continue;
+        };
+        for word in split(&glob[from + 1..to]).into_iter().rev() {
+            open.push(format!("{}{word}{}", &glob[..from], &glob[to + 1..]));
+        }
+        if open.len() + done.len() > MOST_GLOBS {
+            return vec![whole.to_owned()];
+        }
+    }
+    done
+}
+
+/// Where the brace closes that a text begins with.
+fn closing(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 1 => return Some(at),
+            '}' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_become_globs_of_their_own() {
+        for (glob, globs) in [
+            ("a", "a"),
+            ("*.{py,pyi}", "*.py,*.pyi"),
+            ("{a,b}/{c,d{e,f}}", "a/c,a/de,a/df,b/c,b/de,b/df"),
+            ("{a", "{a"),
+            ("a}{}b", "a}b"),
+        ] {
+            assert_eq!(listed(&[glob.to_owned()]), globs);
+        }
+        let many = "{a,b}".repeat(20);
+        assert_eq!(unbraced(&many).len(), 1);
+    }
 }

@@ -187,10 +187,10 @@ fn front_matter_says_the_scope_to_each_tool() {
     }
     insta::assert_snapshot!(out, @r#"
     Copilot 
-    Copilot --- | applyTo: "src/**/*.{py,pyi},tools/*.py" | ---
+    Copilot --- | applyTo: "src/**/*.py,src/**/*.pyi,tools/*.py" | ---
     Copilot --- | applyTo: "web/**" | ---
     Cursor --- | alwaysApply: true | ---
-    Cursor --- | globs: src/**/*.{py,pyi},tools/*.py | alwaysApply: false | ---
+    Cursor --- | globs: src/**/*.py,src/**/*.pyi,tools/*.py | alwaysApply: false | ---
     Cursor --- | globs: web/** | alwaysApply: false | ---
     Cursor --- | alwaysApply: false | ---
     Cursor --- | description: "when a plan: is asked for" | alwaysApply: false | ---
@@ -198,7 +198,7 @@ fn front_matter_says_the_scope_to_each_tool() {
     Cline --- | paths: |   - "src/**/*.{py,pyi}" |   - "tools/*.py" | ---
     Cline --- | paths: |   - "web/**" | ---
     Windsurf --- | trigger: always_on | ---
-    Windsurf --- | trigger: glob | globs: src/**/*.{py,pyi},tools/*.py | ---
+    Windsurf --- | trigger: glob | globs: src/**/*.py,src/**/*.pyi,tools/*.py | ---
     Windsurf --- | trigger: glob | globs: web/** | ---
     Windsurf --- | trigger: manual | ---
     Windsurf --- | trigger: model_decision | description: "when a plan: is asked for" | ---
