@@ -113,6 +113,11 @@ pub const RULES: &[Rule] = &[
     ),
     rule("cache-order", "what changes rarely is copied first", semantic::order::cache),
     rule("cache-unused", "a cache mount is not switched off", semantic::order::unused),
+    rule(
+        "context-leak",
+        "no secret, history, cache or installed package comes in with a folder",
+        semantic::leak::leak,
+    ),
     rule("copied-secret", "no key or .env file is copied", semantic::supply::secret),
     rule(
         "editable-install",
@@ -129,10 +134,16 @@ pub const RULES: &[Rule] = &[
     ),
     rule("no-healthcheck", "what listens has a HEALTHCHECK", semantic::runtime::healthcheck),
     rule("no-interpreter", "the final stage has what it starts", semantic::runtime::interpreter),
+    rule("password-in-image", "no password is set in an image", semantic::cis::password),
     rule("piped-script", "no downloaded script is run unseen", semantic::supply::piped),
+    rule("release-upgrade", "no upgrade to another release", semantic::cis::upgrade),
     rule("root-user", "the final stage does not run as root", semantic::runtime::root),
+    rule("setuid-bit", "no program is made to run as its owner", semantic::cis::setuid),
+    rule("ssh-server", "no server of SSH", semantic::cis::ssh),
     rule("unlocked-install", "dependencies come from a lock file", semantic::supply::unlocked),
+    rule("unverified-source", "no check of an origin is switched off", semantic::cis::unchecked),
     rule("update-alone", "an index is updated in the layer that installs", semantic::order::update),
     rule("volume-refused", "no VOLUME where the platform refuses it", semantic::around::volume),
+    rule("volume-system", "no VOLUME over folders of the system", semantic::cis::volume),
     rule("world-writable", "nothing is made writable for everybody", semantic::supply::writable),
 ];

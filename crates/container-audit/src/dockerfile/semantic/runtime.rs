@@ -54,7 +54,19 @@ pub(in crate::dockerfile) fn healthcheck(scene: &Scene<'_>, found: &mut Vec<Find
         }),
         _ => false,
     };
-    let starts = of(scene, &stages).any(|(_, _, i)| service(&i.kind));
+    // Behind a program of its own, a CMD is arguments; behind a script that prepares, it is what runs.
+    let argued = of(scene, &stages).any(|(_, _, i)| match &i.kind {
+        Kind::Entrypoint(command) => script(command).commands.first().is_some_and(|command| {
+            let name = command.name().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+            let prepares = ["tini", "dumb-init", "catatonit", "init", "sh", "bash", "ash", "env"];
+            !(name.is_empty()
+                || name.contains("entry")
+                || name.ends_with(".sh")
+                || prepares.contains(&name))
+        }),
+        _ => false,
+    });
+    let starts = !argued && of(scene, &stages).any(|(_, _, i)| service(&i.kind));
     if !checked && (listens || starts) && is_plain(scene, last) {
         let at = from(scene, last);
         let message = "The final stage has no HEALTHCHECK: nothing notices when it hangs";

@@ -3,6 +3,7 @@
 use leadforge_dockerfile_syntax::shell::{Join, Simple};
 use leadforge_dockerfile_syntax::{Base, Dockerfile, Image, Kind};
 
+use super::leak::is_secret;
 use super::tools::of;
 use crate::dockerfile::args::{calls, has_flag, plain};
 use crate::dockerfile::finding::{Finding, Severity};
@@ -66,7 +67,9 @@ pub(in crate::dockerfile) fn add_unverified(scene: &Scene<'_>, found: &mut Vec<F
         let Kind::Add(add) = &instruction.kind else { continue };
         let remote = |word: &str| {
             let word = word.trim_matches(['"', '\'']);
-            (word.starts_with("http://") || word.starts_with("https://")) && !word.contains(".git")
+            // A repository ends so, and a commit may follow.
+            let repository = word.split('#').next().is_some_and(|word| word.ends_with(".git"));
+            (word.starts_with("http://") || word.starts_with("https://")) && !repository
         };
         if instruction.flag("checksum").is_none() && add.sources.iter().any(|s| remote(&s.value)) {
             let message = "What is downloaded here is not checked: ADD --checksum=sha256:…";
@@ -77,21 +80,8 @@ pub(in crate::dockerfile) fn add_unverified(scene: &Scene<'_>, found: &mut Vec<F
 
 pub(in crate::dockerfile) fn secret(scene: &Scene<'_>, found: &mut Vec<Finding>) {
     let is_secret = |path: &str| {
-        let name = path.trim_matches(['"', '\'']).rsplit('/').next().unwrap_or_default();
-        let env = name == ".env"
-            || name.strip_prefix(".env.").is_some_and(|kind| {
-                !["example", "sample", "template", "dist", "defaults", "test"].contains(&kind)
-            });
-        env || matches!(
-            name,
-            "id_rsa"
-                | "id_dsa"
-                | "id_ecdsa"
-                | "id_ed25519"
-                | ".netrc"
-                | ".pypirc"
-                | ".git-credentials"
-        )
+        let parts: Vec<&str> = path.trim_matches(['"', '\'']).split('/').collect();
+        parts.split_last().is_some_and(|(name, folders)| is_secret(name, folders))
     };
     for (at, _, instruction) in scene.instructions() {
         let (Kind::Copy(copy) | Kind::Add(copy)) = &instruction.kind else { continue };
@@ -229,12 +219,18 @@ pub(in crate::dockerfile) fn piped(scene: &Scene<'_>, found: &mut Vec<Finding>) 
                 Join::Pipe => fetched,
                 _ => false,
             } || matches!(base, "curl" | "wget");
-            let runs =
-                matches!(base, "sh" | "bash" | "ash" | "python" | "python3" | "perl" | "node")
-                    || (base == "sudo"
-                        && plain(command)
-                            .first()
-                            .is_some_and(|w| matches!(w.value.as_str(), "sh" | "bash")));
+            let python = base.strip_prefix("python").is_some_and(|version| {
+                version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            });
+            let runs = python
+                || matches!(
+                    base,
+                    "sh" | "bash" | "ash" | "dash" | "zsh" | "perl" | "node" | "ruby"
+                )
+                || (base == "sudo"
+                    && plain(command)
+                        .first()
+                        .is_some_and(|w| matches!(w.value.as_str(), "sh" | "bash")));
             // With a text of its own it reads data, not a script.
             let text = has_flag(command, &["c", "e", "m"]);
             if fetched && command.join == Join::Pipe && runs && !text {

@@ -1,5 +1,6 @@
 //! The rules on Dockerfiles.
 
+mod cis;
 mod corpus;
 mod fixes;
 mod semantic;
