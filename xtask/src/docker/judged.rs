@@ -1,7 +1,8 @@
 //! The verdicts of a person on every finding of our own rules in samples of the list.
 //!
 //! Sample 1 is 39 files. Sample 2 is 40 files of as many repositories, none of them in sample 1: the list in the order
-//! of the SHA-256 of `sample-2`, repository, commit and path, with tabs between, and the first of each repository.
+//! of the SHA-256 of `sample-2`, repository, commit and path, with tabs between, and the first of each repository. When
+//! it was judged, 90 of 91 findings were right; the wrong one is mended, and what was missed then is found since.
 
 use super::list::{Seen, place, table};
 use crate::sh::{self, Fail, Result};
