@@ -150,9 +150,7 @@ fn seen(id: &str, at: usize, line: &str) -> Result<(), Error> {
 fn mark(id: &str, at: usize, line: &str) -> Result<(), Error> {
     match MARKS.iter().find(|mark| line.trim_start().starts_with(**mark)) {
         Some(mark) => {
-            let why = format!(
-                "a line that begins with {mark} would end the item; indent nothing, reword it"
-            );
+            let why = format!("a line that begins with {mark} would end the item: reword it");
             Err(Error::item(id, at + 1, why))
         }
         None => Ok(()),

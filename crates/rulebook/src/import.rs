@@ -51,8 +51,8 @@ pub struct Imported {
 enum Piece {
     /// Text as it stands.
     Text(String),
-    /// Our block, written anew from its items when nobody edited it.
-    Block { digest: String, notice: String, raw: Option<String>, crlf: bool, feed: bool },
+    /// Our block, written anew from its items.
+    Block { digest: String, notice: String, crlf: bool, feed: bool },
 }
 
 /// Reads a file of a tool.
@@ -87,19 +87,23 @@ pub fn import(path: &str, bytes: &[u8]) -> Result<Imported, Error> {
             file.edited = found.digest != block::digest(matter, &found.content);
             file.ours =
                 block::items(&found.content).map_err(|(line, why)| broken((above + line, why)))?;
+            unique(file.ours.iter_mut());
             file.text(matter);
             file.theirs(&body[..found.start], matter.matches('\n').count());
             let notice = found.content.split_inclusive('\n').next().unwrap_or_default().to_owned();
-            let raw = (file.edited || !written(&notice, &file.ours, &found.content))
-                .then(|| found.content.clone());
-            let digest = found.digest.to_owned();
-            file.pieces.push(Piece::Block {
-                digest,
+            let mut piece = Piece::Block {
+                digest: found.digest.to_owned(),
                 notice,
-                raw,
                 crlf: found.crlf,
                 feed: found.feed,
-            });
+            };
+            // What somebody edited, a name that stands twice, and line ends of two kinds are not what
+            // we would write.
+            let raw = &body[found.start..found.end];
+            if file.piece(&piece) != raw {
+                piece = Piece::Text(raw.to_owned());
+            }
+            file.pieces.push(piece);
             file.theirs(&body[found.end..], above + found.content.matches('\n').count() + 1);
         }
         None if alone => {
@@ -122,11 +126,7 @@ pub fn import(path: &str, bytes: &[u8]) -> Result<Imported, Error> {
     Ok(file)
 }
 
-/// Whether the items, written again, are the content.
-fn written(notice: &str, items: &[Item], content: &str) -> bool {
-    rewritten(notice, items) == content
-}
-
+/// The content of a block, written again.
 fn rewritten(notice: &str, items: &[Item]) -> String {
     let items: Vec<&Item> = items.iter().collect();
     let body = block::content("", &items);
@@ -138,21 +138,21 @@ impl Imported {
     /// The file's bytes, as they were read.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let mut text = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(piece) => text.push_str(piece),
-                Piece::Block { digest, notice, raw, crlf, feed } => {
-                    let content = raw.clone().unwrap_or_else(|| rewritten(notice, &self.ours));
-                    let mut block = block::marked(digest, &content);
-                    if !feed {
-                        block.pop();
-                    }
-                    text.push_str(&if *crlf { block.replace('\n', "\r\n") } else { block });
+        let text: String = self.pieces.iter().map(|piece| self.piece(piece)).collect();
+        self.shape.write(&text)
+    }
+
+    fn piece(&self, piece: &Piece) -> String {
+        match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Block { digest, notice, crlf, feed } => {
+                let mut block = block::marked(digest, &rewritten(notice, &self.ours));
+                if !feed {
+                    block.pop();
                 }
+                if *crlf { block.replace('\n', "\r\n") } else { block }
             }
         }
-        self.shape.write(&text)
     }
 
     fn text(&mut self, text: &str) {

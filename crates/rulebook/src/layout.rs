@@ -102,9 +102,9 @@ pub(crate) fn drafts(
         for (nth, items) in parts(tool, source, &front, items).into_iter().enumerate() {
             let content = block::content(source, &items);
             // What is not given back as it was given would be lost at the next import.
-            let back = block::items(&content).map_err(|(_, why)| lost(&items, &content, why))?;
+            let back = block::items(&content).map_err(|(_, why)| lost(&items, why))?;
             if !back.iter().eq(items.iter().copied()) {
-                return Err(lost(&items, &content, ""));
+                return Err(lost(&items, ""));
             }
             if front.len() + content.len() > LARGEST / 2 {
                 let id = items.first().map_or("", |item| item.id());
@@ -126,7 +126,7 @@ pub(crate) fn drafts(
 }
 
 /// The first item that does not come back from what was written.
-fn lost(items: &[&Item], content: &str, why: &str) -> Error {
+fn lost(items: &[&Item], why: &str) -> Error {
     let alone = |item: &&&Item| {
         !block::items(&block::content("x", &[**item])).is_ok_and(|back| back == [(**item).clone()])
     };
@@ -138,8 +138,7 @@ fn lost(items: &[&Item], content: &str, why: &str) -> Error {
         }
         why => why,
     };
-    let line = 1 + content.lines().position(|line| line.contains(id)).unwrap_or(0);
-    Error::item(id, line.min(1), why)
+    Error::item(id, 1, why)
 }
 
 fn path(tool: Tool, name: &str, nth: usize) -> String {

@@ -59,8 +59,8 @@ fn hidden_and_closing_text_is_refused_with_its_line() {
     s: line 2: a character that is not seen, at "[U+202E]"; take it out
     s: line 1: a character that is not seen, at "^[[31m"; take it out
     s: line 1: a character that is not seen, at "[U+200B]"; take it out
-    s: line 3: a line that begins with <!-- leadforge: would end the item; indent nothing, reword it
-    s: line 2: a line that begins with <!-- rule: would end the item; indent nothing, reword it
+    s: line 3: a line that begins with <!-- leadforge: would end the item: reword it
+    s: line 2: a line that begins with <!-- rule: would end the item: reword it
     s: line 2: this opens a block of code that nothing closes, and all that follows would be code
     s: line 2: this opens a comment that nothing closes, and all that follows would be hidden
     s: line 3: this opens a comment that nothing closes, and all that follows would be hidden
@@ -75,7 +75,7 @@ fn hidden_and_closing_text_is_refused_with_its_line() {
     r: line 1: the glob "a`b" cannot stand in a list of globs: give one of plain characters
     r: line 1: the glob "a,b" cannot stand in a list of globs: give one of plain characters
     r: line 1: the glob "" cannot stand in a list of globs: give one of plain characters
-    r: line 2: a line that begins with <!-- section: would end the item; indent nothing, reword it
+    r: line 2: a line that begins with <!-- section: would end the item: reword it
     r: line 1: a character that is not seen, at "[U+2066]"; take it out
     r: line 1: its prose ends like an example (Good: or Bad: and a block of code), so that it could not be told from one
     s: line 1: the description is not one line of text
