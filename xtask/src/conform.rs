@@ -22,6 +22,8 @@ enum Area {
     Dockerfiles,
     /// By reading the rule files of a clone.
     Rules,
+    /// By reading every change of a clone.
+    Changes,
 }
 
 /// The areas; one arrives with the crate that needs it.
@@ -56,6 +58,7 @@ const AREAS: &[(&str, Area)] = &[
     ("dockerfile", Area::Dockerfiles),
     ("image", Area::Images),
     ("packed", Area::Packed),
+    ("review", Area::Changes),
     ("rulebook", Area::Rules),
     ("variants", Area::Check),
     ("controls", Area::Check),
@@ -92,6 +95,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
             Area::Images => image::conform(&corpora),
             Area::Packed => image::packed::conform(data.repo),
             Area::Dockerfiles => docker::conform(&corpora),
+            Area::Changes => changes(data.repo),
             Area::Rules => rulebook::conform(data.repo),
         };
         // One area that fails hides no other.
@@ -125,4 +129,13 @@ fn tests(area: &str, test: &[&str], corpora: &Path) -> Result {
     }
     command.args(["test", "--locked"]).args(test).args(["--", "--ignored"]);
     sh::run(command.env("LEADFORGE_CORPORA", corpora))
+}
+
+/// Every change of a clone and a thousand generated ones, each against what git counts.
+fn changes(repo: Option<&Path>) -> Result {
+    let repo = repo.ok_or_else(|| Fail::usage("conform review needs --repo CLONE"))?;
+    let mut command = sh::cargo();
+    command.args(["test", "--locked", "-p", "leadforge-review-rules", "--test", "it"]);
+    // Absolute, because cargo runs a test in its package's folder.
+    sh::run(command.args(["--", "--ignored"]).env("LEADFORGE_REPO", repo.canonicalize()?))
 }

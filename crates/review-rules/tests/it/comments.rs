@@ -107,14 +107,14 @@ fn fifty_pushes_repeat_nothing_and_lose_nothing() {
                 2 => path = format!("src/moved{push}.py"),
                 3 => other = format!("# {push}\n{other}"),
                 4 => code.iter_mut().for_each(|part| {
-                    *part = part.replace("eval('", "eval( 'x' and '").replace("'x' and '", "'")
+                    *part = part.replace("eval('", "eval( 'x' and '").replace("'x' and '", "'");
                 }),
                 5 => {
                     code.push(format!("def g{push}():\n    eval('g{push}')\n"));
                     expected_new += 1;
                 }
                 _ => {
-                    code.iter_mut().for_each(|part| *part = part.replace("    done", "\n    done"))
+                    code.iter_mut().for_each(|part| *part = part.replace("    done", "\n    done"));
                 }
             },
         }
