@@ -57,7 +57,7 @@ const TYPES: &[&[u8]] = &[
     b"any",
 ];
 /// Words of a scheme, which stand before the value of a header.
-const SCHEMES: &[&[u8]] = &[b"bearer", b"basic", b"token", b"apikey", b"digest", b"value"];
+const SCHEMES: &[&[u8]] = &[b"bearer", b"basic", b"token", b"apikey", b"digest"];
 
 /// The name at the end of what stands before a value.
 fn name(before: &[u8]) -> &[u8] {
@@ -80,9 +80,13 @@ fn name(before: &[u8]) -> &[u8] {
             && rest.len() - trimmed.len() == 1
             && rest.last().is_some_and(|byte| b"\"'".contains(byte));
         let kind = TYPES.contains(&word);
-        let scheme = SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
-            && rest.len() - trimmed.len() <= 4
-            && left.last().is_some_and(|byte| b"\"' :=".contains(byte));
+        // The scheme of a header is followed by a space; what is called `value` has its name before it.
+        let gap = &rest[trimmed.len()..];
+        let spaced = !gap.is_empty() && gap.iter().all(u8::is_ascii_whitespace);
+        let scheme = (spaced && SCHEMES.iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+            || word.eq_ignore_ascii_case(b"value"))
+            && gap.len() <= 4
+            && left.last().is_some_and(|byte| b"\"' :=,".contains(byte));
         if !(prefix || kind || scheme) || left.is_empty() {
             return &word[word.len().saturating_sub(NAME)..];
         }
@@ -144,6 +148,8 @@ mod tests {
             ("--token V", "--token"),
             ("https://x.org/?auth=V", "auth"),
             ("password:\n  V", "password"),
+            ("new Client({ apiKey: \"V", "apiKey"),
+            ("{\"name\": \"A_TOKEN\", \"value\": \"V", "A_TOKEN"),
             ("V", ""),
         ] {
             let at = text.len() - 1;

@@ -274,3 +274,24 @@ fn apart(mut all: Vec<Candidate>) -> Vec<Candidate> {
     kept.sort_by_key(|candidate| candidate.secret.start);
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_pattern_compiles_and_every_rule_is_used() {
+        let scanner = Scanner::default();
+        for (name, text) in [("gitleaks.toml", GITLEAKS), ("ours.toml", OURS)] {
+            let file = RuleFile::read(name, text).expect("it is tested");
+            for spec in &file.rules {
+                let rule =
+                    scanner.rules.iter().find(|rule| rule.id == spec.id).expect("it is used");
+                rule.check(name).expect("it compiles");
+            }
+        }
+        assert_eq!(scanner.rules.iter().filter(|rule| rule.pattern.is_some()).count(), 221 + 16);
+        assert_eq!(scanner.rules.iter().filter(|rule| rule.pattern.is_none()).count(), 1);
+        scanner.allow.iter().for_each(|list| list.check().expect("it compiles"));
+    }
+}

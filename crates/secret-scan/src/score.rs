@@ -186,7 +186,10 @@ fn by_name(case: &Case<'_>, verdict: &mut Verdict) {
 
 /// How it is written down: in a program a value without quotation marks is a name.
 fn by_writing(case: &Case<'_>, verdict: &mut Verdict) {
-    if case.file.kind == Kind::Code && case.context.quote.is_none() {
+    let open =
+        |quote: &u8| case.context.before.iter().filter(|byte| *byte == quote).count() % 2 == 1;
+    let quoted = case.context.quote.is_some() || b"\"'`".iter().any(open);
+    if case.file.kind == Kind::Code && !quoted {
         verdict.add(-40, "it is a name in a program");
     }
     let behind = case.context.after.trim_ascii_start();

@@ -15,3 +15,16 @@ pub const GITLEAKS_SHA256: &str =
     "e163e53b9e7e8a8511e77271e2b323ed057759542a6d988258afe3a1fa329caf";
 /// Rules of ours, in the same format.
 pub(crate) const OURS: &str = include_str!("../../data/ours.toml");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest as _, Sha256};
+
+    #[test]
+    fn nobody_edited_what_others_wrote() {
+        let sum: String =
+            Sha256::digest(GITLEAKS).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(sum, GITLEAKS_SHA256);
+    }
+}

@@ -1,3 +1,6 @@
 //! The scanner on texts as people and programs write them.
 
 mod front;
+mod fuzzed;
+mod judged;
+mod streams;
