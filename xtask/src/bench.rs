@@ -24,6 +24,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     let area = area.unwrap_or("queue");
     let (title, text) = match area {
         "queue" => ("The queue", queue()?),
+        "secrets" => ("Secrets", crate::secrets::bench::section(&clones)?),
         "visual" => ("Pictures", crate::visual::bench::section(write)?),
         "installers" => ("Installers", crate::sbom::installers::section()?),
         "sbom" => ("What is inside", crate::sbom::bench::section(write, &clones)?),
@@ -43,7 +44,8 @@ pub(crate) fn main(args: &[&str]) -> Result {
     Ok(())
 }
 
-const USAGE: &str = "cargo xtask bench [queue|visual|sbom|installers] [--write] [--repo CLONE]…";
+const USAGE: &str =
+    "cargo xtask bench [queue|visual|sbom|installers|secrets] [--write] [--repo CLONE]…";
 
 /// The page with a section in place of the one of that title, or behind all others.
 fn with_section(page: &str, title: &str, section: &str) -> String {

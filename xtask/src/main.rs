@@ -85,7 +85,7 @@ const VERBS: &[Verb] = &[
     ),
     verb(
         "bench",
-        "[queue|visual|sbom|installers] [--write] [--repo CLONE]…",
+        "[queue|visual|sbom|installers|secrets] [--write] [--repo CLONE]…",
         "measure; --write updates docs/benchmarks.md",
         bench::main,
     ),

@@ -88,6 +88,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("sbom", &[PYTHON, NODE, XMLLINT]),
     ("sbom-peers", &[PYTHON, NODE, CC, MMDEBSTRAP]),
     ("dockerfile", &[PYTHON]),
+    ("secrets-peers", &[GIT, PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
     ("visual-peers", &[PYTHON, CC, CXX, NODE, CMAKE, NASM]),
@@ -121,6 +122,10 @@ const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0
 /// Python packages that read lock files, and two that are looked into; pinned.
 const LOCK_READERS: &[(&str, &str)] =
     &[("packaging", "25.0"), ("pyyaml", "6.0.3"), ("requests", "2.32.5"), ("uv-build", "0.13.6")];
+/// Scanners for secrets that ours is held against; pinned.
+const SCANNERS: &[(&str, &str)] = &[("kingfisher-bin", "2.14.0"), ("detect-secrets", "1.5.0")];
+/// The same, built from its source; pinned.
+const RIPSECRETS: CargoTool = ("ripsecrets", "0.1.11");
 /// Programs of Go, and a package with many packages inside, that are looked into; pinned.
 const LOOKED_INTO: &[&str] = &["@bufbuild/buf-linux-x64@1.57.2", "npm@10.9.4"];
 /// Programs from npm that pictures are compared with; pinned.
@@ -183,6 +188,12 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         }
         wheel(UV.0, UV.1)?;
         node_packages(LOOKED_INTO)?;
+    }
+    if purpose == "secrets-peers" {
+        for (name, version) in SCANNERS {
+            module(name, version)?;
+        }
+        built(RIPSECRETS)?;
     }
     if purpose == "sbom-peers" {
         module(SYFT.0, SYFT.1)?;

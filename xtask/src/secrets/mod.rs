@@ -1,5 +1,7 @@
 //! `secrets`: the rule data of the secret scanner, the tables of its judge, and the samples by which it is measured.
 
+pub(crate) mod bench;
+
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use std::path::{Path, PathBuf};

@@ -4,8 +4,8 @@
 
 RULES_FOLDER is cmd/generate/config/rules of github.com/gitleaks/gitleaks (MIT) at the commit of our rule data. Its Go
 files are read, not run: string literals, concatenations, lists, and calls of the few functions that make samples.
-Random parts come from a seed, so the same folder gives the same samples. Written are OUT/hit/RULE/NNN/FILE and
-OUT/miss/RULE/NNN/FILE, one sample each; what could not be read is printed, and
+Random parts come from a seed, so the same folder gives the same samples. Written are OUT/hit/NNNN/FILE and
+OUT/miss/NNNN/FILE, one sample each, and OUT/index.txt with their rules; what could not be read is printed, and
 is exit 1 unless it is known.
 """
 
@@ -41,7 +41,7 @@ PATTERNS = {
 }
 
 # Two rules have no samples, and those of the third are made by a program of its own.
-KNOWN = {"DropBoxShortLivedAPIToken", "DropBoxLongLivedAPIToken", "JWTBase64"}
+KNOWN = {"GCPServiceAccount", "DropBoxShortLivedAPIToken", "DropBoxLongLivedAPIToken", "JWTBase64"}
 
 
 class Unread(Exception):
@@ -304,21 +304,29 @@ def samples(folder, dice):
 
 def main(folder, out):
     dice = random.Random(20260722)
+    data = folder.parents[3] / "config" / "gitleaks.toml"
+    known = set(re.findall(r'^id = "([^"]+)"', data.read_text(), re.M)) if data.is_file() else set()
     unread, counts = [], {"hit": 0, "miss": 0}
-    rules = set()
+    rules, index = set(), []
     for file, function, rule, given, skipped in samples(folder, dice):
         unread.extend(f"{file}: {function}: {why}" for why in skipped)
+        if rule and known and rule not in known:
+            unread.append(f"{file}: {function}: the rule data does not have {rule}")
+            continue
         if not rule or given is None:
             unread.append(f"{file}: {function}: no samples")
             continue
         for side, listed in zip(("hit", "miss"), given):
             items = listed.items() if isinstance(listed, dict) else [("text", text) for text in listed]
-            for number, (name, text) in enumerate(items):
-                target = out / side / rule / f"{number:03}" / name
+            for name, text in items:
+                number = f"{counts[side]:04}"
+                target = out / side / number / name
+                index.append(f"{side}/{number} {rule}\n")
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(text, encoding="utf-8", newline="")
                 counts[side] += 1
                 rules.add(rule) if side == "hit" else None
+    (out / "index.txt").write_text("".join(index))
     print(f"{counts['hit']} of {len(rules)} rules to be reported, {counts['miss']} not to be")
     for why in unread:
         print(f"not read: {why}", file=sys.stderr)

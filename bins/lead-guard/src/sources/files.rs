@@ -1,6 +1,6 @@
 //! Files of the disk: what git ignores is left out, unless it tracks it all the same.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -16,18 +16,19 @@ pub(crate) fn files(scanner: &Scanner, paths: &[PathBuf]) -> Result<Looked, Fail
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut looked = Looked { whole: *paths == here, ..Looked::default() };
-    let mut all: BTreeSet<PathBuf> = BTreeSet::new();
+    let mut all: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
     for path in paths {
         let found = std::fs::metadata(path)
             .map_err(|error| Failure::cannot_look("io", format!("{}: {error}", path.display())))?;
         if found.is_dir() {
             walk(path, &mut all, &mut looked);
         } else {
-            all.insert(path.clone());
+            let name = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+            all.insert(path.clone(), if path.is_absolute() { name } else { path.clone() });
         }
     }
-    let all: Vec<PathBuf> = all.into_iter().collect();
-    let done: Vec<One> = all.par_iter().map(|path| one(scanner, path)).collect();
+    let all: Vec<(PathBuf, PathBuf)> = all.into_iter().collect();
+    let done: Vec<One> = all.par_iter().map(|(path, inside)| one(scanner, path, inside)).collect();
     for one in done {
         match one {
             One::Skipped => looked.skipped += 1,
@@ -50,7 +51,13 @@ enum One {
 }
 
 /// The files below a folder that git does not ignore, and those that it tracks.
-fn walk(root: &Path, all: &mut BTreeSet<PathBuf>, looked: &mut Looked) {
+///
+/// Each with its path inside that folder: what lies above says nothing of a file.
+fn walk(root: &Path, all: &mut BTreeMap<PathBuf, PathBuf>, looked: &mut Looked) {
+    let mut add = |path: PathBuf| {
+        let inside = path.strip_prefix(root).unwrap_or(&path).to_owned();
+        all.insert(path, inside);
+    };
     let walk = WalkBuilder::new(root)
         .hidden(false)
         .ignore(false)
@@ -62,7 +69,7 @@ fn walk(root: &Path, all: &mut BTreeSet<PathBuf>, looked: &mut Looked) {
     for entry in walk {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                all.insert(entry.into_path());
+                add(entry.into_path());
             }
             Ok(_) => {}
             Err(error) => looked.missed.push(error.to_string()),
@@ -70,23 +77,23 @@ fn walk(root: &Path, all: &mut BTreeSet<PathBuf>, looked: &mut Looked) {
     }
     // A file that was added against the ignore rules is in the repository all the same.
     match git::tracked_below(root) {
-        Ok(tracked) => all.extend(
-            tracked
-                .into_iter()
-                .filter(|path| std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file())),
-        ),
+        Ok(tracked) => tracked
+            .into_iter()
+            .filter(|path| std::fs::symlink_metadata(path).is_ok_and(|found| found.is_file()))
+            .for_each(add),
         Err(failure) => looked.missed.push(failure.message),
     }
 }
 
-fn one(scanner: &Scanner, path: &Path) -> One {
+fn one(scanner: &Scanner, path: &Path, inside: &Path) -> One {
     let shown = path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned();
-    if scanner.skips(&shown) {
+    let inside = inside.to_string_lossy();
+    if scanner.skips(&inside) {
         return One::Skipped;
     }
     let mut found = Vec::new();
     let read = File::open(path).and_then(|file| {
-        scanner.stream(&shown, file, |finding| {
+        scanner.stream(&inside, file, |finding| {
             found.push(Found { path: shown.clone(), commit: None, finding });
         })
     });
