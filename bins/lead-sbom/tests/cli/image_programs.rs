@@ -76,6 +76,14 @@ fn what_is_found_in_an_image_and_not_read_is_told() {
     old[64 + 15] = 0;
     let folder = folder(&[
         layer(&[("srv/bun.lockb", 0o644, b"\0binary"), ("srv/pom.xml", 0o644, b"<project/>")]),
+        layer(&[
+            (
+                "srv/node_modules/a/yarn.lock",
+                0o644,
+                b"# yarn lockfile v1\n\nb@1:\n  version \"1.0.0\"\n",
+            ),
+            ("usr/lib/python3/dist-packages/c/pom.xml", 0o644, b"<project/>"),
+        ]),
         layer(&[("srv/.wh.pom.xml", 0o644, b""), ("usr/bin/old", 0o755, &old)]),
     ]);
     let answer = folder.call(&["image", "image.tar", "--sbom", "s.json"]);
@@ -89,4 +97,6 @@ fn what_is_found_in_an_image_and_not_read_is_told() {
     assert!(
         text.contains("srv/bun.lockb (a lock file of Bun, binary)") && !text.contains("pom.xml")
     );
+    // What came with an installed package says nothing of what is there.
+    assert!(!text.contains("pkg:npm/b"), "{text}");
 }

@@ -29,6 +29,10 @@ const BESIDE: &[&str] = &[
     "var/lib/dpkg/status.d/*.md5sums",
 ];
 
+/// Folders of installed packages, and the extractors that read what an installation left there.
+const PACKAGES: &[&str] = &["node_modules", "site-packages", "dist-packages"];
+const INSTALLED: &[&str] = &["apk", "dpkg", "dist-info", "node_modules"];
+
 /// Whether an inventory wants a file: an extractor reads it, or looks into it beside another.
 ///
 /// A tree that can be read only once, such as an image, keeps what is wanted. It is asked for every file there is.
@@ -78,7 +82,8 @@ impl Router {
         let name = path.rsplit('/').next().unwrap_or(path);
         let named = self.named.get(name).into_iter().flatten();
         let mut all = named.chain(&self.loose);
-        all.find(|(_, pattern)| fits(path, pattern)).map(|(extractor, _)| *extractor)
+        let found = all.find(|(_, pattern)| fits(path, pattern)).map(|(extractor, _)| *extractor);
+        found.filter(|extractor| INSTALLED.contains(&extractor.name) || !is_of_a_package(path))
     }
 
     /// Whether an extractor looks into a file beside its own.
@@ -90,8 +95,15 @@ impl Router {
 
     /// What a file is that no extractor reads.
     pub(super) fn known(&self, path: &str) -> Option<&'static str> {
-        self.known.get(path.rsplit('/').next().unwrap_or(path)).copied()
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.known.get(name).copied().filter(|_| !is_of_a_package(path))
     }
+}
+
+/// Whether a file came with a package that was installed: its lock file says what its makers worked with, and
+/// nothing of what is there.
+fn is_of_a_package(path: &str) -> bool {
+    path.split('/').any(|name| PACKAGES.contains(&name))
 }
 
 /// Whether a path ends as a pattern says.
@@ -128,6 +140,10 @@ mod tests {
         assert_eq!(name("var/lib/dpkg/status.d/base"), Some("dpkg"));
         assert_eq!(name("status"), None);
         assert!(wants("usr/share/doc/base/copyright") && !wants("usr/share/doc/base/README"));
+        assert!(wants("srv/yarn.lock") && !wants("srv/node_modules/a/yarn.lock"));
+        assert!(!wants("site-packages/a/requirements.txt") && !named("site-packages/a/pom.xml"));
+        assert!(wants("srv/node_modules/@s/a/package.json"));
+        assert!(wants("site-packages/a-1.dist-info/METADATA"));
         assert!(named("srv/bun.lockb") && !wants("srv/bun.lockb") && !named("srv/bun.lock"));
     }
 }
