@@ -173,30 +173,34 @@ impl Planned {
 fn plan(draft: &Draft, tree: &dyn Tree, paths: &[String]) -> Result<Planned, Error> {
     let planned = |state| Planned::new(&draft.path, draft.tool, state);
     // Where the tools once read one file, no folder can be made.
-    let folder = draft.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    if !folder.is_empty() && matches!(tree.look(folder)?, Seen::File(_) | Seen::Other(_)) {
-        let why =
-            format!("{folder} is a file, where a folder is needed: move its text and remove it");
-        return Ok(planned(State::Blocked).because(0, why));
+    for (at, _) in draft.path.match_indices('/') {
+        let folder = &draft.path[..at];
+        if matches!(tree.look(folder)?, Seen::File(_) | Seen::Other(_)) {
+            let why = format!(
+                "{folder} is a file, where a folder is needed: move its text and remove it"
+            );
+            return Ok(planned(State::Blocked).because(0, why));
+        }
     }
-    let bytes = match tree.look(&draft.path)? {
-        Seen::Nothing => {
-            return Ok(planned(State::New).wants(Shape::default(), "", &draft.text(), true));
-        }
-        Seen::File(bytes) => bytes,
-        Seen::Link(target) => {
-            return Ok(match followed(&draft.path, &target, tree, paths)? {
-                Some(path) => planned(State::Covered).because(0, format!("it is a link to {path}")),
-                None => planned(State::Blocked).because(
-                    0,
-                    format!("it is or stands behind a link to {target}, which is not followed: let it point to a file that is written, or remove it"),
-                ),
-            });
-        }
-        Seen::Folder => return Ok(planned(State::Blocked).because(0, "it is a folder")),
-        Seen::Other(what) => return Ok(planned(State::Blocked).because(0, what)),
-    };
-    let (shape, text) = match Shape::read(&draft.path, &bytes) {
+    Ok(match tree.look(&draft.path)? {
+        Seen::Nothing => planned(State::New).wants(Shape::default(), "", &draft.text(), true),
+        Seen::File(bytes) => compare(draft, &bytes, paths)?,
+        Seen::Link(target) => match followed(&draft.path, &target, tree, paths)? {
+            Some(path) => planned(State::Covered).because(0, format!("it is a link to {path}")),
+            None => planned(State::Blocked).because(
+                0,
+                format!("it is or stands behind a link to {target}, which is not followed: let it point to a file that is written, or remove it"),
+            ),
+        },
+        Seen::Folder => planned(State::Blocked).because(0, "it is a folder"),
+        Seen::Other(what) => planned(State::Blocked).because(0, what),
+    })
+}
+
+/// What is to be done about a file that is there.
+fn compare(draft: &Draft, bytes: &[u8], paths: &[String]) -> Result<Planned, Error> {
+    let planned = |state| Planned::new(&draft.path, draft.tool, state);
+    let (shape, text) = match Shape::read(&draft.path, bytes) {
         Ok(read) => read,
         Err(Error::File { line, why, .. }) => return Ok(planned(State::Blocked).because(line, why)),
         Err(error) => return Err(error),

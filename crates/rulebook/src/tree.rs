@@ -27,7 +27,8 @@ pub trait Tree {
     /// What could not be looked at.
     fn look(&self, path: &str) -> Result<Seen, TreeError>;
 
-    /// The paths of the files directly in a folder, sorted; none where there is no such folder.
+    /// The paths of the files directly in a folder, sorted; none where there is no such folder or a link is
+    /// on the way.
     ///
     /// # Errors
     /// What could not be looked at.
