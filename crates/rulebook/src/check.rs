@@ -94,18 +94,37 @@ fn line(id: &str, what: &str, text: &str) -> Result<(), Error> {
 }
 
 fn text(id: &str, text: &str, comments: bool) -> Result<(), Error> {
-    let lines = Lines::of(text, 3);
-    for (at, line) in lines.all.iter().enumerate() {
+    for (at, line) in text.split('\n').enumerate() {
         seen(id, at, line)?;
         mark(id, at, line)?;
     }
-    if let Some(open) = lines.open {
+    if let Some((line, why)) = unclosed(text) {
+        return Err(Error::item(id, line, why));
+    }
+    if !comments && let Some(at) = self::comments(text).first() {
+        let why = "a rule holds no comment: people would not see it and agents might";
+        return Err(Error::item(id, 1 + text[..*at].matches('\n').count(), why));
+    }
+    Ok(())
+}
+
+/// The line, from 1, that opens what nothing closes, so that all that follows is code or hidden.
+pub(crate) fn unclosed(text: &str) -> Option<(usize, &'static str)> {
+    if let Some(open) = Lines::of(text, 3).open {
         let why =
             "this opens a block of code that nothing closes, and all that follows would be code";
-        return Err(Error::item(id, open + 1, why));
+        return Some((open + 1, why));
     }
+    let last = *comments(text).last()?;
+    let why = "this opens a comment that nothing closes, and all that follows would be hidden";
+    (!text[last..].contains("-->")).then(|| (1 + text[..last].matches('\n').count(), why))
+}
+
+/// Where comments begin that are not certainly code.
+fn comments(text: &str) -> Vec<usize> {
+    let mut starts = Vec::new();
     if !text.contains("<!--") {
-        return Ok(());
+        return starts;
     }
     let code = certain(text);
     let mut from = 0;
@@ -114,19 +133,10 @@ fn text(id: &str, text: &str, comments: bool) -> Result<(), Error> {
         if code[at] {
             continue;
         }
-        let line = 1 + text[..at].matches('\n').count();
-        if !comments {
-            let why = "a rule holds no comment: people would not see it and agents might";
-            return Err(Error::item(id, line, why));
-        }
-        let Some(end) = text[from..].find("-->") else {
-            let why =
-                "this opens a comment that nothing closes, and all that follows would be hidden";
-            return Err(Error::item(id, line, why));
-        };
-        from += end + 3;
+        starts.push(at);
+        from = text[from..].find("-->").map_or(text.len(), |end| from + end + 3);
     }
-    Ok(())
+    starts
 }
 
 /// Refuses characters that hide or reorder text; tabs are seen.

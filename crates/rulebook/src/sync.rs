@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::check::unclosed;
 use crate::layout::{self, Draft};
 use crate::lines::Lines;
 use crate::{Error, Limit, Rulebook, Seen, Shape, Tool, Tree, block, diff, front};
@@ -214,6 +215,11 @@ fn compare(draft: &Draft, bytes: &[u8], paths: &[String]) -> Result<Planned, Err
         Ok(found) => found,
         Err((line, why)) => return Ok(planned(State::Broken).because(above + line, why)),
     };
+    // Rules in an open block of code or comment would be there and would not be read.
+    let before = &body[..found.as_ref().map_or(body.len(), |found| found.start)];
+    if let Some((line, why)) = unclosed(before) {
+        return Ok(planned(State::Blocked).because(above + line, why));
+    }
     let Some(found) = found else {
         if text.trim_ascii().is_empty() {
             return Ok(planned(State::New).wants(shape, &text, &draft.text(), true));

@@ -148,7 +148,7 @@ fn what_people_wrote_around_it_stays_byte_for_byte() {
         ("# Mine\r\n\r\ntext\r\n", "\r\n"),
         ("\u{feff}# Mine\n", "\n"),
         ("mixed\r\nends\n", "\n"),
-        ("```\nunclosed\n", "\n"),
+        ("```\ncode <!--\n```\n<!-- closed -->\n", "\n"),
         ("---\ntitle: front\n---\n", "\n"),
         ("trailing  \n\n\n", "\n"),
     ] {
@@ -171,6 +171,19 @@ fn what_people_wrote_around_it_stays_byte_for_byte() {
         step(&mut files, &Rulebook::default(), &[Tool::Agents]);
         assert!(text(&files, "AGENTS.md").starts_with(mine));
         assert!(!text(&files, "AGENTS.md").contains("leadforge"));
+    }
+}
+
+#[test]
+fn rules_are_not_hidden_in_what_people_left_open() {
+    for (mine, line) in [("a\n```\nopen\n", 2), ("a\n\nb <!-- open\n", 3), ("~~~\n```\n", 1)] {
+        let files = tree(&[("AGENTS.md", mine)]);
+        let file = planned(&sample(), &files, &[Tool::Agents]).files.remove(0);
+        assert_eq!((file.state, file.line, file.bytes), (State::Blocked, line, None), "{mine:?}");
+        // Nor when it was opened after they were written.
+        let whole = format!("{mine}{}", text(&written(&[Tool::Agents]), "AGENTS.md"));
+        let report = planned(&sample(), &tree(&[("AGENTS.md", &whole)]), &[Tool::Agents]);
+        assert_eq!((report.files[0].state, report.files[0].line), (State::Blocked, line));
     }
 }
 
