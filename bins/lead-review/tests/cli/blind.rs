@@ -95,11 +95,11 @@ fn diffs_that_are_not_whole() {
 #[test]
 fn rules_that_nobody_can_apply() {
     let repo = Repo::new(&[
-        ("docs/review/RULES.md", &RULES.replace("pattern =", "patern =")),
+        ("docs/review/RULES.md", &RULES.replace("pattern =", "pattern_ =")),
         ("a.py", "x = 1\n"),
     ]);
     repo.write("a.py", "x = 2\n");
-    blind(&repo, &[], "docs/review/RULES.md:11: unknown field `patern`");
+    blind(&repo, &[], "docs/review/RULES.md:11: unknown field `pattern_`");
     let repo = Repo::new(&[
         ("docs/review/RULES.md", &RULES.replace("bad = [\"print", "bad = [\"log")),
         ("a.py", "x = 1\n"),

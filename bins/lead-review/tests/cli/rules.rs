@@ -33,11 +33,11 @@ fn rules_are_listed_explained_and_tested() {
     1 rules, 3 examples, 1 not as their rule says
     "#);
     assert_eq!(repo.call(&["rules", "test", "--builtin"]).code, 0);
-    repo.write("docs/review/RULES.md", &RULES.replace("pattern =", "patern ="));
+    repo.write("docs/review/RULES.md", &RULES.replace("pattern =", "pattern_ ="));
     let answer = repo.call(&["rules", "test"]);
     assert_eq!(answer.code, 2);
     assert!(
-        answer.err.starts_with("error: docs/review/RULES.md:11: unknown field `patern`"),
+        answer.err.starts_with("error: docs/review/RULES.md:11: unknown field `pattern_`"),
         "{}",
         answer.err
     );

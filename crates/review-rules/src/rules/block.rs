@@ -31,7 +31,7 @@ pub(super) struct Block {
     matched: Option<SerializableRule>,
     /// What must hold for the pattern's variables.
     #[serde(rename = "where")]
-    wheres: Option<BTreeMap<String, SerializableRule>>,
+    conditions: Option<BTreeMap<String, SerializableRule>>,
     /// What should stand in the match's place.
     fix: Option<String>,
     text: Option<String>,
@@ -79,14 +79,14 @@ impl Block {
             return Err("expected one of match, text, needs and judge".into());
         }
         if self.matched.is_none()
-            && (self.wheres.is_some() || self.fix.is_some() || self.language.is_some())
+            && (self.conditions.is_some() || self.fix.is_some() || self.language.is_some())
         {
             return Err("language, where and fix belong to match".into());
         }
         let kind = if let Some(matched) = self.matched {
             let language =
                 self.language.ok_or("match needs a language, such as language = \"python\"")?;
-            RuleKind::Code(CodeRule::new(language, matched, self.wheres, self.fix)?)
+            RuleKind::Code(CodeRule::new(language, matched, self.conditions, self.fix)?)
         } else if let Some(text) = &self.text {
             RuleKind::Text(TextRule::new(text)?)
         } else if let Some(needs) = &self.needs {

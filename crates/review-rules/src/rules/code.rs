@@ -43,10 +43,10 @@ impl CodeRule {
     pub(super) fn new(
         language: Language,
         rule: SerializableRule,
-        wheres: Option<BTreeMap<String, SerializableRule>>,
+        conditions: Option<BTreeMap<String, SerializableRule>>,
         fix: Option<String>,
     ) -> Result<Self, String> {
-        let constraints = wheres.map(|wheres| wheres.into_iter().collect());
+        let constraints = conditions.map(|conditions| conditions.into_iter().collect());
         let core = SerializableRuleCore { rule, constraints, utils: None, transform: None };
         let mut matchers = Vec::new();
         for covered in [Language::Python, Language::Rust, Language::TypeScript, Language::Tsx]

@@ -116,7 +116,7 @@ fn a_wrong_rule_file_names_its_line() {
         RuleSet::read("RULES.md", &NO_PRINT.replacen(from, to, 1)).unwrap_err().to_string()
     };
     insta::assert_snapshot!(told("fix = ", "fixx = "), @"RULES.md:14: unknown field `fixx`, expected one of `level`, `message`, `paths`, `except`, `language`, `match`, `where`, `fix`, `text`, `needs`, `judge`, `bad`, `good`");
-    insta::assert_snapshot!(told("pattern = ", "pattren = "), @"RULES.md:13: unknown field `pattren`, expected one of `pattern`, `kind`, `regex`, `nthChild`, `range`, `inside`, `has`, `precedes`, `follows`, `all`, `any`, `not`, `matches`");
+    insta::assert_snapshot!(told("pattern = ", "pattern_ = "), @"RULES.md:13: unknown field `pattern_`, expected one of `pattern`, `kind`, `regex`, `nthChild`, `range`, `inside`, `has`, `precedes`, `follows`, `all`, `any`, `not`, `matches`");
     insta::assert_snapshot!(told("print($$$ARGS)\" }", "\" }"), @"RULES.md:10: match: `rule` is not configured correctly.: Rule contains invalid pattern matcher.: No AST root is detected. Please check the pattern source ``.");
     insta::assert_snapshot!(told("level = \"error\"", "level = \"fatal\""), @"RULES.md:28: unknown variant `fatal`, expected one of `note`, `warning`, `error`");
     insta::assert_snapshot!(told("bad = [\"print('x')\\n\"]\n", ""), @"RULES.md:10: bad and good: expected at least one example of each, which prove the rule");

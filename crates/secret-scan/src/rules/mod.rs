@@ -10,7 +10,7 @@ pub(crate) use read::{AllowSpec, Condition, RuleFile, RuleSpec, Target};
 
 /// gitleaks' rules, unchanged; `data/gitleaks.LICENSE` is their licence.
 pub(crate) const GITLEAKS: &str = include_str!("../../data/gitleaks.toml");
-/// The SHA-256 of [`GITLEAKS`], so that nobody edits what others wrote.
+/// The SHA-256 of the file of rules, so that nobody edits what others wrote.
 pub const GITLEAKS_SHA256: &str =
     "e163e53b9e7e8a8511e77271e2b323ed057759542a6d988258afe3a1fa329caf";
 /// Rules of ours, in the same format.
