@@ -193,7 +193,7 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         for (name, version) in SCANNERS {
             module(name, version)?;
         }
-        built(RIPSECRETS)?;
+        peer(RIPSECRETS)?;
     }
     if purpose == "sbom-peers" {
         module(SYFT.0, SYFT.1)?;

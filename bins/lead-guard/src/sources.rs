@@ -3,7 +3,7 @@
 mod files;
 mod git;
 
-use std::io;
+use std::io::{self, Read};
 
 use leadforge_authorship::Kind;
 use leadforge_cli_kit::Failure;
@@ -62,12 +62,41 @@ pub(crate) struct Who {
 pub(crate) fn stream(scanner: &Scanner) -> Result<Looked, Failure> {
     let mut looked = Looked { texts: 1, streamed: true, ..Looked::default() };
     let found = &mut looked.found;
-    let read = scanner.stream("", io::stdin().lock(), |finding| {
-        found.push(Found { path: "-".to_owned(), commit: None, finding });
+    let read = readable(io::stdin().lock()).and_then(|text| {
+        scanner.stream("", text, |finding| {
+            found.push(Found { path: "-".to_owned(), commit: None, finding });
+        })
     });
     match read {
         Ok(bytes) => looked.bytes = bytes,
         Err(error) => looked.missed.push(format!("standard input: {error}")),
     }
     Ok(looked)
+}
+
+/// A text in UTF-16 longer than this is an error: it is held in memory.
+const LONGEST: u64 = 256 << 20;
+
+/// A text as the scanner reads it: what begins as UTF-16 does, as Windows writes it, is made UTF-8.
+fn readable<'r>(mut reader: impl Read + 'r) -> io::Result<Box<dyn Read + 'r>> {
+    let mut head = Vec::new();
+    reader.by_ref().take(2).read_to_end(&mut head)?;
+    let big = match head.as_slice() {
+        [0xff, 0xfe] => false,
+        [0xfe, 0xff] => true,
+        _ => return Ok(Box::new(io::Cursor::new(head).chain(reader))),
+    };
+    let mut bytes = Vec::new();
+    reader.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(io::Error::other("UTF-16 of more than 256 MiB is not looked into"));
+    }
+    let unit = |pair: &[u8]| {
+        let pair = [pair[0], pair.get(1).copied().unwrap_or(0)];
+        if big { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+    };
+    let text: String = char::decode_utf16(bytes.chunks(2).map(unit))
+        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    Ok(Box::new(io::Cursor::new(text.into_bytes())))
 }

@@ -15,6 +15,8 @@ pub(crate) enum Kind {
     Lock,
     /// Made by a tool: minified text, source maps, drawings.
     Made,
+    /// No text: what a name stands before there is chance.
+    Binary,
     /// Anything else.
     Other,
 }

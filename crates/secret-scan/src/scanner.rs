@@ -134,11 +134,11 @@ impl Scanner {
     pub(crate) fn candidates(
         &self,
         path: &str,
+        file: File,
         text: &[u8],
         part: &Range<usize>,
     ) -> Vec<Candidate> {
         let mut all = Vec::new();
-        let file = File::at(path);
         for (index, window) in self.keywords.windows(&self.rules, text) {
             let rule = &self.rules[index];
             let Some(pattern) = &rule.pattern else { continue };

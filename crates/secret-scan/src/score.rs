@@ -237,6 +237,7 @@ fn by_surroundings(case: &Case<'_>, verdict: &mut Verdict) {
 fn by_file(case: &Case<'_>, verdict: &mut Verdict) {
     let own = case.weight >= Weight::Weak;
     match case.file.kind {
+        Kind::Binary if !own => verdict.add(-60, "the file is no text"),
         Kind::Lock if !own => verdict.add(-60, "the file is a list of digests"),
         Kind::Translation if !own => verdict.add(-40, "the file is a translation"),
         Kind::Made if !own => verdict.add(-25, "the file was made by a tool"),

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use crate::file::{File, Kind};
 use crate::place::Counter;
 use crate::{Finding, Place, Scanner};
 
@@ -9,6 +10,8 @@ use crate::{Finding, Place, Scanner};
 const PART: usize = 1 << 20;
 /// So much before a part and behind it is seen, too; the longest windows lie inside.
 const MARGIN: usize = 48 << 10;
+/// A NUL among so many bytes at the beginning marks what is no text, as git has it.
+const HEAD: usize = 8000;
 
 impl Scanner {
     /// The secrets in what a reader gives, each handed out as soon as it is known; gives how many bytes were read.
@@ -30,6 +33,7 @@ impl Scanner {
         // `text[0]` is this byte of the whole; the part that is next begins at `part` in `text`.
         let (mut base, mut part) = (0_u64, 0_usize);
         let mut counter = Counter::new();
+        let mut file = File::at(path);
         let mut ended = false;
         loop {
             let wanted = part + PART + MARGIN;
@@ -41,8 +45,11 @@ impl Scanner {
             if base == 0 && part == 0 {
                 self.named(path, &text, &mut each);
             }
+            if base == 0 && part == 0 && text.iter().take(HEAD).any(|byte| *byte == 0) {
+                file.kind = Kind::Binary;
+            }
             let end = text.len().min(part + PART);
-            for candidate in self.candidates(path, &text, &(part..end)) {
+            for candidate in self.candidates(path, file, &text, &(part..end)) {
                 if let Some(finding) = self.finding(&candidate, &text, base, &mut counter) {
                     each(finding);
                 }

@@ -9,7 +9,7 @@ use leadforge_cli_kit::Failure;
 use leadforge_secret_scan::Scanner;
 use rayon::prelude::*;
 
-use super::{Found, Looked, git};
+use super::{Found, Looked, git, readable};
 
 /// Looks at files and folders.
 pub(crate) fn files(scanner: &Scanner, paths: &[PathBuf]) -> Result<Looked, Failure> {
@@ -92,7 +92,7 @@ fn one(scanner: &Scanner, path: &Path, inside: &Path) -> One {
         return One::Skipped;
     }
     let mut found = Vec::new();
-    let read = File::open(path).and_then(|file| {
+    let read = File::open(path).and_then(readable).and_then(|file| {
         scanner.stream(&inside, file, |finding| {
             found.push(Found { path: shown.clone(), commit: None, finding });
         })

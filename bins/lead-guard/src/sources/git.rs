@@ -10,7 +10,7 @@ use leadforge_cli_kit::Failure;
 use leadforge_host_git::{Commit, Config, Error, Git, Oid};
 use leadforge_secret_scan::{Finding, Scanner};
 
-use super::{Found, Looked, Who};
+use super::{Found, Looked, Who, readable};
 
 /// The repository around the current folder.
 pub(crate) fn repository() -> Result<Git, Failure> {
@@ -104,8 +104,8 @@ fn contents(
     git.each_blob(&asked, |at, _, content| {
         let index = wanted[at];
         looked.texts += 1;
-        looked.bytes +=
-            scanner.stream(&names[index], content, |finding| found.push((index, finding)))?;
+        looked.bytes += scanner
+            .stream(&names[index], readable(content)?, |finding| found.push((index, finding)))?;
         Ok(())
     })
     .map_err(|error| Failure::git(&error))?;

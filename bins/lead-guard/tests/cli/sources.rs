@@ -80,3 +80,21 @@ fn rules_of_ones_own_and_comments() {
         allowed.out
     );
 }
+
+#[test]
+fn what_windows_writes_is_read_too() {
+    let folder = Folder::repository();
+    let text = format!("first\r\ntoken = '{}'\r\n", token('2'));
+    let bytes: Vec<u8> =
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    std::fs::write(folder.path().join("a.ps1"), bytes).expect("written");
+    folder.git(&["add", "a.ps1"]);
+    for source in [".", "--staged"] {
+        let answer = folder.call(&[source]);
+        assert!(
+            answer.code == 1 && answer.out.starts_with("a.ps1:2:10: "),
+            "{source}: {}",
+            answer.out
+        );
+    }
+}

@@ -93,3 +93,10 @@ fn what_is_less_sure_is_there_for_who_asks() {
     assert_eq!((found.len(), found[0].confidence), (1, Confidence::Low));
     assert!(found[0].because.contains(&"its name says little, and nothing is quoted"));
 }
+
+#[test]
+fn in_what_is_no_text_only_forms_of_their_own_count() {
+    let text = format!("\0\u{1}token = \"{DRAWN}\"\0ghp_0b1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2\0");
+    assert_eq!(rules("a.o", &text), ["github-pat"]);
+    assert_eq!(rules("a.txt", &text.replace('\0', " ")).len(), 2);
+}
