@@ -1,5 +1,6 @@
 //! `bench`: what our commands cost as whole processes, in CPU time of the kernel's own count.
 
+use crate::sbom::bench::Asked;
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use std::path::Path;
@@ -11,12 +12,14 @@ const TASKS: usize = 10_000;
 const RUNS: u32 = 50;
 
 pub(crate) fn main(args: &[&str]) -> Result {
-    let (mut write, mut area, mut clones) = (false, None, Vec::new());
+    let (mut area, mut asked) = (None, Asked::default());
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         match *arg {
-            "--write" => write = true,
-            "--repo" => clones.push(*args.next().ok_or_else(|| Fail::usage(USAGE))?),
+            "--write" => asked.write = true,
+            "--alone" => asked.alone = true,
+            "--only" => asked.only = Some(args.next().ok_or_else(|| Fail::usage(USAGE))?),
+            "--repo" => asked.clones.push(*args.next().ok_or_else(|| Fail::usage(USAGE))?),
             name if area.is_none() && !name.starts_with('-') => area = Some(name),
             _ => return Err(Fail::usage(USAGE)),
         }
@@ -24,10 +27,10 @@ pub(crate) fn main(args: &[&str]) -> Result {
     let area = area.unwrap_or("queue");
     let (title, text) = match area {
         "queue" => ("The queue", queue()?),
-        "secrets" => ("Secrets", crate::secrets::bench::section(&clones)?),
-        "visual" => ("Pictures", crate::visual::bench::section(write)?),
+        "secrets" => ("Secrets", crate::secrets::bench::section(&asked.clones)?),
+        "visual" => ("Pictures", crate::visual::bench::section(asked.write)?),
         "installers" => ("Installers", crate::sbom::installers::section()?),
-        "sbom" => ("What is inside", crate::sbom::bench::section(write, &clones)?),
+        "sbom" => ("What is inside", crate::sbom::bench::section(&asked)?),
         _ => return Err(Fail::usage(USAGE)),
     };
     let section = format!(
@@ -36,7 +39,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
         machine(),
     );
     println!("{section}");
-    if write {
+    if asked.write {
         let path = sh::root().join("docs/benchmarks.md");
         let page = with_section(&std::fs::read_to_string(&path)?, title, &section);
         std::fs::write(path, page)?;
@@ -44,8 +47,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     Ok(())
 }
 
-const USAGE: &str =
-    "cargo xtask bench [queue|visual|sbom|installers|secrets] [--write] [--repo CLONE]…";
+const USAGE: &str = "cargo xtask bench [queue|visual|sbom|installers|secrets] [--write] [--repo CLONE]… [--alone] [--only WORD]";
 
 /// The page with a section in place of the one of that title, or behind all others.
 fn with_section(page: &str, title: &str, section: &str) -> String {

@@ -37,14 +37,29 @@ pub(super) struct Places<'a> {
     pub(super) dir: PathBuf,
 }
 
+/// What of it is asked for.
+#[derive(Default)]
+pub(crate) struct Asked<'a> {
+    pub(crate) write: bool,
+    pub(crate) clones: Vec<&'a str>,
+    /// Leave other programs out, which take nearly all of the time.
+    pub(crate) alone: bool,
+    /// Only inputs whose names hold this; `growth` is the drawing.
+    pub(crate) only: Option<&'a str>,
+}
+
 /// Measures, and gives the section for docs/benchmarks.md; the plot is written beside it.
-pub(crate) fn section(write: bool, clones: &[&str]) -> Result<String> {
+pub(crate) fn section(asked: &Asked<'_>) -> Result<String> {
+    let partly = asked.alone || asked.only.is_some();
+    if partly && asked.write {
+        return Err(Fail::usage("--write is of all of it: without --alone and --only"));
+    }
     setup::ensure("sbom-peers")?;
     let corpora = crate::conform::corpora()?;
     sh::run(sh::cargo().args(["build", "--release", "--locked", "-p", "lead-sbom"]))?;
     let dir = sh::scratch("bench-sbom");
     sh::fresh(&dir)?;
-    let places = Places { corpora, clones, dir };
+    let places = Places { corpora, clones: &asked.clones, dir };
     let mut text = String::from(
         "Medians of runs in turn; CPU is user and system time together, and `times` is a program's CPU by ours. \
          Each program's answer is compared with what it is known to answer before anything is timed, and ours with \
@@ -54,13 +69,22 @@ pub(crate) fn section(write: bool, clones: &[&str]) -> Result<String> {
          | input | program | answer | CPU, ms | times | memory, MB | limit |\n|---|---|---|---|---|---|---|\n",
     );
     let (mut faults, mut missed) = (Vec::new(), Vec::new());
-    for case in cases::all(&places)? {
+    let wanted = |what: &str| asked.only.is_none_or(|only| what.contains(only));
+    let growth = wanted("growth");
+    let cases = if asked.only == Some("growth") { Vec::new() } else { cases::all(&places)? };
+    for mut case in cases.into_iter().filter(|case| wanted(&case.what)) {
+        if asked.alone {
+            case.rows.retain(|row| row.program.ours);
+            case.limits[2] = None;
+        }
         measure(&case, &mut text, &mut faults, &mut missed)?;
     }
     if !faults.is_empty() {
         return Err(Fail::gate(faults.join("\n       ")));
     }
-    text.push_str(&growth::section(&places.dir, write)?);
+    if growth {
+        text.push_str(&growth::section(&places.dir, asked)?);
+    }
     text.push_str(&match missed.as_slice() {
         [] => "\nEvery limit is met.\n".to_owned(),
         _ => format!("\nMissed: {}.\n", missed.join("; ")),

@@ -1,6 +1,7 @@
 //! How the cost grows with the number of packages, up to 100,000, as a drawing.
 
 use super::answers::Truth;
+use super::bench::Asked;
 use super::peers::{self, Program};
 use crate::cost::{Cost, cost};
 use crate::plot::{self, Curve, Panel};
@@ -36,7 +37,7 @@ fn needs(from: usize, count: usize) -> std::collections::BTreeSet<usize> {
 }
 
 /// Measures drawn lock files and gives the lines for the page.
-pub(super) fn section(dir: &Path, write: bool) -> Result<String> {
+pub(super) fn section(dir: &Path, asked: &Asked<'_>) -> Result<String> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut text = String::from(
         "\nHow the cost grows with packages (drawn lock files, every package needs up to four others; CPU in ms, memory in MB):\n\n",
@@ -49,7 +50,7 @@ pub(super) fn section(dir: &Path, write: bool) -> Result<String> {
             sh::fresh(&folder)?;
             std::fs::write(folder.join(format.file), (format.write)(*count))?;
             let mut programs = vec![peers::ours("make", &[&folder])];
-            if number == 0 && *count <= PEERS_UP_TO {
+            if number == 0 && *count <= PEERS_UP_TO && !asked.alone {
                 programs.push(peers::syft(&format!("dir:{}", folder.display()))?);
                 programs.push(peers::cdxgen("rust", &folder));
             }
@@ -58,6 +59,7 @@ pub(super) fn section(dir: &Path, write: bool) -> Result<String> {
                 points.push((*count as f64, cost.cpu));
             }
             let times: Vec<String> = costs.iter().map(|cost| format!("{:.0}", cost.cpu)).collect();
+            println!("{} {count}: {times:?}", format.name);
             words.push(format!("{count}: {} ({:.0} MB)", times.join(" / "), costs[0].mb()));
         }
         let peers = if number == 0 { ", ours / syft / cdxgen" } else { "" };
@@ -74,7 +76,7 @@ pub(super) fn section(dir: &Path, write: bool) -> Result<String> {
         }
         ours.push(Curve { name: format.name, colour: format.colour, points: own });
     }
-    if write {
+    if asked.write {
         let panels = [
             Panel { title: "packages, lead-sbom", curves: ours },
             Panel { title: "packages in a Cargo.lock", curves: theirs },
