@@ -5,6 +5,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "xtask speaks on the terminal")]
 
+mod arch;
 mod bench;
 mod checks;
 mod codegen;

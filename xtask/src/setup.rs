@@ -87,6 +87,7 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("mutants", &[GIT, CC, OPENSSL, BWRAP, FC_LIST, SETPRIV]),
     ("sbom", &[PYTHON, NODE, XMLLINT]),
     ("sbom-peers", &[PYTHON, NODE, CC, MMDEBSTRAP]),
+    ("arch", &[PYTHON, NODE]),
     ("dockerfile", &[PYTHON]),
     ("secrets-peers", &[GIT, PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
@@ -126,6 +127,10 @@ const LOCK_READERS: &[(&str, &str)] =
 const SCANNERS: &[(&str, &str)] = &[("kingfisher-bin", "2.14.0"), ("detect-secrets", "1.5.0")];
 /// The same, built from its source; pinned.
 const RIPSECRETS: CargoTool = ("ripsecrets", "0.1.11");
+/// What imports of Python are held against; pinned.
+const IMPORT_LINTER: (&str, &str) = ("import-linter", "2.16");
+/// What imports of TypeScript are held against, the compiler that it needs, and a package that has its source; pinned.
+const CRUISER: &[&str] = &["dependency-cruiser@17.4.3", "typescript@5.9.3", "effect@3.19.0"];
 /// Programs of Go, and a package with many packages inside, that are looked into; pinned.
 const LOOKED_INTO: &[&str] = &["@bufbuild/buf-linux-x64@1.57.2", "npm@10.9.4"];
 /// Programs from npm that pictures are compared with; pinned.
@@ -205,6 +210,10 @@ pub(crate) fn ensure(purpose: &str) -> Result {
     }
     if matches!(purpose, "image" | "sbom-peers") {
         wheel(UV.0, UV.1)?;
+    }
+    if purpose == "arch" {
+        module(IMPORT_LINTER.0, IMPORT_LINTER.1)?;
+        node_packages(CRUISER)?;
     }
     if purpose == "visual-peers" {
         peer(BLAZEDIFF)?;

@@ -1,12 +1,14 @@
 //! Reads the imports of a folder and holds them against a contract: how the library is timed and compared.
 //!
-//! `imports ROOT [--within DIR]… [--threads N] [--list | --contract TOML | --mermaid DEPTH | --svg DEPTH]`
+//! `imports ROOT [--within DIR]… [--threads N] [--list | --contract TOML | --mermaid DRAWING | --svg DRAWING]`; DRAWING is `LANGUAGE,DEPTH,PACKAGE`
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use leadforge_review_rules::Tree;
-use leadforge_review_rules::arch::{Config, Contract, Graph, check};
+use leadforge_review_rules::arch::{
+    Config, Contract, Drawing, Form, Graph, Language, check, render,
+};
 use leadforge_review_rules::change::RepoPath;
 
 /// A folder on disk.
@@ -78,6 +80,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let contract: Contract = toml::from_str(&std::fs::read_to_string(value)?)?;
             let verdict = check(&graph, &contract)?;
             println!("{}", serde_json::to_string(&verdict)?);
+        }
+        "--mermaid" | "--svg" => {
+            let form = if what == "--svg" { Form::Svg } else { Form::Mermaid };
+            let mut words = value.splitn(3, ',');
+            let language = match words.next() {
+                Some("python") => Language::Python,
+                Some("rust") => Language::Rust,
+                _ => Language::Script,
+            };
+            let depth = words.next().unwrap_or("1").parse()?;
+            let within = words.next().unwrap_or_default().to_owned();
+            let drawing = Drawing { language, within, depth, without: Vec::new() };
+            print!("{}", render(&graph, &drawing, form));
         }
         _ => {
             println!("{} modules, {} imports", graph.modules().len(), graph.imports().count());

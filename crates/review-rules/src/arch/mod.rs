@@ -5,6 +5,7 @@ mod chains;
 mod check;
 mod contract;
 mod cycles;
+mod diagram;
 mod graph;
 mod import;
 mod jsonc;
@@ -17,6 +18,7 @@ mod select;
 
 pub use check::{Link, Verdict, Violation, caused, check};
 pub use contract::{Contract, ContractError, Forbidden, Protected};
+pub use diagram::{Drawing, Form, render};
 pub use graph::{Config, Graph, Module};
 pub use import::{Import, Kind, Language, What};
 pub use read::scan;

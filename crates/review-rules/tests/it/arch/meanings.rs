@@ -1,4 +1,4 @@
-//! What imports of each language mean; the table in `docs/review/architecture.md` says the same.
+//! What imports of each language mean; the table in `docs/review/imports.md` says the same.
 
 use super::tree::{links, missed};
 
