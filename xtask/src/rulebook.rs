@@ -76,7 +76,9 @@ pub(crate) fn conform(repo: Option<&Path>) -> Result {
         }
     }
     println!(
-        "rulebook: {read} versions of rule files the same through 7 tools, {absent} absent; at most {most:.1} ms"
+        "rulebook: {} of {read} versions of rule files the same, {absent} absent; the largest, {largest} bytes, \
+         takes {most:.1} ms of processor time to data, through 7 tools, to data again and through sync",
+        read - failed.len()
     );
     if read == 0 {
         return Err(Fail::missing("the clone never had a file that a tool reads"));
