@@ -90,6 +90,10 @@ fn by_value(case: &Case<'_>, verdict: &mut Verdict) {
         Token::Example => verdict.add(-50, "it is everybody's example of a token"),
         Token::Claims | Token::Unread => {}
     }
+    // Programs that read keys have the first and the last line of one, and code between.
+    if case.value.starts_with(b"-----") && case.value.iter().any(|byte| b"([{".contains(byte)) {
+        verdict.add(-60, "there is a program between its lines");
+    }
     match counting(case.value) {
         0 => {}
         1 => verdict.add(-10, "a part of it counts up"),

@@ -77,6 +77,10 @@ fn what_only_looks_like_a_secret_is_left_alone() {
             "a.html",
             "<input type=\"hidden\" name=\"authenticity_token\" value=\"Zf3D0LXCM3EIMbgJpUNnkRtOfOueHznB\">",
         ),
+        (
+            "a.py",
+            "lines = ['-----BEGIN PRIVATE KEY-----'] + [data[i : i + 64] for i in range(0, len(data), 64)] + ['-----END PRIVATE KEY-----']",
+        ),
         ("a.json", "{\"a passkey\", \"62e54e98-c209-4df3-b692-de71bb6a8528\": 1}"),
     ] {
         assert!(rules(path, text).is_empty(), "{path}: {text}: {:?}", rules(path, text));
