@@ -1,14 +1,14 @@
 //! `lead-sbom migrate uv`: pip, poetry and requirements become uv.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure, Format, Outcome, Report, host};
 use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
 use leadforge_markup::terminal;
 
 use crate::context;
-use crate::migrate::{Repository, diff, plan};
+use crate::migrate::{Edit, Repository, diff, plan};
 
 /// Flags of `migrate`.
 #[derive(clap::Args)]
@@ -79,13 +79,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         whole.components().next_back().map(|part| part.as_os_str().to_string_lossy().into_owned());
     let plan = plan(&Files(files), &name.unwrap_or_default());
     if !dry_run {
-        for edit in &plan.edits {
-            let path = folder.join(&edit.path);
-            if let Some(parent) = path.parent() {
-                create_dir_all(&RealDisk, parent)?;
-            }
-            replace(&RealDisk, &path, edit.after.as_bytes())?;
-        }
+        put(folder, &plan.edits)?;
     }
     let report = Report::new(Outcome::Clean).with_data(&serde_json::json!({
         "changed": plan.edits.iter().map(|edit| &edit.path).collect::<Vec<_>>(),
@@ -104,4 +98,27 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         }
         plan.left.iter().try_for_each(|line| writeln!(out, "left to do: {}", terminal(line)))
     })
+}
+
+/// Writes every file, or none: what was written before one failed is as it was again.
+fn put(folder: &Path, edits: &[Edit]) -> Result<(), Failure> {
+    for (number, edit) in edits.iter().enumerate() {
+        let path = folder.join(&edit.path);
+        let parent = path.parent().map_or(Ok(()), |parent| create_dir_all(&RealDisk, parent));
+        let written = parent.and_then(|()| replace(&RealDisk, &path, edit.after.as_bytes()));
+        let Err(error) = written else { continue };
+        let mut failure = Failure::from(error);
+        for done in &edits[..number] {
+            let path = folder.join(&done.path);
+            let back = match &done.before {
+                Some(before) => replace(&RealDisk, &path, before.as_bytes()).map_err(Failure::from),
+                None => std::fs::remove_file(&path).map_err(Failure::from),
+            };
+            if back.is_err() {
+                failure = failure.hint(format!("{} could not be put back", path.display()));
+            }
+        }
+        return Err(failure);
+    }
+    Ok(())
 }

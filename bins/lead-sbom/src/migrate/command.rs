@@ -4,6 +4,7 @@ use leadforge_dockerfile_syntax::Span;
 use leadforge_dockerfile_syntax::shell::{Script, Simple};
 
 use super::project::Project;
+use super::workflow::MASK;
 
 /// What stands in for a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,8 @@ fn pip(words: &[&str], command: &Simple, place: &Place<'_>) -> Option<(String, b
                 .any(|f| flag.starts_with(f)) => {}
             // What uv has no word for stays pip's.
             "--use-feature" | "--global-option" | "--install-option" => return None,
+            // What a workflow puts in may be several words.
+            other if other.contains(MASK.0) && !word.quoted => kept.push(other.to_owned()),
             other => kept.push(quoted(other, word.expands)),
         }
     }

@@ -31,7 +31,7 @@ pub(crate) fn migrate(text: &str, project: &Project, path: &str, left: &mut Vec<
                     }
                     edits.extend(pinned(instruction));
                 }
-                Kind::Run(command @ Command::Shell { heredocs, .. }) if heredocs.is_empty() => {
+                Kind::Run(command @ Command::Shell { .. }) => {
                     let script = command.script();
                     let here = active
                         || script.commands.iter().any(|c| {

@@ -4,10 +4,11 @@ mod changes;
 mod command;
 mod dockerfile;
 mod guide;
+mod poetry;
 mod project;
 mod workflow;
 
-pub(crate) use changes::{Plan, diff};
+pub(crate) use changes::{Edit, Plan, diff};
 
 /// The release of uv that images and workflows are given.
 pub(crate) use leadforge_container_audit::template::UV;

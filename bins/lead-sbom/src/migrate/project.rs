@@ -4,6 +4,7 @@ use toml::{Table, Value};
 
 use super::Repository;
 use super::changes::Plan;
+use super::poetry;
 
 /// What the other files need to know.
 #[derive(Debug, Default)]
@@ -23,14 +24,24 @@ pub(crate) fn look(repository: &dyn Repository, name: &str, plan: &mut Plan) -> 
         plan.left.push("pyproject.toml: it is no TOML, so nothing is locked".to_owned());
         return Project::default();
     };
-    let meta = table.get("project").and_then(Value::as_table);
-    if meta.is_none() && table.get("tool").and_then(|tool| tool.get("poetry")).is_some() {
-        plan.left.push(
-            "pyproject.toml: [tool.poetry] states the dependencies: `uvx migrate-to-uv` makes [project] of it, then \
-             run this again"
-                .to_owned(),
-        );
+    let poetry = table.get("tool").and_then(|tool| tool.get("poetry")).is_some();
+    let mut table = table;
+    if poetry && !table.contains_key("project") {
+        match poetry::convert(text, &table) {
+            Ok(after) => {
+                plan.left.push(
+                    "poetry.lock: `uv lock` resolves anew; compare what it takes, then remove poetry.lock"
+                        .to_owned(),
+                );
+                table = after.parse().expect("it was read when it was made");
+                plan.change("pyproject.toml", Some(text), after);
+            }
+            Err(why) => plan.left.push(format!(
+                "pyproject.toml: {why}; write [project] by hand or with `uvx migrate-to-uv`, then run this again"
+            )),
+        }
     }
+    let meta = table.get("project").and_then(Value::as_table);
     let extras = meta.and_then(|meta| meta.get("optional-dependencies")).and_then(Value::as_table);
     let extras = extras.map(|table| table.keys().cloned().collect()).unwrap_or_default();
     if meta.is_some() && repository.text("uv.lock").is_none() {

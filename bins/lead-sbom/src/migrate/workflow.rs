@@ -13,7 +13,8 @@ pub(crate) fn migrate(text: &str, project: &Project) -> String {
     let mut edits = Vec::new();
     let mut has_uv = false;
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
         let start = at;
         at += line.len();
         // Each job has a machine of its own.
@@ -21,10 +22,22 @@ pub(crate) fn migrate(text: &str, project: &Project) -> String {
             has_uv = false;
         }
         has_uv |= line.contains("astral-sh/setup-uv") || line.contains("pip install uv");
-        let Some((offset, command)) = command(line) else { continue };
+        let Some((offset, first)) = command(line) else { continue };
+        // In a block of lines a command may go on behind a backslash.
+        let mut end = start + offset + first.len();
+        let block = !line.contains("run:");
+        while block && text[..end].ends_with('\\') && lines.peek().is_some() {
+            let next = lines.next().unwrap_or_default();
+            end = at + next.trim_end().len();
+            at += next.len();
+        }
+        let Some((masked, expressions)) = mask(&text[start + offset..end]) else { continue };
+        if !(masked.contains("pip") || masked.contains("poetry")) || masked.ends_with('\\') {
+            continue;
+        }
         let place = Place { project, active: false, has_lock: true };
-        for replacement in replacements(&split(&Text::at(command, start + offset)), &place) {
-            let mut new = replacement.text;
+        for replacement in replacements(&split(&Text::at(&masked, start + offset)), &place) {
+            let mut new = unmask(&replacement.text, &expressions);
             if !has_uv {
                 let get = format!("python -m pip install uv=={UV}");
                 new = if new == "uv --version" { get } else { format!("{get} && {new}") };
@@ -47,8 +60,42 @@ fn command(line: &str) -> Option<(usize, &str)> {
     }
     let text = bare.get(at..)?;
     // What is quoted as YAML is another text than it looks.
-    let plain = !text.starts_with(['#', '"', '\'', '|', '>'])
-        && !text.contains("${{")
-        && !text.ends_with('\\');
-    (plain && (text.contains("pip") || text.contains("poetry"))).then_some((at, text))
+    let plain = !text.is_empty() && !text.starts_with(['#', '"', '\'', '|', '>']);
+    plain.then_some((at, text))
+}
+
+/// The letter that a masked expression begins with, and the one that fills it up.
+pub(super) const MASK: (char, char) = ('\u{2}', '\u{1}');
+
+/// A text in which each `${{ … }}` is a word of the same length, and what they were; `None` where one has no end.
+fn mask(text: &str) -> Option<(String, Vec<String>)> {
+    if text.contains([MASK.0, MASK.1]) {
+        return None;
+    }
+    let (mut out, mut rest, mut found) = (String::new(), text, Vec::new());
+    while let Some(at) = rest.find("${{") {
+        let end = at + rest[at..].find("}}")? + 2;
+        out.push_str(&rest[..at]);
+        let head = format!("{}{:x}", MASK.0, found.len());
+        let length = (end - at).checked_sub(head.len())?;
+        out.push_str(&head);
+        out.extend(std::iter::repeat_n(MASK.1, length));
+        found.push(rest[at..end].to_owned());
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Some((out, found))
+}
+
+/// The expressions put back.
+fn unmask(text: &str, expressions: &[String]) -> String {
+    let mut parts = text.split(MASK.0);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(MASK.1).unwrap_or(part.len());
+        let number = usize::from_str_radix(&part[..end], 16).ok();
+        out.push_str(number.and_then(|at| expressions.get(at)).map_or("", String::as_str));
+        out.push_str(part[end..].trim_start_matches(MASK.1));
+    }
+    out
 }
