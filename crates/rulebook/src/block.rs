@@ -73,6 +73,11 @@ pub(crate) fn find(text: &str) -> Result<Option<Block<'_>>, (usize, &'static str
         let line = whole.trim_end_matches(['\n', '\r']);
         let start = at;
         at += whole.len();
+        let inner = line.trim_ascii_start();
+        let moved = inner.len() < line.len();
+        if moved && (inner.starts_with(&BEGIN[..20]) || inner.starts_with(&END[..18])) {
+            return Err((nth + 1, "a mark of the block was moved from the start of its line"));
+        }
         if line.starts_with("<!-- leadforge:begin") {
             let digest = line.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(CLOSE));
             let hex =

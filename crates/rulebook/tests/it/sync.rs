@@ -223,6 +223,7 @@ fn broken_marks_are_named_and_nothing_is_written() {
         (whole.replace(&begin, "hello"), whole.lines().count(), "begins nowhere"),
         (format!("{whole}{whole}"), whole.lines().count() + 1, "second block"),
         (whole.replace("sha256=", "sha256=z"), 1, "first mark"),
+        (whole.replace("<!--", " <!--"), 1, "moved"),
         // A merge that git could not do.
         (format!("<<<<<<< a\n{begin}\n=======\n{whole}>>>>>>> b\n"), 4, "second block"),
         (
