@@ -74,7 +74,7 @@ impl FailOn {
 }
 
 /// The checks that there are.
-pub(crate) const CHECKS: [&str; 4] = ["coverage", "rules", "secrets", "size"];
+pub(crate) const CHECKS: [&str; 5] = ["arch", "coverage", "rules", "secrets", "size"];
 
 impl Review {
     /// The file of the rules.

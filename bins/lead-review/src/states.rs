@@ -208,6 +208,15 @@ impl Files {
         Ok(Self { repository: Arc::clone(repository), tree: tree.clone(), kept: kept.collect() })
     }
 
+    /// Takes the files that these paths name into memory, with one call of git.
+    pub(crate) fn keep(&mut self, paths: &[RepoPath]) -> Result<(), Failure> {
+        let more: Vec<RepoPath> =
+            paths.iter().filter(|path| !self.kept.contains_key(path)).cloned().collect();
+        let mut more = Self::read(&self.repository, &self.tree, &more)?;
+        self.kept.append(&mut more.kept);
+        Ok(())
+    }
+
     /// The files below a folder, sorted.
     pub(crate) fn below(&self, folder: &str) -> Result<Vec<RepoPath>, Failure> {
         let entries = self

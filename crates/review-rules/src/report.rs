@@ -92,6 +92,10 @@ pub fn review(change: &Change, rules: &RuleSet, evidence: Evidence<'_>, config: 
         let (found, saw) = rules.check(change, evidence.head, evidence.base);
         findings.extend(found);
         looked.insert("rules".to_owned(), saw);
+        if let Some((found, saw)) = rules.imports(change, evidence.head, evidence.base) {
+            findings.extend(found);
+            looked.insert("arch".to_owned(), saw);
+        }
         findings.extend(large);
         let files = u32::try_from(change.files.len()).unwrap_or(u32::MAX);
         let lines = change.files.iter().map(|file| file.added.len()).sum();
@@ -111,11 +115,16 @@ pub fn review(change: &Change, rules: &RuleSet, evidence: Evidence<'_>, config: 
     let gone = |path: &str| !matches!(evidence.head.read(&RepoPath::from(path)), Ok(Some(_)));
     let baseline =
         baseline::apply(&config.baseline, &mut findings, &mut keys, &config.today, &gone);
-    for required in &config.required {
+    // Contracts are rules as well: who requires rules requires them.
+    let mut required = config.required.clone();
+    if required.contains("rules") && looked.contains_key("arch") {
+        required.insert("arch".to_owned());
+    }
+    for required in &required {
         let never = || Looked::no("the check was not run");
         looked.entry(required.clone()).or_insert_with(never);
     }
-    Report { findings, looked, required: config.required.clone(), size, baseline, keys }
+    Report { findings, looked, required, size, baseline, keys }
 }
 
 impl Report {

@@ -37,7 +37,7 @@ const FEWEST: usize = 6;
 pub(crate) fn run(what: &Baseline, ctx: &Context) -> Result<Outcome, Failure> {
     match what {
         Baseline::Add { fingerprints, reason, until, which } => {
-            add(fingerprints, reason, until, &States::open(which, ctx)?, ctx)
+            add(fingerprints, reason, until, &mut States::open(which, ctx)?, ctx)
         }
         Baseline::List(which) => list(&States::open(which, ctx)?, ctx),
     }
@@ -47,7 +47,7 @@ fn add(
     fingerprints: &[String],
     reason: &str,
     until: &str,
-    states: &States,
+    states: &mut States,
     ctx: &Context,
 ) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;

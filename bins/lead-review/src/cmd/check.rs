@@ -73,8 +73,8 @@ impl Data<'_> {
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
-    let states = States::open(&args.which, ctx)?;
-    let Reviewed { report, rules, coverage } = reviewed(&states, &args.given)?;
+    let mut states = States::open(&args.which, ctx)?;
+    let Reviewed { report, rules, coverage } = reviewed(&mut states, &args.given)?;
     let gate = args.fail_on.or(states.review.fail_on).unwrap_or(FailOn::Error);
     let verdict = report.verdict(gate.level());
     let outcome = match verdict {
@@ -95,8 +95,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
 }
 
 /// Runs every check.
-pub(crate) fn reviewed(states: &States, given: &Given) -> Result<Reviewed, Failure> {
+pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, Failure> {
     let rules = rules::of(states)?;
+    // One call of git for all that the graph of imports is made of.
+    let sources = rules.set.sources(states.head.below("")?);
+    states.head.keep(&sources)?;
     let mut others = sarif::checks(&given.logs.sarif, states);
     let mut coverage = None;
     if !given.reports.coverage.is_empty() {

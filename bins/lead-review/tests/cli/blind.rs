@@ -155,3 +155,31 @@ fn a_base_that_is_not_there() {
     assert_eq!(answer.status.code(), Some(3), "{text}");
     assert!(text.contains("git fetch --unshallow, or fetch-depth: 0 in CI"), "{text}");
 }
+
+/// A contract that names a module which is not there holds whatever happens.
+#[test]
+fn a_contract_about_nothing() {
+    let rules = r#"## Layers {#layers}
+
+```toml rule
+imports = { layers = ["app.page", "app.nowhere"] }
+bad = [{ "app/__init__.py" = "", "app/page.py" = "", "app/nowhere.py" = "import app.page\n" }]
+good = [{ "app/__init__.py" = "", "app/page.py" = "", "app/nowhere.py" = "" }]
+```
+"#;
+    let repo = Repo::new(&[
+        ("docs/review/RULES.md", rules),
+        ("app/__init__.py", ""),
+        ("app/page.py", "x = 1\n"),
+    ]);
+    repo.write("app/page.py", "x = 2\n");
+    blind(&repo, &[], "layers: ");
+    repo.write("app/nowhere.py", "from app import page\n");
+    let (code, text) = said(&repo, &[]);
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("app/nowhere.py:1: warning: Layers: app.nowhere imports app.page [layers]"),
+        "{text}"
+    );
+    assert!(text.contains("arch       required"), "{text}");
+}

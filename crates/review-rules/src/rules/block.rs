@@ -12,8 +12,9 @@ use super::examples::Example;
 use super::text::TextRule;
 use super::{Judge, Language, Rule, RuleKind};
 use crate::Level;
+use crate::arch::Contract;
 
-/// The keys of a block; every rule has one of `match`, `text`, `needs` and `judge`.
+/// The keys of a block; every rule has one of `match`, `text`, `needs`, `imports` and `judge`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct Block {
@@ -36,6 +37,8 @@ pub(super) struct Block {
     fix: Option<String>,
     text: Option<String>,
     needs: Option<Needs>,
+    /// Who may import whom.
+    imports: Option<Box<Contract>>,
     judge: Option<Judge>,
     #[serde(default)]
     bad: Vec<Example>,
@@ -73,10 +76,11 @@ impl Block {
             self.matched.is_some(),
             self.text.is_some(),
             self.needs.is_some(),
+            self.imports.is_some(),
             self.judge.is_some(),
         ];
         if given.iter().filter(|&&given| given).count() != 1 {
-            return Err("expected one of match, text, needs and judge".into());
+            return Err("expected one of match, text, needs, imports and judge".into());
         }
         if self.matched.is_none()
             && (self.conditions.is_some() || self.fix.is_some() || self.language.is_some())
@@ -91,8 +95,11 @@ impl Block {
             RuleKind::Text(TextRule::new(text)?)
         } else if let Some(needs) = &self.needs {
             RuleKind::Companion(Companion { when: globs(&needs.when)?, also: globs(&needs.also)? })
+        } else if let Some(contract) = self.imports {
+            contract.validate().map_err(|error| format!("imports: {error}"))?;
+            RuleKind::Imports(contract)
         } else {
-            RuleKind::Judged(self.judge.expect("one of the four is there"))
+            RuleKind::Judged(self.judge.expect("one of the five is there"))
         };
         let machine = !matches!(kind, RuleKind::Judged(_));
         if machine && (self.bad.is_empty() || self.good.is_empty()) {

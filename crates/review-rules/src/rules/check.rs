@@ -188,7 +188,7 @@ fn told(rule: &Rule, file: &FileChange, found: Match) -> Finding {
 }
 
 impl Rule {
-    fn finding(&self) -> Finding {
+    pub(super) fn finding(&self) -> Finding {
         let mut finding = Finding::new(&*self.id, self.level, self.message());
         finding.origin = "rules".into();
         finding

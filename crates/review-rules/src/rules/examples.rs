@@ -1,17 +1,20 @@
 //! Every rule's examples, by which the rule file tests itself.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::code::parse;
 use super::{Rule, RuleKind, RuleSet};
 use crate::change::RepoPath;
 
-/// A snippet, or the paths of a change.
+/// A snippet, the paths of a change, or whole files.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub(super) enum Example {
     Text(String),
     Paths(Vec<String>),
+    Files(BTreeMap<String, String>),
 }
 
 /// An example that shows that its rule is wrong.
@@ -58,12 +61,12 @@ impl Rule {
     }
 
     /// Whether an example breaks the rule.
-    fn breaks(&self, example: &Example) -> Result<bool, &'static str> {
+    fn breaks(&self, example: &Example) -> Result<bool, String> {
         match (&self.kind, example) {
             (RuleKind::Code(code), Example::Text(text)) => {
                 let parsed = parse(code.language, text);
                 if !super::code::unparsed(&parsed).is_empty() {
-                    return Err("it does not parse");
+                    return Err("it does not parse".into());
                 }
                 Ok(!code.find(code.language, &parsed).is_empty())
             }
@@ -74,8 +77,12 @@ impl Rule {
                 let paths: Vec<_> = paths.iter().map(|path| RepoPath::from(&**path)).collect();
                 Ok(!rule.alone(paths.iter().map(|path| (path, true))).is_empty())
             }
-            (RuleKind::Companion(_), _) => Err("expected a list of paths"),
-            _ => Err("expected a text"),
+            (RuleKind::Imports(contract), Example::Files(files)) => {
+                super::imports::broken(contract, files)
+            }
+            (RuleKind::Companion(_), _) => Err("expected a list of paths".into()),
+            (RuleKind::Imports(_), _) => Err("expected a table of files with their texts".into()),
+            _ => Err("expected a text".into()),
         }
     }
 }
@@ -84,5 +91,6 @@ fn shown(example: &Example) -> String {
     match example {
         Example::Text(text) => format!("{text:?}"),
         Example::Paths(paths) => format!("{paths:?}"),
+        Example::Files(files) => format!("{files:?}"),
     }
 }

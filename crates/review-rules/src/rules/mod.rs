@@ -5,6 +5,7 @@ mod check;
 mod code;
 mod companion;
 mod examples;
+mod imports;
 mod language;
 mod read;
 mod text;
@@ -18,6 +19,7 @@ use globset::GlobSet;
 use serde::Serialize;
 
 use crate::Level;
+use crate::arch::Contract;
 use code::CodeRule;
 use companion::Companion;
 use examples::Example;
@@ -56,6 +58,7 @@ enum RuleKind {
     Code(CodeRule),
     Text(TextRule),
     Companion(Companion),
+    Imports(Box<Contract>),
     Judged(Judge),
 }
 

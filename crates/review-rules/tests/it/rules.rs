@@ -115,7 +115,7 @@ fn a_wrong_rule_file_names_its_line() {
         assert!(NO_PRINT.contains(from), "{from}");
         RuleSet::read("RULES.md", &NO_PRINT.replacen(from, to, 1)).unwrap_err().to_string()
     };
-    insta::assert_snapshot!(told("fix = ", "fixx = "), @"RULES.md:14: unknown field `fixx`, expected one of `level`, `message`, `paths`, `except`, `language`, `match`, `where`, `fix`, `text`, `needs`, `judge`, `bad`, `good`");
+    insta::assert_snapshot!(told("fix = ", "fixx = "), @"RULES.md:14: unknown field `fixx`, expected one of `level`, `message`, `paths`, `except`, `language`, `match`, `where`, `fix`, `text`, `needs`, `imports`, `judge`, `bad`, `good`");
     insta::assert_snapshot!(told("pattern = ", "pattern_ = "), @"RULES.md:13: unknown field `pattern_`, expected one of `pattern`, `kind`, `regex`, `nthChild`, `range`, `inside`, `has`, `precedes`, `follows`, `all`, `any`, `not`, `matches`");
     insta::assert_snapshot!(told("print($$$ARGS)\" }", "\" }"), @"RULES.md:10: match: `rule` is not configured correctly.: Rule contains invalid pattern matcher.: No AST root is detected. Please check the pattern source ``.");
     insta::assert_snapshot!(told("level = \"error\"", "level = \"fatal\""), @"RULES.md:28: unknown variant `fatal`, expected one of `note`, `warning`, `error`");
@@ -214,4 +214,56 @@ fn the_same_for_any_number_of_threads() {
     };
     assert_eq!(with(1), with(7));
     assert_eq!(with(1).0.len(), 80);
+}
+
+const LAYERS: &str = r#"## Providers know nothing of the page {#layers}
+
+```toml rule
+level = "error"
+imports = { layers = ["app.page", "app.core", "app.providers"] }
+bad = [{ "app/__init__.py" = "", "app/page.py" = "", "app/core.py" = "import app.page\n", "app/providers.py" = "" }]
+good = [{ "app/__init__.py" = "", "app/page.py" = "import app.core\n", "app/core.py" = "", "app/providers.py" = "" }]
+```
+"#;
+
+/// A change gives a module an import; what was harmless becomes wrong in a file that it did not touch.
+#[test]
+fn an_import_that_a_change_makes_wrong_elsewhere_is_found() {
+    let set = rules(LAYERS);
+    assert_eq!(set.test(), []);
+    let before = [
+        ("app/__init__.py", ""),
+        ("app/page.py", "x = 1\n"),
+        ("app/core.py", ""),
+        ("app/providers.py", "from app import util\n"),
+        ("app/util.py", "y = 1\n"),
+    ];
+    let mut after = before;
+    after[4].1 = "y = 1\nfrom app.page import x\n";
+    let case = Case::new(&before, &after);
+    let (findings, looked) = set.imports(&case.change, &case.head, &case.base).unwrap();
+    let told: Vec<_> =
+        findings.iter().map(|finding| (&*finding.message, finding.at.as_ref().unwrap())).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    insta::assert_snapshot!(told[0].0, @"Providers know nothing of the page: app.providers imports app.page, through app.util");
+    assert_eq!((told[0].1.path.to_string(), told[0].1.line), ("app/util.py".to_owned(), Some(2)));
+    assert!(looked.whole(), "{looked:?}");
+    // What was wrong before is nobody's fault now.
+    let case =
+        Case::new(&after, &[after[0], after[1], ("app/core.py", "z = 1\n"), after[3], after[4]]);
+    assert_eq!(set.imports(&case.change, &case.head, &case.base).unwrap().0, []);
+    assert_eq!(RuleSet::builtin().imports(&case.change, &case.head, &case.base), None);
+}
+
+#[test]
+fn a_contract_about_a_module_that_is_not_there_is_not_looked_at() {
+    let set = rules(LAYERS);
+    let case = Case::new(
+        &[("app/__init__.py", "")],
+        &[("app/__init__.py", ""), ("app/page.py", "x = 1\n")],
+    );
+    let (findings, looked) = set.imports(&case.change, &case.head, &case.base).unwrap();
+    assert_eq!(findings, []);
+    let Looked::Partly { missed, .. } = looked else { panic!("{looked:?}") };
+    assert_eq!(missed[0].what, "layers");
 }
