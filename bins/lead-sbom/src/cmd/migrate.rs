@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use leadforge_cli_kit::{Context, Failure, Format, Outcome, Report, host};
-use leadforge_durable_fs::{RealDisk, create_dir_all, replace};
+use leadforge_durable_fs::{RealDisk, create_dir_all, remove, replace};
 use leadforge_markup::terminal;
 
 use crate::context;
@@ -112,7 +112,7 @@ fn put(folder: &Path, edits: &[Edit]) -> Result<(), Failure> {
             let path = folder.join(&done.path);
             let back = match &done.before {
                 Some(before) => replace(&RealDisk, &path, before.as_bytes()).map_err(Failure::from),
-                None => std::fs::remove_file(&path).map_err(Failure::from),
+                None => remove(&RealDisk, &path).map(drop).map_err(Failure::from),
             };
             if back.is_err() {
                 failure = failure.hint(format!("{} could not be put back", path.display()));
