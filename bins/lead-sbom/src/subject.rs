@@ -5,6 +5,7 @@ use std::path::Path;
 use leadforge_cli_kit::{Context, Failure};
 use leadforge_durable_fs::{RealDisk, read};
 use leadforge_sbom::cyclonedx::Document;
+use leadforge_sbom::licences::texts;
 use leadforge_sbom::{Config, Inventory, inventory, spdx};
 
 use crate::{failure, source};
@@ -18,12 +19,33 @@ pub(crate) fn open(
     exclude: &[String],
     ctx: &Context,
 ) -> Result<(Inventory, bool), Failure> {
+    taken(word, exclude, false, ctx)
+}
+
+/// The same, with the licence files that lie beside what is installed or vendored.
+pub(crate) fn with_texts(
+    word: &str,
+    exclude: &[String],
+    ctx: &Context,
+) -> Result<(Inventory, bool), Failure> {
+    taken(word, exclude, true, ctx)
+}
+
+fn taken(
+    word: &str,
+    exclude: &[String],
+    texts: bool,
+    ctx: &Context,
+) -> Result<(Inventory, bool), Failure> {
     let path = Path::new(word);
     if path.is_file() {
         return Ok((document(word, &read(&RealDisk, path, LIMIT)?)?, true));
     }
     let tree = source::open(word, exclude, false, ctx.gauge())?;
-    let found = inventory(&*tree, &Config::default()).map_err(|error| failure::sbom(&error))?;
+    let mut found = inventory(&*tree, &Config::default()).map_err(|error| failure::sbom(&error))?;
+    if texts {
+        texts::find(&*tree, &mut found).map_err(|error| failure::sbom(&error.into()))?;
+    }
     drop(tree);
     if found.sources.is_empty() && found.unread.is_empty() {
         let message = format!("{word}: nothing that says what is inside is there");

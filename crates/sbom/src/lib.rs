@@ -52,8 +52,8 @@ mod xml;
 pub use error::Error;
 pub use extract::{Config, EXTRACTORS, Extractor, Gives, Program, inventory, named, wants};
 pub use inventory::{
-    Artifact, Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Occurrence,
-    Origin, Packaging, Scope, Source, Unread, Warning,
+    Artifact, Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, LicenceText, Need,
+    Occurrence, Origin, Packaging, Scope, Source, Unread, Warning,
 };
 pub use purl::{Purl, PurlError};
 pub use tree::{Tree, TreeError};

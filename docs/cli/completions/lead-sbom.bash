@@ -1655,7 +1655,7 @@ _lead__sbom() {
             return 0
             ;;
         lead__subcmd__sbom__subcmd__make)
-            opts="-o -q -v -h --as --spec --exclude --programs --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --as --spec --exclude --programs --texts --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

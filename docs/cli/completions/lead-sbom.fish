@@ -73,6 +73,7 @@ complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l programs -d 'Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only'
+complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l texts -d 'Look for licence files beside what is installed or vendored, and say as evidence what they read like'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -l offline -d 'Never use the network'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-sbom -n "__fish_lead_sbom_using_subcommand make" -s v -l verbose -d 'Say more; twice for everything'

@@ -62,6 +62,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 always\:"Always"
 never\:"Never"))' \
 '--programs[Look into programs, too\: those of Rust built by cargo auditable, and those of Go. In a folder only]' \
+'--texts[Look for licence files beside what is installed or vendored, and say as evidence what they read like]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
 '(-v --verbose)--quiet[Print nothing but results and errors]' \

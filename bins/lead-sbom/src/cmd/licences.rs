@@ -1,4 +1,4 @@
-//! `lead-sbom licences`: what is declared, and whether the project's policy bears it.
+//! `lead-sbom licences`: what is declared, what licence files read like, and whether the policy bears it.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -27,10 +27,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let folder = if here.is_dir() { here } else { Path::new(".") };
     let table: Sbom = ctx.config(folder)?.load_table("sbom")?;
     let policy = table.licences.policy(epoch::today()?)?;
-    let (inventory, whole) = subject::open(&args.source, &args.exclude, ctx)?;
+    let (inventory, whole) = subject::with_texts(&args.source, &args.exclude, ctx)?;
     let report = check(&inventory, &policy);
     let failing = report.components.iter().filter(|one| one.fails(&policy));
     let mut findings: Vec<Finding> = failing.map(told).collect();
+    findings.extend(report.components.iter().filter_map(differs));
     findings.extend(report.unused.iter().map(unused));
     let mut answer = Report::of(findings).with_data(&report);
     if !whole {
@@ -52,6 +53,22 @@ fn told(one: &Judged) -> Finding {
     };
     let finding = Finding::new(rule, Level::Error, format!("{} {version}: {why}", one.name));
     if one.file.is_empty() { finding } else { finding.at(&one.file, Some(one.line)) }
+}
+
+/// A file that reads like something that is not declared: a person has to look which is right.
+fn differs(one: &Judged) -> Option<Finding> {
+    let found = one.undeclared();
+    let text = one.texts.iter().find(|text| found.first() == Some(&text.licence.as_str()))?;
+    let version = one.version.as_deref().unwrap_or("without a version");
+    let (rule, level, says) = match one.declared.as_slice() {
+        [] => ("licences.text", Level::Note, "declares nothing".to_owned()),
+        declared => {
+            ("licences.differs", Level::Warning, format!("declares {}", declared.join(", ")))
+        }
+    };
+    let (name, found) = (&one.name, found.join(", "));
+    let message = format!("{name} {version}: {says}, and its files read like {found}");
+    Some(Finding::new(rule, level, message).at(&text.path, None))
 }
 
 fn unused(one: &licences::Unused) -> Finding {
@@ -83,6 +100,9 @@ fn render(report: &licences::Report, policy: &Policy, out: &mut dyn Write) -> io
         if let Verdict::Excepted { reason } = &one.verdict {
             writeln!(out, "{} is let pass: {}", terminal(&one.name), terminal(reason))?;
         }
+    }
+    for found in report.components.iter().filter_map(differs) {
+        writeln!(out, "{}", terminal(&found.message))?;
     }
     for one in &report.unused {
         writeln!(out, "{}", terminal(&unused(one).message))?;

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use leadforge_cli_kit::{Context, Failure, Format, Outcome};
 use leadforge_sbom::cyclonedx::{Meta, Spec, write, write_xml};
+use leadforge_sbom::licences::texts;
 use leadforge_sbom::spdx::{self, Version};
 use leadforge_sbom::{Config, EXTRACTORS, Gives, Inventory, inventory};
 
@@ -28,6 +29,9 @@ pub(crate) struct Args {
     /// Look into programs, too: those of Rust built by cargo auditable, and those of Go. In a folder only.
     #[arg(long)]
     programs: bool,
+    /// Look for licence files beside what is installed or vendored, and say as evidence what they read like.
+    #[arg(long)]
+    texts: bool,
 }
 
 /// A format of documents.
@@ -83,7 +87,10 @@ fn table() -> String {
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human])?;
     let tree = source::open(&args.source, &args.exclude, args.programs, ctx.gauge())?;
-    let found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
+    let mut found = inventory(&*tree, &Config::default()).map_err(|e| failure::sbom(&e))?;
+    if args.texts {
+        texts::find(&*tree, &mut found).map_err(|error| failure::sbom(&error.into()))?;
+    }
     drop(tree);
     if found.sources.is_empty() && found.unread.is_empty() {
         return Err(Failure::cannot_look(

@@ -232,3 +232,52 @@ fn licences_that_are_not_borne_fail_until_they_are_let_pass() {
     folder.write("leadforge.toml", "[sbom.licences]\ndeny = [\"MTI\"]\n");
     assert_eq!(on("1770000000"), 2);
 }
+
+#[test]
+fn what_licence_files_read_like_is_evidence_and_no_declaration() {
+    let isc = "ISC License\n\nCopyright 2019 Somebody\n\nPermission to use, copy, modify, and /or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.\n\nTHE SOFTWARE IS PROVIDED \"AS IS\" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.\n";
+    let lock = "version = 4\n[[package]]\nname = \"v\"\nversion = \"1.0.0\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
+    let folder = Folder::new(&[
+        (
+            "site-packages/a-1.0.dist-info/METADATA",
+            "Metadata-Version: 2.4\nName: a\nVersion: 1.0\nLicense-Expression: MIT\n\n",
+        ),
+        ("site-packages/a-1.0.dist-info/licenses/LICENSE", isc),
+        ("site-packages/a-1.0.dist-info/licenses/COPYING.txt", "Ask me.\n"),
+        ("Cargo.lock", lock),
+        ("vendor/v/LICENSE-ISC", isc),
+    ]);
+    let answer = folder.call(&["licences"]);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    insta::assert_snapshot!(answer.out, @r"
+         1  MIT
+         1  nothing declared
+    v 1.0.0: declares nothing, and its files read like ISC
+    a 1.0: declares MIT, and its files read like ISC
+    2 components, 0 not borne
+    ");
+    for (name, more) in [("a.cdx.json", "1.7"), ("b.cdx.json", "1.5"), ("a.cdx.xml", "1.6")] {
+        let made = folder.call(&["make", "--texts", "--spec", more, "-o", name]);
+        assert_eq!(made.code, 0, "{name}: {}", made.err);
+        assert_eq!(folder.call(&["check", name]).code, 0, "{name}");
+        let again = folder.call(&["licences", name]);
+        assert_eq!(again.out, answer.out, "{name}");
+        let data = |answer: &crate::Answer| answer.json()["data"]["components"].clone();
+        let texts = |answer: &crate::Answer| -> Vec<serde_json::Value> {
+            data(answer)
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(|one| one["texts"].clone())
+                .collect()
+        };
+        let (before, after) = (
+            folder.call(&["licences", "--format", "json"]),
+            folder.call(&["licences", name, "--format", "json"]),
+        );
+        assert_eq!(texts(&before), texts(&after), "{name}");
+        assert!(texts(&after)[0].is_array() && after.out.contains("COPYING.txt"), "{}", after.out);
+    }
+    let made = folder.call(&["make"]).out;
+    assert!(!made.contains("leadforge:licence"), "nobody asked");
+}

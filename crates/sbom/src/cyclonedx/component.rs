@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::Spec;
 use super::licence::{Choice, Known};
 use crate::inventory::{
-    Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, Need, Occurrence, Origin,
-    Packaging, Scope,
+    Component, Ecosystem, Edge, Hash, HashAlgorithm, Inventory, Kind, LicenceText, Need,
+    Occurrence, Origin, Packaging, Scope,
 };
 
 /// A name and a value, of our own or of the taxonomy of CycloneDX.
@@ -71,6 +71,23 @@ struct Reference<'a> {
 #[derive(Serialize)]
 struct Evidence<'a> {
     occurrences: Vec<Place<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    licenses: Vec<Found<'a>>,
+}
+
+/// A licence file: what it reads like, or that nobody knows.
+#[derive(Serialize)]
+struct Found<'a> {
+    license: Reads<'a>,
+}
+
+#[derive(Serialize)]
+struct Reads<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'static str>,
+    properties: Vec<Property>,
 }
 
 #[derive(Serialize)]
@@ -138,8 +155,25 @@ pub(super) fn element<'a>(
         purl: &component.purl,
         external_references,
         properties: properties(inventory, component, edges),
-        evidence: Evidence { occurrences: places(component, spec) },
+        evidence: Evidence { occurrences: places(component, spec), licenses: texts(component) },
     }
+}
+
+/// The licence files of a component, with the file and how like it is beside each.
+fn texts(component: &Component) -> Vec<Found<'_>> {
+    let one = |text: &'_ LicenceText| -> Vec<Property> {
+        let mut facts = vec![Property::new("leadforge:licence:file", &text.path)];
+        if text.likeness > 0 {
+            facts.push(Property::new("leadforge:licence:likeness", text.likeness.to_string()));
+        }
+        facts
+    };
+    let reads = component.texts.iter().map(|text| Reads {
+        id: (!text.licence.is_empty()).then_some(text.licence.as_str()),
+        name: text.licence.is_empty().then_some("a text that is like none that is known"),
+        properties: one(text),
+    });
+    reads.map(|license| Found { license }).collect()
 }
 
 /// Where a component was found; of an image, in which layer.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::json::Json;
 use crate::Purl;
 use crate::inventory::{
-    Artifact, Component, Ecosystem, Edge, Hash, Inventory, Kind, Need, Occurrence, Origin,
-    Packaging, Scope,
+    Artifact, Component, Ecosystem, Edge, Hash, Inventory, Kind, LicenceText, Need, Occurrence,
+    Origin, Packaging, Scope,
 };
 
 /// The inventory of a document's components, its own subject among them.
@@ -109,6 +109,7 @@ impl Reader {
             licences: licences(json),
             artifacts: artifacts(json),
             occurrences: occurrences(json),
+            texts: texts(json),
             supplier,
             name,
             purl,
@@ -216,6 +217,27 @@ fn licences(json: &Json) -> Vec<String> {
     }
     found.sort_unstable();
     found.dedup();
+    found
+}
+
+/// What licence files read like, as our documents say it.
+fn texts(json: &Json) -> Vec<LicenceText> {
+    let evidence = json.get("evidence").map_or(&[][..], |evidence| list(evidence, "licenses"));
+    let one = |choice: &Json| {
+        let licence = choice.get("license")?;
+        let fact = |name: &str| {
+            let mut all = list(licence, "properties").iter();
+            all.find(|one| text(one, "name") == Some(name)).and_then(|one| text(one, "value"))
+        };
+        Some(LicenceText {
+            path: fact("leadforge:licence:file")?.to_owned(),
+            licence: text(licence, "id").unwrap_or_default().to_owned(),
+            likeness: fact("leadforge:licence:likeness")
+                .map_or(Some(0), |text| text.parse().ok())?,
+        })
+    };
+    let mut found: Vec<LicenceText> = evidence.iter().filter_map(one).collect();
+    found.sort_unstable();
     found
 }
 

@@ -15,6 +15,7 @@ fn component(name: &str, version: &str, licence: &str) -> Component {
         origin: Origin::Registry,
         need: None,
         licences: if licence.is_empty() { Vec::new() } else { vec![licence.to_owned()] },
+        texts: Vec::new(),
         supplier: None,
         artifacts: Vec::new(),
         occurrences: Vec::new(),

@@ -130,6 +130,7 @@ impl<'a> Found<'a> {
             origin: facts.origin,
             need: facts.need,
             licences: facts.licences,
+            texts: Vec::new(),
             supplier: facts.supplier,
             artifacts: facts.artifacts,
             occurrences: vec![place(self.path, facts.line)],

@@ -25,6 +25,9 @@ pub struct Component {
     pub need: Option<Need>,
     /// The licences that it declares, as they are written.
     pub licences: Vec<String>,
+    /// The licence files that lie with it, when they were looked for: evidence, and no declaration.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<LicenceText>,
     /// Who supplies it, as its own files say: a name, a mailbox or both.
     pub supplier: Option<String>,
     /// The files in which it is distributed.
@@ -34,6 +37,17 @@ pub struct Component {
 }
 
 pub use super::reach::Need;
+
+/// A licence file, and what it reads like.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct LicenceText {
+    /// The file.
+    pub path: String,
+    /// The SPDX identifier of the licence that it is most like; empty when it is like none that is known.
+    pub licence: String,
+    /// How like, in hundredths.
+    pub likeness: u8,
+}
 
 /// What kind of thing a component is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

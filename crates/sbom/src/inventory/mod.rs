@@ -8,7 +8,8 @@ mod reach;
 mod ways;
 
 pub use component::{
-    Artifact, Component, Hash, HashAlgorithm, Kind, Need, Occurrence, Origin, Packaging,
+    Artifact, Component, Hash, HashAlgorithm, Kind, LicenceText, Need, Occurrence, Origin,
+    Packaging,
 };
 pub(crate) use draft::{Draft, Id};
 pub use ecosystem::Ecosystem;

@@ -111,6 +111,7 @@ impl Draft {
             origin,
             need: None,
             licences: facts.licences,
+            texts: Vec::new(),
             supplier: facts.supplier,
             artifacts: artifacts.into_iter().collect(),
             occurrences: Vec::new(),

@@ -195,6 +195,7 @@ pub(super) fn meant(claim: &Claim) -> Component {
         origin: Origin::Registry,
         need: None::<Need>,
         licences: Vec::new(),
+        texts: Vec::new(),
         supplier: None,
         artifacts: Vec::new(),
         occurrences: Vec::new(),

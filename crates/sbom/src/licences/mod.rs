@@ -3,10 +3,13 @@
 //! What a manifest or a lock file declares is what is judged. A guess from a file's text is evidence of something, and
 //! nothing here takes it for a declaration.
 
+#[cfg(feature = "texts")]
+pub mod texts;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Purl;
-use crate::inventory::{Component, Inventory, Origin};
+use crate::inventory::{Component, Inventory, LicenceText, Origin};
 
 /// Which licences a project bears.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +63,8 @@ pub struct Judged {
     pub declared: Vec<String>,
     /// The same as one SPDX expression, where it is one.
     pub expression: Option<String>,
+    /// What its licence files read like, when they were looked for.
+    pub texts: Vec<LicenceText>,
     /// What the policy says.
     pub verdict: Verdict,
 }
@@ -167,8 +172,28 @@ fn judge(component: &Component, policy: &Policy, used: &mut [bool]) -> Judged {
         file: place.map(|place| place.path.clone()).unwrap_or_default(),
         line: place.map_or(1, |place| place.line),
         declared: component.licences.clone(),
+        texts: component.texts.clone(),
         expression,
         verdict,
+    }
+}
+
+#[cfg(feature = "texts")]
+impl Judged {
+    /// The licences that its files read like and that it does not declare, sorted.
+    ///
+    /// Where nothing is declared, or nothing that is an expression, those are all.
+    #[must_use]
+    pub fn undeclared(&self) -> Vec<&str> {
+        let said = |licence: &str| {
+            let declared = self.expression.as_deref();
+            declared.is_some_and(|expression| texts::speaks_of(expression, licence))
+        };
+        let read = self.texts.iter().map(|text| text.licence.as_str());
+        let mut found: Vec<&str> = read.filter(|one| !one.is_empty() && !said(one)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 }
 
