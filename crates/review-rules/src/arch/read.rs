@@ -161,6 +161,9 @@ fn source(language: Language, path: &RepoPath, bytes: &[u8]) -> File {
 }
 
 /// The imports that a source has, and the line from which on it could not be read.
+///
+/// A nested script is parsed on the caller's stack; [`super::Graph::read`] brings one that is large
+/// enough for any.
 #[must_use]
 pub fn scan(
     language: Language,

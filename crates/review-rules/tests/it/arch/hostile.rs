@@ -21,6 +21,9 @@ fn read(extension: &str, source: String) {
 
 #[test]
 fn deep_nesting() {
+    // What could be deeper than the stack is not parsed, wherever it is asked.
+    let (_, broken) = scan(Language::Script, "ts", "(".repeat(400_000).as_bytes());
+    assert_eq!(broken, Some((1, "it could be nested too deeply to be parsed")));
     // As deep as is parsed, and deeper.
     for depth in [48 * 1024 - 8, 400_000] {
         for (open, close) in [
