@@ -206,12 +206,16 @@ fn releases(places: &Places<'_>) -> Result<Case> {
     })
 }
 
-/// The packages of a Cargo.lock, which cargo writes with a name and a version on a line each.
+/// The packages of a Cargo.lock, which cargo writes with a name, a version and a source on a line each; parts of
+/// the project itself have no source, and a comparison leaves them out.
 fn named(lock: &str) -> BTreeSet<(String, String)> {
     let lines: Vec<&str> = lock.lines().collect();
     let value = |line: &str, key: &str| Some(line.strip_prefix(key)?.trim_matches('"').to_owned());
-    let pair = |pair: &[&str]| Some((value(pair[0], "name = ")?, value(pair[1], "version = ")?));
-    lines.windows(2).filter_map(pair).collect()
+    let pair = |lines: &[&str]| {
+        value(lines[2], "source = ")?;
+        Some((value(lines[0], "name = ")?, value(lines[1], "version = ")?))
+    };
+    lines.windows(3).filter_map(pair).collect()
 }
 
 /// A document that is sound, and one with 200,000 faults: what is held of them must not grow with their number.
