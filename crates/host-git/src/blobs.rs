@@ -66,30 +66,32 @@ impl Git {
         Ok(found)
     }
 
-    /// Hands out these contents one after the other, each as a reader; what is not read is passed over.
+    /// Hands out these contents one after the other, each as a reader; what is not read is passed over. Gives the
+    /// indexes of those that are not there, as in a partial clone.
     ///
     /// One git process for all of them, and no content is held in memory.
     ///
     /// # Errors
-    /// [`Error::MissingObject`] for a content that is not there, and [`Error::Output`] when git ends early or `each` fails.
+    /// [`Error::Output`] when git ends early or `each` fails.
     pub fn each_blob(
         &self,
         blobs: &[Oid],
         mut each: impl FnMut(usize, u64, &mut dyn Read) -> io::Result<()>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<usize>, Error> {
         if blobs.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let input: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
         let mut running =
             self.run("cat-file")?.args(["--batch", "--buffer"]).input(input).start()?;
         let broken = |error: io::Error| Error::output("cat-file", error.to_string());
+        let mut missing = Vec::new();
         {
             let mut out = BufReader::with_capacity(64 << 10, running.stdout());
-            for (index, blob) in blobs.iter().enumerate() {
-                let size = match size(&mut out).map_err(broken)? {
-                    Some(size) => size,
-                    None => return Err(self.missing(blob)),
+            for index in 0..blobs.len() {
+                let Some(size) = size(&mut out).map_err(broken)? else {
+                    missing.push(index);
+                    continue;
                 };
                 let mut content = (&mut out).take(size);
                 each(index, size, &mut content).map_err(broken)?;
@@ -102,7 +104,8 @@ impl Git {
                 }
             }
         }
-        running.end()
+        running.end()?;
+        Ok(missing)
     }
 
     /// The contents that are staged at a worktree and differ from its commit.

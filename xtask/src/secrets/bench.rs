@@ -36,7 +36,7 @@ const SCANNERS: &[Scanner] = &[
         name: "kingfisher-bin 2.14.0",
         command: |folder| {
             let flags =
-                "scan --no-validate --jobs 1 --no-update-check --git-history none --format jsonl";
+                "scan --no-dedup --no-validate --jobs 1 --no-update-check --git-history none --format jsonl";
             words(setup::tool_path("kingfisher"), flags, folder)
         },
     },

@@ -101,14 +101,19 @@ fn contents(
     looked.skipped = (blobs.len() - wanted.len()) as u64;
     let asked: Vec<Oid> = wanted.iter().map(|index| blobs[*index].clone()).collect();
     let mut found = Vec::new();
-    git.each_blob(&asked, |at, _, content| {
+    let gone = git.each_blob(&asked, |at, _, content| {
         let index = wanted[at];
         looked.texts += 1;
         looked.bytes += scanner
             .stream(&names[index], readable(content)?, |finding| found.push((index, finding)))?;
         Ok(())
-    })
-    .map_err(|error| Failure::git(&error))?;
+    });
+    for at in gone.map_err(|error| Failure::git(&error))? {
+        let index = wanted[at];
+        looked
+            .missed
+            .push(format!("{}: git does not have its content {}", names[index], blobs[index]));
+    }
     Ok(found)
 }
 

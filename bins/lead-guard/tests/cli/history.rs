@@ -51,3 +51,27 @@ fn a_history_that_is_cut_off_is_not_the_whole() {
     let answer = clone.call(&["--history"]);
     assert_eq!((answer.code, answer.err.contains("shallow")), (3, true), "{}", answer.err);
 }
+
+#[test]
+fn a_content_that_is_missing_hides_no_other() {
+    let folder = Folder::repository();
+    folder.write("a.py", &format!("x = '{}'\n", token('2')));
+    folder.write("b.py", "gone\n");
+    folder.commit("first");
+    // The object of "gone\n", as git names it.
+    let done = std::process::Command::new("git")
+        .args(["hash-object", "b.py"])
+        .current_dir(folder.path())
+        .output();
+    let name = String::from_utf8(done.expect("git starts").stdout).expect("hexadecimal");
+    let (dir, file) = name.trim().split_at(2);
+    std::fs::remove_file(folder.path().join(".git/objects").join(dir).join(file)).expect("removed");
+    let answer = folder.call(&["--history"]);
+    assert_eq!(answer.code, 3, "{}", answer.err);
+    assert!(
+        answer.out.contains("a.py:1:6: ") && answer.err.contains("b.py"),
+        "{}{}",
+        answer.out,
+        answer.err
+    );
+}
