@@ -3,7 +3,7 @@
 mod change;
 mod coverage;
 mod imports;
-mod rule_file;
+mod written_rules;
 
 use std::path::Path;
 
@@ -37,6 +37,6 @@ fn imports_of_all_kinds() {
 }
 
 #[test]
-fn rule_files() {
-    replay("rule-file", rule_file::run);
+fn written_ruless() {
+    replay("written-rules", written_rules::run);
 }

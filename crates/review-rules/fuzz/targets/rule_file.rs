@@ -1,8 +1,0 @@
-//! `cargo xtask fuzz rule-file`; what it checks is replayed by the tests of the package.
-
-#![no_main]
-
-#[path = "../../tests/it/fuzzed/rule_file.rs"]
-mod target;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| target::run(data));
