@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod rules;
 mod size;
+mod sync;
 
 pub(crate) use check::Data;
 use leadforge_cli_kit::{Context, Failure, Outcome};
@@ -24,6 +25,8 @@ pub(crate) enum Verb {
     Rules(rules::Rules),
     /// Say which new lines the tests ran.
     Coverage(coverage::Args),
+    /// Write the rules into every agent's own file; an edit there is shown and never overwritten.
+    Sync(sync::Args),
     /// Let findings pass, each with a reason and a last day.
     #[command(subcommand)]
     Baseline(baseline::Baseline),
@@ -36,6 +39,7 @@ pub(crate) fn run(verb: &Verb, ctx: &Context) -> Result<Outcome, Failure> {
         Verb::Size(args) => size::run(args, ctx),
         Verb::Rules(what) => rules::run(what, ctx),
         Verb::Coverage(args) => coverage::run(args, ctx),
+        Verb::Sync(args) => sync::run(args, ctx),
         Verb::Baseline(what) => baseline::run(what, ctx),
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn run(what: &Rules, ctx: &Context) -> Result<Outcome, Failure> {
     }
 }
 
-fn open(file: &File, ctx: &Context) -> Result<(String, RuleSet), Failure> {
+pub(super) fn open(file: &File, ctx: &Context) -> Result<(String, RuleSet), Failure> {
     if file.builtin {
         return Ok(("builtin rules".to_owned(), RuleSet::builtin()));
     }

@@ -7,6 +7,7 @@ mod blind;
 mod check;
 mod rules;
 mod sarif;
+mod sync;
 
 use std::fs;
 use std::path::PathBuf;

@@ -17,6 +17,15 @@ pub(super) enum Example {
     Files(BTreeMap<String, String>),
 }
 
+impl Example {
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Paths(paths) => paths.join("\n"),
+        }
+    }
+}
+
 /// An example that shows that its rule is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Broken {

@@ -45,6 +45,12 @@ pub struct Rule {
     pub level: Level,
     /// The line of the file on which its title stands.
     pub line: u32,
+    /// The globs of the files that it is about; none where it is about all.
+    pub paths_given: Vec<String>,
+    /// The globs of the files that it is not about.
+    pub except_given: Vec<String>,
+    /// The language of the code that it is about.
+    pub language: Option<Language>,
     message: Option<String>,
     paths: Option<GlobSet>,
     except: GlobSet,
@@ -121,6 +127,13 @@ impl Rule {
     #[must_use]
     pub fn message(&self) -> &str {
         self.message.as_deref().unwrap_or(&self.title)
+    }
+
+    /// The examples that break it, then those that keep it; paths of a change stand a line each.
+    #[must_use]
+    pub fn examples(&self) -> (Vec<String>, Vec<String>) {
+        let texts = |examples: &[Example]| examples.iter().map(Example::text).collect();
+        (texts(&self.bad), texts(&self.good))
     }
 
     /// Whether it is about files of this path.
