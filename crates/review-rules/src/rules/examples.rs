@@ -22,6 +22,10 @@ impl Example {
         match self {
             Self::Text(text) => text.clone(),
             Self::Paths(paths) => paths.join("\n"),
+            Self::Files(files) => {
+                let told = files.iter().map(|(path, text)| format!("# {path}\n{text}"));
+                told.collect::<Vec<_>>().join("\n")
+            }
         }
     }
 }
