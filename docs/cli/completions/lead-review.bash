@@ -34,6 +34,9 @@ _lead__review() {
             lead__review,size)
                 cmd="lead__review__subcmd__size"
                 ;;
+            lead__review,sync)
+                cmd="lead__review__subcmd__sync"
+                ;;
             lead__review__subcmd__baseline,add)
                 cmd="lead__review__subcmd__baseline__subcmd__add"
                 ;;
@@ -69,6 +72,9 @@ _lead__review() {
                 ;;
             lead__review__subcmd__help,size)
                 cmd="lead__review__subcmd__help__subcmd__size"
+                ;;
+            lead__review__subcmd__help,sync)
+                cmd="lead__review__subcmd__help__subcmd__sync"
                 ;;
             lead__review__subcmd__help__subcmd__baseline,add)
                 cmd="lead__review__subcmd__help__subcmd__baseline__subcmd__add"
@@ -116,7 +122,7 @@ _lead__review() {
 
     case "${cmd}" in
         lead__review)
-            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version check size rules coverage baseline help"
+            opts="-o -q -v -h -V --format --output --config --offline --quiet --verbose --color --help --version check size rules coverage sync baseline help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -468,7 +474,7 @@ _lead__review() {
             return 0
             ;;
         lead__subcmd__review__subcmd__help)
-            opts="check size rules coverage baseline help"
+            opts="check size rules coverage sync baseline help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -622,6 +628,20 @@ _lead__review() {
             return 0
             ;;
         lead__subcmd__review__subcmd__help__subcmd__size)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__review__subcmd__help__subcmd__sync)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -869,6 +889,52 @@ _lead__review() {
                     return 0
                     ;;
                 --diff)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json sarif github" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        lead__subcmd__review__subcmd__sync)
+            opts="-o -q -v -h --check --tool --guide --rules --builtin --format --output --config --offline --quiet --verbose --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --tool)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --guide)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rules)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

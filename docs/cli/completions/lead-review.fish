@@ -42,6 +42,7 @@ complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "check" -d '
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "size" -d 'Say how much of a change there is to read, in which order, and how it could be split'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "rules" -d 'List, explain and test the written rules'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "coverage" -d 'Say which new lines the tests ran'
+complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "sync" -d 'Write the rules into every agent\'s own file; an edit there is shown and never overwritten'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "baseline" -d 'Let findings pass, each with a reason and a last day'
 complete -c lead-review -n "__fish_lead_review_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l base -d 'What the change is compared with: where it left this revision. Unless given, origin/HEAD, main or master' -r
@@ -174,6 +175,24 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -l off
 complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-review -n "__fish_lead_review_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l tool -d 'Write for this tool only; several may be given. All whose files are there, and AGENTS.md, otherwise' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l guide -d 'The text that is no rule; docs/review/GUIDE.md where there is one' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l rules -d 'The file of the rules as it lies here; that of leadforge.toml or docs/review/RULES.md unless given' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
+json\t'One JSON envelope'
+sarif\t'SARIF 2.1.0, where a command reports findings'
+github\t'GitHub workflow annotations, where a command reports findings'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -s o -l output -d 'Write the result to this path instead of standard output' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l config -d 'Read this file instead of leadforge.toml at the repository\'s root' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
+always\t'Always'
+never\t'Never'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l check -d 'Write nothing; what is not as the rules say ends with 1'
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l builtin -d 'The built-in rules'
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -l offline -d 'Never use the network'
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -s q -l quiet -d 'Print nothing but results and errors'
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -s v -l verbose -d 'Say more; twice for everything'
+complete -c lead-review -n "__fish_lead_review_using_subcommand sync" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and not __fish_seen_subcommand_from add list help" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'
@@ -229,12 +248,13 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __
 complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "add" -d 'Let findings pass: a file for each, which counts once it is on the base'
 complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "list" -d 'List what is let pass; an entry whose last day is over ends with 1'
 complete -c lead-review -n "__fish_lead_review_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "check" -d 'Review a change: written rules, secrets, size, coverage, and what could not be looked at'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "size" -d 'Say how much of a change there is to read, in which order, and how it could be split'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "rules" -d 'List, explain and test the written rules'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "coverage" -d 'Say which new lines the tests ran'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "baseline" -d 'Let findings pass, each with a reason and a last day'
-complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage baseline help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "check" -d 'Review a change: written rules, secrets, size, coverage, and what could not be looked at'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "size" -d 'Say how much of a change there is to read, in which order, and how it could be split'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "rules" -d 'List, explain and test the written rules'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "coverage" -d 'Say which new lines the tests ran'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "sync" -d 'Write the rules into every agent\'s own file; an edit there is shown and never overwritten'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "baseline" -d 'Let findings pass, each with a reason and a last day'
+complete -c lead-review -n "__fish_lead_review_using_subcommand help; and not __fish_seen_subcommand_from check size rules coverage sync baseline help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "list" -d 'List the rules, and who can tell whether each is kept'
 complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "explain" -d 'Show one rule'
 complete -c lead-review -n "__fish_lead_review_using_subcommand help; and __fish_seen_subcommand_from rules" -f -a "test" -d 'Run every rule\'s examples'

@@ -266,6 +266,32 @@ never\:"Never"))' \
 '--help[Print help (see more with '\''--help'\'')]' \
 && ret=0
 ;;
+(sync)
+_arguments "${_arguments_options[@]}" : \
+'*--tool=[Write for this tool only; several may be given. All whose files are there, and AGENTS.md, otherwise]:TOOL:_default' \
+'--guide=[The text that is no rule; docs/review/GUIDE.md where there is one]:FILE:_files' \
+'(--builtin)--rules=[The file of the rules as it lies here; that of leadforge.toml or docs/review/RULES.md unless given]:FILE:_files' \
+'--format=[How results are written]:FORMAT:((human\:"Text for people"
+json\:"One JSON envelope"
+sarif\:"SARIF 2.1.0, where a command reports findings"
+github\:"GitHub workflow annotations, where a command reports findings"))' \
+'-o+[Write the result to this path instead of standard output]:PATH:_files' \
+'--output=[Write the result to this path instead of standard output]:PATH:_files' \
+'--config=[Read this file instead of leadforge.toml at the repository'\''s root]:FILE:_files' \
+'--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
+always\:"Always"
+never\:"Never"))' \
+'--check[Write nothing; what is not as the rules say ends with 1]' \
+'--builtin[The built-in rules]' \
+'--offline[Never use the network]' \
+'(-v --verbose)-q[Print nothing but results and errors]' \
+'(-v --verbose)--quiet[Print nothing but results and errors]' \
+'*-v[Say more; twice for everything]' \
+'*--verbose[Say more; twice for everything]' \
+'-h[Print help (see more with '\''--help'\'')]' \
+'--help[Print help (see more with '\''--help'\'')]' \
+&& ret=0
+;;
 (baseline)
 _arguments "${_arguments_options[@]}" : \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
@@ -432,6 +458,10 @@ esac
 _arguments "${_arguments_options[@]}" : \
 && ret=0
 ;;
+(sync)
+_arguments "${_arguments_options[@]}" : \
+&& ret=0
+;;
 (baseline)
 _arguments "${_arguments_options[@]}" : \
 ":: :_lead-review__subcmd__help__subcmd__baseline_commands" \
@@ -476,6 +506,7 @@ _lead-review_commands() {
 'size:Say how much of a change there is to read, in which order, and how it could be split' \
 'rules:List, explain and test the written rules' \
 'coverage:Say which new lines the tests ran' \
+'sync:Write the rules into every agent'\''s own file; an edit there is shown and never overwritten' \
 'baseline:Let findings pass, each with a reason and a last day' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -541,6 +572,7 @@ _lead-review__subcmd__help_commands() {
 'size:Say how much of a change there is to read, in which order, and how it could be split' \
 'rules:List, explain and test the written rules' \
 'coverage:Say which new lines the tests ran' \
+'sync:Write the rules into every agent'\''s own file; an edit there is shown and never overwritten' \
 'baseline:Let findings pass, each with a reason and a last day' \
 'help:Print this message or the help of the given subcommand(s)' \
     )
@@ -608,6 +640,11 @@ _lead-review__subcmd__help__subcmd__size_commands() {
     local commands; commands=()
     _describe -t commands 'lead-review help size commands' commands "$@"
 }
+(( $+functions[_lead-review__subcmd__help__subcmd__sync_commands] )) ||
+_lead-review__subcmd__help__subcmd__sync_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review help sync commands' commands "$@"
+}
 (( $+functions[_lead-review__subcmd__rules_commands] )) ||
 _lead-review__subcmd__rules_commands() {
     local commands; commands=(
@@ -667,6 +704,11 @@ _lead-review__subcmd__rules__subcmd__test_commands() {
 _lead-review__subcmd__size_commands() {
     local commands; commands=()
     _describe -t commands 'lead-review size commands' commands "$@"
+}
+(( $+functions[_lead-review__subcmd__sync_commands] )) ||
+_lead-review__subcmd__sync_commands() {
+    local commands; commands=()
+    _describe -t commands 'lead-review sync commands' commands "$@"
 }
 
 if [ "$funcstack[1]" = "_lead-review" ]; then
