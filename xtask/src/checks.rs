@@ -26,6 +26,7 @@ pub(crate) fn ci(args: &[&str]) -> Result {
     let workflows = ["--offline", "--persona=pedantic", ".github", &pictures, &supplies];
     stage("zizmor", || sh::run(sh::program(setup::tool_path("zizmor")).args(workflows)))?;
     stage("inventory", own::inventory)?;
+    stage("review", own::review)?;
     stage("mutants", mutants::of_branch)?;
     tests()
 }
@@ -41,7 +42,8 @@ fn gates() -> Result {
         let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         sh::run(sh::cargo().args(args))
     })?;
-    stage("codegen", || codegen::main(&["--check"]))
+    stage("codegen", || codegen::main(&["--check"]))?;
+    stage("rules", own::rules)
 }
 
 /// A minute of torture, then every test of the workspace, examples in documentation included.

@@ -1,4 +1,4 @@
-//! `ci`: our own inventory, made, held against its schema, graded, and compared with that of where the branch began.
+//! Our own tools on ourselves: the inventory, the written rules, and a review of the branch.
 
 use crate::sh::{self, Fail, Result};
 
@@ -23,6 +23,29 @@ pub(crate) fn base() -> Result<String> {
     base.map(str::to_owned).ok_or_else(|| Fail::missing(format!("there is no {remote}: fetch it")))
 }
 
+/// Every written rule judges its examples as it says, and the agents' files say what the rules say.
+pub(crate) fn rules() -> Result {
+    sh::run(reviewer()?.args(["rules", "test"]))?;
+    sh::run(reviewer()?.args(["sync", "--check"]))
+}
+
+/// The branch held against our own written rules; on the branch that others leave there is nothing to hold.
+pub(crate) fn review() -> Result {
+    let base = base()?;
+    let commit = |name: &str| sh::capture(sh::program("git").args(["rev-parse", name]));
+    if commit(&base)? == commit("HEAD")? {
+        println!("review: {base} is HEAD, so there is no branch to review");
+        return Ok(());
+    }
+    sh::run(reviewer()?.args(["check", "--head", "HEAD", "--base", &base]))
+}
+
+fn reviewer() -> Result<std::process::Command> {
+    sh::run(sh::cargo().args(["build", "--quiet", "--locked", "-p", "lead-review"]))?;
+    Ok(sh::program(sh::target().join("debug/lead-review")))
+}
+
+/// The inventory made, held against its schema, graded, and compared with that of where the branch began.
 pub(crate) fn inventory() -> Result {
     sh::run(sh::cargo().args(["build", "--locked", "-p", "lead-sbom"]))?;
     let folder = sh::scratch("inventory");

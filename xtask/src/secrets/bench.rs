@@ -35,8 +35,7 @@ const SCANNERS: &[Scanner] = &[
     Scanner {
         name: "kingfisher-bin 2.14.0",
         command: |folder| {
-            let flags =
-                "scan --no-dedup --no-validate --jobs 1 --no-update-check --git-history none --format jsonl";
+            let flags = "scan --no-dedup --no-validate --jobs 1 --no-update-check --git-history none --format jsonl";
             words(setup::tool_path("kingfisher"), flags, folder)
         },
     },
