@@ -1,6 +1,7 @@
 //! Contents of many objects as a stream, and which commit brought each content in.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
 use std::str;
 
 use crate::{Error, Git, Oid, Worktree};
@@ -108,18 +109,18 @@ impl Git {
         Ok(missing)
     }
 
-    /// The contents that are staged at a worktree and differ from its commit.
+    /// The contents that are staged in an index of a worktree and differ from its commit. The index is
+    /// [`Worktree::index`], unless git commits another one.
     ///
     /// # Errors
     /// When the index or the commit cannot be read.
-    pub fn staged_blobs(&self, at: &Worktree) -> Result<Vec<Staged>, Error> {
-        let index = at.git_dir.join("index");
+    pub fn staged_blobs(&self, at: &Worktree, index: &Path) -> Result<Vec<Staged>, Error> {
         let run = match self.verify(&at.git_dir, "HEAD^{commit}")? {
             Some(head) => self
-                .run_in("diff-index", at, &index)?
+                .run_in("diff-index", at, index)?
                 .args(["--cached", "--raw", "-r", "-z", "--no-renames", "--no-abbrev"])
                 .arg(head.as_str()),
-            None => self.run_in("ls-files", at, &index)?.args(["--stage", "-z"]),
+            None => self.run_in("ls-files", at, index)?.args(["--stage", "-z"]),
         };
         let output = run.ok()?;
         let mut fields = output.split(|&byte| byte == 0);

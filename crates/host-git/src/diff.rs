@@ -51,7 +51,9 @@ impl Git {
             .run("diff-tree")?
             .args(["-r", "-z", "-M", "--raw", "--numstat", "--no-abbrev", "--no-color"])
             .args(["--no-ext-diff", "--no-textconv", "--no-commit-id", "--end-of-options"])
-            .env("GIT_ATTR_SOURCE", b.as_str())
+            // Attributes are read from a tree without any: whoever writes a change could otherwise say in
+            // `.gitattributes` that its lines are no text.
+            .env("GIT_ATTR_SOURCE", b.empty_tree().as_str())
             .args([a.as_str(), b.as_str()])
             .ok()?;
         let mut changes = parse(&output)?;
@@ -67,7 +69,9 @@ impl Git {
         self.run("diff-tree")?
             .args(["-r", "-p", "-M", "--no-color", "--no-ext-diff", "--no-textconv"])
             .args(["--no-commit-id", &format!("--unified={context}"), "--end-of-options"])
-            .env("GIT_ATTR_SOURCE", b.as_str())
+            // Attributes are read from a tree without any: whoever writes a change could otherwise say in
+            // `.gitattributes` that its lines are no text.
+            .env("GIT_ATTR_SOURCE", b.empty_tree().as_str())
             .args([a.as_str(), b.as_str()])
             .ok()
     }

@@ -2,20 +2,20 @@
 
 use crate::scratch::Scratch;
 use crate::snapshot::copy_index;
-use crate::worktree::Worktree;
 use crate::{Error, Git, Oid};
+use std::path::Path;
 
 impl Git {
-    /// The tree that a commit of what is staged in a worktree would have; its index is copied, never written.
+    /// The tree that a commit of what is staged in an index would have; the index is copied, never written. It is
+    /// [`crate::Worktree::index`], unless git commits another one.
     ///
     /// # Errors
     /// When nothing can be committed because paths are unmerged, or the index cannot be read.
-    pub fn staged(&self, at: &Worktree) -> Result<Oid, Error> {
+    pub fn staged(&self, staging: &Path) -> Result<Oid, Error> {
         let scratch = Scratch::new(self)?;
         let index = scratch.join("index");
-        let own = at.git_dir.join("index");
-        if own.exists() {
-            copy_index(&own, &index)?;
+        if staging.exists() {
+            copy_index(staging, &index)?;
         } else {
             self.with_index("read-tree", &index)?.arg("--empty").ok()?;
         }

@@ -5,6 +5,12 @@ use std::str::FromStr;
 
 use crate::Error;
 
+/// The tree without files, by both kinds of names.
+const NO_FILES: [&str; 2] = [
+    "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+];
+
 /// The name of a git object: 40 (SHA-1) or 64 (SHA-256) lower-case hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Oid(Box<str>);
@@ -27,6 +33,13 @@ impl Oid {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The tree without files, by the same kind of name; every git knows it without having it.
+    #[must_use]
+    pub fn empty_tree(&self) -> Self {
+        let long = self.0.len() > NO_FILES[0].len();
+        Self(NO_FILES[usize::from(long)].into())
     }
 
     /// The first `digits` digits, for people; at most the whole name.

@@ -44,6 +44,13 @@ pub struct Worktree {
 }
 
 impl Worktree {
+    /// Where its index lies. While git commits only a part of it (`git commit -a`, `git commit PATH`), another one is
+    /// committed, which git names to its hooks in `GIT_INDEX_FILE`.
+    #[must_use]
+    pub fn index(&self) -> PathBuf {
+        self.git_dir.join("index")
+    }
+
     /// Whether this branch is checked out here, or comes back here when a rebase or bisection ends.
     #[must_use]
     pub fn holds(&self, branch: &str) -> bool {

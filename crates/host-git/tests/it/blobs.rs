@@ -94,7 +94,7 @@ fn what_is_staged_is_not_what_lies_there() {
     bed.write("a.txt", "not staged\n");
     let git = bed.open();
     let here = git.checkout_here().unwrap().unwrap();
-    let staged = git.staged_blobs(&here).unwrap();
+    let staged = git.staged_blobs(&here, &here.index()).unwrap();
     let blobs: Vec<Oid> = staged.iter().map(|staged| staged.blob.clone()).collect();
     let mut texts = Vec::new();
     git.each_blob(&blobs, |index, _, content| {
@@ -120,6 +120,6 @@ fn before_the_first_commit_everything_in_the_index_is_staged() {
     bed.run(dir.path(), &["add", "x"]);
     let git = Git::discover(dir.path(), &config()).unwrap();
     let here = git.checkout_here().unwrap().unwrap();
-    let staged = git.staged_blobs(&here).unwrap();
+    let staged = git.staged_blobs(&here, &here.index()).unwrap();
     assert_eq!(staged.iter().map(|staged| staged.path.as_slice()).collect::<Vec<_>>(), [b"x"]);
 }
