@@ -1,6 +1,7 @@
 //! What a binary asks of its host and libraries get as arguments: the time, randomness, where it stands.
 
 use crate::Failure;
+use leadforge_host_git::Worktree;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -34,6 +35,15 @@ pub fn entropy<const N: usize>() -> Result<[u8; N], Failure> {
 pub fn current_dir() -> Result<PathBuf, Failure> {
     std::env::current_dir()
         .map_err(|e| Failure::cannot_look("io.cwd", format!("the current folder: {e}")))
+}
+
+/// The index that is committed: the one that git names to its hooks, because `git commit -a` and `git commit PATH` commit
+/// another one than the checkout's own.
+#[must_use]
+pub fn staging(at: &Worktree) -> PathBuf {
+    // A relative name counts from the checkout's root, where git calls its hooks.
+    let named = std::env::var_os("GIT_INDEX_FILE").filter(|name| !name.is_empty());
+    named.map_or_else(|| at.index(), |name| at.path.join(name))
 }
 
 /// The user's home, when it is an absolute path.

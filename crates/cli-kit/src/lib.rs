@@ -28,6 +28,8 @@
 //!
 //! Only binaries may depend on this crate: libraries return plain data and know no envelope.
 
+#[cfg(feature = "http")]
+pub mod code_host;
 mod config;
 mod context;
 mod exit;

@@ -48,23 +48,53 @@ impl Client {
         Self { name }
     }
 
-    pub(super) fn get(&self, target: &Target, attempt: &Attempt<'_>) -> Result<Response, Trouble> {
-        let idle = attempt.idle.min(attempt.left);
+    /// What asks this target, within so much time.
+    fn agent(&self, target: &Target, left: Duration, idle: Duration) -> Result<Agent, Failure> {
+        let idle = idle.min(left);
         let mut config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .user_agent(self.name.as_str())
-            .timeout_global(Some(attempt.left))
+            .timeout_global(Some(left))
             .timeout_connect(Some(idle))
             .timeout_recv_response(Some(idle))
             .timeout_per_read(Some(idle));
         // What is asked of this machine is nobody else's matter.
         config = config.proxy(if target.here { None } else { Proxy::try_from_env() });
         if target.uri.scheme_str() == Some("https") {
-            config = config.tls_config(tls().map_err(Trouble::Here)?);
+            config = config.tls_config(tls()?);
         }
-        let mut request = config.build().new_agent().get(target.uri.clone());
+        Ok(config.build().new_agent())
+    }
+
+    /// Sends one request as it is.
+    pub(super) fn send(
+        &self,
+        target: &Target,
+        method: &str,
+        headers: &[(&str, &str)],
+        body: Option<&[u8]>,
+        left: Duration,
+    ) -> Result<Response, Trouble> {
+        let agent = self.agent(target, left, left).map_err(Trouble::Here)?;
+        let wrong = |error: ureq::http::Error| {
+            Trouble::Here(Failure::usage("http.request", format!("a header is none: {error}")))
+        };
+        let mut request = ureq::http::Request::builder().method(method).uri(target.uri.clone());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = match body {
+            Some(body) => agent.run(request.body(body).map_err(wrong)?),
+            None => agent.run(request.body(()).map_err(wrong)?),
+        };
+        answer.map(Response).map_err(|error| Trouble::Network(words(&error)))
+    }
+
+    pub(super) fn get(&self, target: &Target, attempt: &Attempt<'_>) -> Result<Response, Trouble> {
+        let agent = self.agent(target, attempt.left, attempt.idle).map_err(Trouble::Here)?;
+        let mut request = agent.get(target.uri.clone());
         match attempt.from {
             // What is not vouched for by a strong name may have changed in between.
             (begin, known) if begin > 0 && known.starts_with('"') => {
@@ -83,6 +113,12 @@ impl Client {
 impl Response {
     pub(super) fn status(&self) -> u16 {
         self.0.status().as_u16()
+    }
+
+    /// All headers that are text.
+    pub(super) fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let text = self.0.headers().iter();
+        text.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
     }
 
     /// The text of a header; empty when it is not there, or no text.

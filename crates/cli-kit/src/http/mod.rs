@@ -1,10 +1,13 @@
 //! Fetching something whole over HTTP, when a person asked for it: bounded in time, size, tries and where it leads.
 //!
-//! Everything that a binary asks of the network goes through [`fetch`]. TLS is rustls with a provider that needs no C
+//! Everything that a binary asks of the network goes through [`fetch`], or, where it talks to a service, [`exchange`]. TLS is rustls with a provider that needs no C
 //! compiler; the authorities are those that the machine trusts (docs/adr/0012).
 
 mod client;
+mod exchange;
 mod target;
+
+pub use exchange::{Method, NoReply, Reply, Request, exchange};
 
 use crate::{Context, Failure};
 use client::{Attempt, Client};
