@@ -1,6 +1,6 @@
 //! Reads the imports of a folder and holds them against a contract: how the library is timed and compared.
 //!
-//! `imports ROOT [--within DIR]… [--threads N] [--list | --contract TOML | --mermaid DRAWING | --svg DRAWING]`; DRAWING is `LANGUAGE,DEPTH,PACKAGE`
+//! `imports ROOT [--within DIR]… [--threads N] [--list | --contract TOML | --mermaid DRAWING | --svg DRAWING]`; DRAWING is `LANGUAGE[,DEPTH[,PACKAGE]]`
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -89,10 +89,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Some("rust") => Language::Rust,
                 _ => Language::Script,
             };
-            let depth = words.next().unwrap_or("1").parse()?;
-            let within = words.next().unwrap_or_default().to_owned();
-            let drawing = Drawing { language, within, depth, without: Vec::new() };
-            print!("{}", render(&graph, &drawing, form));
+            let depth = words.next().map(str::parse).transpose()?;
+            let within = words.next().map(str::to_owned);
+            let drawing = Drawing { within, depth, ..Drawing::of(language) };
+            print!("{}", render(&graph, &drawing, form)?);
         }
         _ => {
             println!("{} modules, {} imports", graph.modules().len(), graph.imports().count());

@@ -18,7 +18,7 @@ pub enum Level {
 }
 
 /// One thing that a check found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule that says so, by its name.
     pub rule: String,
@@ -42,7 +42,7 @@ pub struct Finding {
 }
 
 /// A place in a file after the change.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub path: RepoPath,
@@ -55,7 +55,7 @@ pub struct Place {
 }
 
 /// Lines that should stand in another's place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// The first line that is replaced.
     pub line: u32,

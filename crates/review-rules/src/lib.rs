@@ -8,21 +8,26 @@
 //! # Ok::<(), leadforge_review_rules::change::DiffError>(())
 //! ```
 
+pub mod ai;
 pub mod arch;
 pub mod baseline;
 pub mod change;
 pub mod comments;
 pub mod coverage;
+pub mod criteria;
 mod finding;
 mod globs;
 pub mod identity;
+pub mod inclusive;
 mod looked;
 mod report;
 pub mod rules;
 pub mod size;
 mod tree;
+mod written;
 
 pub use finding::{Finding, Level, Place, Suggestion};
 pub use looked::{Looked, Missed};
 pub use report::{Checked, Config, Evidence, REQUIRED, Report, Verdict, review};
 pub use tree::Tree;
+pub use written::{Written, WrittenError};

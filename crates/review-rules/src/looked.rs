@@ -1,9 +1,9 @@
 //! What each check looked at, which is another thing than what it found.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much of what it is for a check looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "looked", rename_all = "lowercase")]
 pub enum Looked {
     /// At all of it.
@@ -30,7 +30,7 @@ pub enum Looked {
 }
 
 /// Something that a check did not see.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Missed {
     /// A path or another name.
     pub what: String,
@@ -54,6 +54,18 @@ impl Looked {
     /// At nothing, for this reason.
     pub fn no(why: impl Into<String>) -> Self {
         Self::No { why: why.into() }
+    }
+
+    /// The same files, of which so many lines were judged; none where there is no file.
+    #[must_use]
+    pub(crate) fn with_lines(self, lines: u32) -> Self {
+        match self {
+            Self::Yes { files, .. } => Self::Yes { files, lines },
+            Self::Partly { files, missed, .. } => {
+                Self::Partly { files, lines: if files == 0 { 0 } else { lines }, missed }
+            }
+            Self::No { why } => Self::No { why },
+        }
     }
 
     /// Whether nothing was missed.

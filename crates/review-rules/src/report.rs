@@ -7,9 +7,9 @@ use serde::Serialize;
 use crate::baseline::{self, Applied, Entry};
 use crate::change::{Change, RepoPath};
 use crate::identity::Key;
-use crate::rules::RuleSet;
+use crate::rules::{NO_TEXT, RuleSet};
 use crate::size::{self, Size};
-use crate::{Finding, Level, Looked, Tree};
+use crate::{Finding, Level, Looked, Missed, Tree};
 
 /// The checks that are required where nothing else is said.
 pub const REQUIRED: [&str; 3] = ["rules", "secrets", "size"];
@@ -60,7 +60,6 @@ pub struct Report {
     /// What the baseline let pass, and what of it counts no more.
     pub baseline: Applied,
     /// By what each finding is recognised, in their order.
-    #[serde(skip)]
     pub keys: Vec<Key>,
 }
 
@@ -99,7 +98,9 @@ pub fn review(change: &Change, rules: &RuleSet, evidence: Evidence<'_>, config: 
         findings.extend(large);
         let files = u32::try_from(change.files.len()).unwrap_or(u32::MAX);
         let lines = change.files.iter().map(|file| file.added.len()).sum();
-        looked.insert("size".to_owned(), Looked::at(files, lines, Vec::new()));
+        let missed = change.files.iter().filter(|file| size::hides(file, &config.size.classes));
+        let missed = missed.map(|file| Missed::new(file.path.to_string(), NO_TEXT)).collect();
+        looked.insert("size".to_owned(), Looked::at(files, lines, missed));
     }
     for (name, checked) in evidence.others {
         findings.extend(checked.findings.into_iter().map(|mut finding| {

@@ -214,7 +214,8 @@ impl Dossier {
         for section in &self.sections {
             let errors = section.envelope.findings.iter().filter(|f| f.level == Level::Error);
             let name = clip(&section.envelope.tool.name, 40);
-            match (errors.count(), section.envelope.outcome.as_str()) {
+            let errors = errors.count();
+            match (errors, section.envelope.outcome.as_str()) {
                 (0, "clean" | "done" | "findings" | "ok") => {}
                 (0, outcome) => {
                     let outcome = clip(outcome, 40);
@@ -222,6 +223,11 @@ impl Dossier {
                 }
                 (1, _) => found.push(format!("{name} found 1 error.")),
                 (n, _) => found.push(format!("{name} found {n} errors.")),
+            }
+            // An error that was found does not say that all was looked at.
+            if errors > 0 && section.envelope.outcome == "incomplete" {
+                let heading = section.kind.heading();
+                found.push(format!("{heading}: {name} could not look at everything."));
             }
         }
         found

@@ -2,6 +2,8 @@
 
 use std::io::{self, Read};
 
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
 use crate::file::{File, Kind};
 use crate::place::Counter;
 use crate::{Finding, Place, Scanner};
@@ -16,19 +18,21 @@ const HEAD: usize = 8000;
 impl Scanner {
     /// The secrets in what a reader gives, each handed out as soon as it is known; gives how many bytes were read.
     ///
-    /// Memory stays at a few megabytes for any length. A text gives the same findings however it is read.
+    /// What begins with the mark of UTF-16 is read as UTF-8, places and counts of bytes included. Memory stays at a few megabytes for any length. A text gives the same findings however it is read.
     ///
     /// # Errors
     /// Those of the reader; what was found before was handed out.
     pub fn stream(
         &self,
         path: &str,
-        mut reader: impl Read,
+        reader: impl Read,
         mut each: impl FnMut(Finding),
     ) -> io::Result<u64> {
         if self.skips(path) {
             return Ok(0);
         }
+        // Windows' shells write UTF-16, in which no rule would find a thing.
+        let mut reader = DecodeReaderBytesBuilder::new().utf8_passthru(true).build(reader);
         let mut text = Vec::new();
         // `text[0]` is this byte of the whole; the part that is next begins at `part` in `text`.
         let (mut base, mut part) = (0_u64, 0_usize);

@@ -3,7 +3,7 @@
 use super::contract::{Contract, ContractError, Sort, items};
 use super::graph::Graph;
 use super::import::Language;
-use super::select::{Package, outside, packages};
+use super::select::{Package, is_there, outside, packages};
 
 /// Some modules may not import some others.
 pub(super) struct Ban {
@@ -86,7 +86,8 @@ fn layers(graph: &Graph, contract: &Contract) -> Result<Vec<Ban>, Wrong> {
                 };
                 match found {
                     Ok(found) => level.extend(found),
-                    Err(_) if optional => {}
+                    // One that could be of two languages is there: to leave it out would be to look away.
+                    Err(_) if optional && (container.is_some() || !is_there(graph, name)) => {}
                     Err(why) => return Err(why.into()),
                 }
             }

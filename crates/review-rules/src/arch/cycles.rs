@@ -113,7 +113,7 @@ impl Siblings {
 }
 
 /// For each part the circle that it is in: parts with the same number reach each other.
-fn circles(out: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn circles(out: &[Vec<usize>]) -> Vec<usize> {
     let mut into = vec![Vec::new(); out.len()];
     for (from, to) in out.iter().enumerate() {
         to.iter().for_each(|to| into[*to].push(from));

@@ -1,11 +1,12 @@
 //! The graph of imports: modules, and who imports whom from which line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::import::{Kind, Language};
 use super::read::{self, Files};
 use super::{ArchError, resolve};
 use crate::change::RepoPath;
+use crate::globs::globs;
 use crate::looked::{Looked, Missed};
 use crate::tree::Tree;
 
@@ -105,6 +106,15 @@ impl Graph {
                 graph.missed.push((None, Missed::new(path.to_string(), "its path is no text")));
             }
         }
+        let inside: Vec<RepoPath> = paths.iter().filter(|path| within(path)).cloned().collect();
+        for ((language, ending), (count, first)) in read::unread(&inside) {
+            let more = match count {
+                1 => String::new(),
+                count => format!(" and {} more", count - 1),
+            };
+            let why = format!("what a .{ending} file imports is not read");
+            graph.missed.push((Some(language), Missed::new(format!("{first}{more}"), why)));
+        }
         for (path, file) in files.iter().filter(|(path, _)| within(path)) {
             if let Some((line, why)) = file.broken {
                 let why = format!("line {line}: {why}; its imports are not known");
@@ -126,6 +136,17 @@ impl Graph {
         &self.modules
     }
 
+    /// The languages that there are, each with how many modules of it were read, the most first.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(Language, usize)> {
+        let mut count: BTreeMap<Language, usize> = BTreeMap::new();
+        let own = self.modules.iter().filter(|module| module.path.is_some());
+        own.for_each(|module| *count.entry(module.language).or_default() += 1);
+        let mut count: Vec<(Language, usize)> = count.into_iter().collect();
+        count.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        count
+    }
+
     /// Each pair of modules of which the first imports the second, sorted.
     pub fn imports(&self) -> impl Iterator<Item = (&Module, &Module, u32, Kind)> {
         self.modules.iter().zip(&self.links).flat_map(move |(from, links)| {
@@ -133,19 +154,39 @@ impl Graph {
         })
     }
 
-    /// What was read of a language, or of all of them.
+    /// What was read of a language, or of all of them: files, and all of their lines.
     #[must_use]
     pub fn looked(&self, language: Option<Language>) -> Looked {
+        self.looked_at(language, &|_| true)
+    }
+
+    /// What was read of a language beside the files of some globs.
+    ///
+    /// # Errors
+    /// When a glob is none.
+    pub fn looked_except(
+        &self,
+        language: Language,
+        except: &[String],
+    ) -> Result<Looked, ArchError> {
+        let except = globs(except.iter().map(|glob| &**glob)).map_err(ArchError::Glob)?;
+        Ok(self.looked_at(Some(language), &|path| !except.is_match(path)))
+    }
+
+    fn looked_at(&self, language: Option<Language>, wanted: &dyn Fn(&str) -> bool) -> Looked {
         let of =
             |other: Option<Language>| language.is_none() || other.is_none() || other == language;
-        let count = self.files.values().filter_map(|file| file.language()).filter(|l| of(Some(*l)));
-        match u32::try_from(count.count()).unwrap_or(u32::MAX) {
-            0 => Looked::no("there is no file whose imports could be read: check the folders"),
-            files => {
-                let missed = self.missed.iter().filter(|(l, _)| of(*l));
-                Looked::at(files, 0, missed.map(|(_, missed)| missed.clone()).collect())
-            }
+        let read = self.files.iter().filter(|(path, file)| {
+            path.as_str().is_some_and(wanted) && file.language().is_some_and(|l| of(Some(l)))
+        });
+        let (files, lines) = read.fold((0_u32, 0_u32), |(files, lines), (_, file)| {
+            (files.saturating_add(1), lines.saturating_add(file.lines))
+        });
+        if files == 0 {
+            return Looked::no("there is no file whose imports could be read: check the folders");
         }
+        let missed = self.missed.iter().filter(|(l, missed)| of(*l) && wanted(&missed.what));
+        Looked::at(files, lines, missed.map(|(_, missed)| missed.clone()).collect())
     }
 }
 

@@ -34,6 +34,12 @@ pub enum ArchError {
     /// The tree lists a file that it does not have.
     #[error("{0} is listed in the tree and not there")]
     Gone(RepoPath),
+    /// A glob of files is none.
+    #[error("{0}")]
+    Glob(String),
+    /// Nothing is there to draw.
+    #[error("there is no module of {0}: nothing to draw")]
+    Nothing(String),
     /// The machine gives no thread.
     #[error("a thread for reading imports could not be used: {0}")]
     Thread(String),

@@ -18,6 +18,8 @@ const MOST: usize = 20_000;
 #[derive(Debug)]
 pub(super) struct File {
     pub(super) content: Content,
+    /// How many lines it has.
+    pub(super) lines: u32,
     pub(super) broken: Option<(u32, &'static str)>,
 }
 
@@ -54,13 +56,34 @@ enum Wanted {
     Toml,
 }
 
+/// Whether a file was put there by a package manager.
+fn foreign(path: &RepoPath) -> bool {
+    let parts = path.as_str().into_iter().flat_map(|text| text.split('/'));
+    parts
+        .into_iter()
+        .any(|part| matches!(part, "node_modules" | ".venv" | "venv" | "site-packages"))
+}
+
+/// Files that import modules of a language and are not read, by their ending: how many, and the first.
+pub(super) fn unread(paths: &[RepoPath]) -> BTreeMap<(Language, &str), (usize, &RepoPath)> {
+    let mut unread = BTreeMap::new();
+    for path in paths.iter().filter(|path| !foreign(path)) {
+        let (language, ending) = match path.extension() {
+            Some(ending @ ("vue" | "svelte" | "astro")) => (Language::Script, ending),
+            Some(ending @ "pyx") => (Language::Python, ending),
+            _ => continue,
+        };
+        unread.entry((language, ending)).or_insert((0, path)).0 += 1;
+    }
+    unread
+}
+
 fn wanted(path: &RepoPath) -> Option<Wanted> {
     let text = path.as_str()?;
-    let parts = || text.split('/');
-    if parts().any(|part| matches!(part, "node_modules" | ".venv" | "venv" | "site-packages")) {
+    if foreign(path) {
         return None;
     }
-    let name = parts().next_back()?;
+    let name = text.rsplit('/').next()?;
     let config = |stem: &str| name.starts_with(stem) && name.ends_with(".json");
     match name {
         "Cargo.toml" => Some(Wanted::Toml),
@@ -117,24 +140,27 @@ pub(super) fn read(
 }
 
 fn one(path: &RepoPath, wanted: &Wanted, bytes: &[u8]) -> File {
-    let none = |content, why| File { content, broken: Some((1, why)) };
+    let lines = u32::try_from(bytes.split_inclusive(|byte| *byte == b'\n').count());
+    let lines = lines.unwrap_or(u32::MAX);
+    let none = |content, why| File { content, lines, broken: Some((1, why)) };
     match wanted {
         Wanted::Source(language) if bytes.len() > LARGEST => {
             none(Content::Source(*language, Vec::new()), "it is larger than 8 MiB")
         }
-        Wanted::Source(language) => source(*language, path, bytes),
+        Wanted::Source(language) => File { lines, ..source(*language, path, bytes) },
         Wanted::Json if bytes.len() > LARGEST => {
             none(Content::Json(serde_json::Value::Null), "it is larger than 8 MiB")
         }
         Wanted::Json => match serde_json::from_slice(&super::jsonc::plain(bytes)) {
-            Ok(value) => File { content: Content::Json(value), broken: None },
+            Ok(value) => File { content: Content::Json(value), lines, broken: None },
             Err(error) => File {
                 content: Content::Json(serde_json::Value::Null),
+                lines,
                 broken: Some((u32::try_from(error.line()).unwrap_or(1), "it is no JSON")),
             },
         },
         Wanted::Toml => match str::from_utf8(bytes).ok().and_then(|text| text.parse().ok()) {
-            Some(table) => File { content: Content::Toml(table), broken: None },
+            Some(table) => File { content: Content::Toml(table), lines, broken: None },
             None => none(Content::Toml(toml::Table::new()), "it is no TOML"),
         },
     }
@@ -151,7 +177,7 @@ fn source(language: Language, path: &RepoPath, bytes: &[u8]) -> File {
             (Content::Source(language, imports), broken)
         }
     };
-    let mut file = File { content, broken: None };
+    let mut file = File { content, lines: 0, broken: None };
     if file.imports().len() > MOST {
         broken = Some((1, "it has more than 20,000 imports"));
         file.content = Content::Source(language, Vec::new());

@@ -83,6 +83,11 @@ pub(super) fn packages(graph: &Graph, name: &str) -> Result<Vec<Package>, Nothin
     }
 }
 
+/// Whether a name stands for any package.
+pub(super) fn is_there(graph: &Graph, name: &str) -> bool {
+    !all(graph, name, true).is_empty()
+}
+
 /// The packages outside the repository that a name stands for, which may be none.
 pub(super) fn outside(graph: &Graph, name: &str) -> Vec<bool> {
     let (language, name) = Language::said(name);

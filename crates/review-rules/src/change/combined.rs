@@ -2,6 +2,7 @@
 //!
 //! The format: <https://git-scm.com/docs/diff-format#_combined_diff_format>.
 
+use super::error::BEHIND;
 use super::read::Section;
 use super::{DiffError, FileChange, Kind, Lines, RepoPath};
 
@@ -39,14 +40,20 @@ pub(super) fn read(section: &Section<'_>) -> Result<FileChange, DiffError> {
     if at == section.lines.len() && !file.binary && file.kind != Kind::Deleted {
         return Err(fail(at - 1, "the file's lines are missing: the diff is cut off here"));
     }
+    let mut next = 0;
     while at < section.lines.len() {
-        at = hunk(section, at, &mut file)?;
+        at = hunk(section, at, &mut file, &mut next)?;
     }
     Ok(file)
 }
 
-/// One hunk, from its header on; gives where the next one begins.
-fn hunk(section: &Section<'_>, start: usize, file: &mut FileChange) -> Result<usize, DiffError> {
+/// One hunk, from its header on; gives where the next one begins. `next` is the line of the new file behind it.
+fn hunk(
+    section: &Section<'_>,
+    start: usize,
+    file: &mut FileChange,
+    next: &mut u64,
+) -> Result<usize, DiffError> {
     let fail = |at: usize, reason: &str| DiffError::new(section.line + at, reason);
     let header = str::from_utf8(section.lines[start]).unwrap_or_default();
     let signs = header.bytes().take_while(|&byte| byte == b'@').count();
@@ -57,6 +64,9 @@ fn hunk(section: &Section<'_>, start: usize, file: &mut FileChange) -> Result<us
     let ranges = ranges.ok_or_else(bad)?;
     let (new, olds) = ranges.split_last().expect("there are at least three");
     let (mut number, mut new) = range(new, '+').ok_or_else(bad)?;
+    if number < *next {
+        return Err(fail(start, BEHIND));
+    }
     let mut old = Vec::new();
     for range_of in olds {
         old.push(range(range_of, '-').ok_or_else(bad)?.1);
@@ -94,6 +104,7 @@ fn hunk(section: &Section<'_>, start: usize, file: &mut FileChange) -> Result<us
         }
         at += 1;
     }
+    *next = number;
     while section.lines.get(at).is_some_and(|line| line.starts_with(b"\\")) {
         at += 1;
     }

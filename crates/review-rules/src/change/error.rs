@@ -15,3 +15,6 @@ impl DiffError {
         Self { line, reason: reason.into() }
     }
 }
+
+/// What is wrong with a hunk that begins before the one above it ends.
+pub(super) const BEHIND: &str = "the hunk does not begin behind the one above it";

@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use serde::Serialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Line numbers from 1, ascending, as runs of neighbours.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -32,6 +33,13 @@ impl Lines {
     pub fn touches(&self, lines: RangeInclusive<u32>) -> bool {
         let at = self.runs.partition_point(|&(_, last)| last < *lines.start());
         self.runs.get(at).is_some_and(|&(first, _)| first <= *lines.end())
+    }
+
+    /// The last of the lines that follow each other from this one on; nothing when this one is not in the set.
+    #[must_use]
+    pub fn run_from(&self, line: u32) -> Option<u32> {
+        let at = self.runs.partition_point(|&(_, last)| last < line);
+        self.runs.get(at).filter(|(first, _)| *first <= line).map(|(_, last)| *last)
     }
 
     /// How many lines there are.
@@ -64,5 +72,20 @@ impl FromIterator<u32> for Lines {
         let mut set = Self::default();
         lines.into_iter().for_each(|line| set.push(line));
         set
+    }
+}
+
+/// From runs that somebody else wrote: ascending, with a gap between each two.
+impl<'d> Deserialize<'d> for Lines {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        let runs: Vec<(u32, u32)> = Vec::deserialize(from)?;
+        let whole =
+            runs.iter().all(|&(first, last)| 1 <= first && first <= last && last < u32::MAX);
+        let apart = runs.windows(2).all(|pair| pair[0].1 + 1 < pair[1].0);
+        if whole && apart {
+            Ok(Self { runs })
+        } else {
+            Err(D::Error::custom("runs of lines are not in order"))
+        }
     }
 }

@@ -12,17 +12,17 @@ pub use lines::Lines;
 pub use path::RepoPath;
 pub use read::read_diff;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Everything between two states of a repository.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The touched files, sorted by path.
     pub files: Vec<FileChange>,
 }
 
 /// One touched file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
     /// Its path after the change; before it, when it is gone.
     pub path: RepoPath,
@@ -43,7 +43,7 @@ pub struct FileChange {
 }
 
 /// What happened to a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// It is new.
@@ -65,10 +65,15 @@ pub enum Kind {
 impl FileChange {
     /// The new lines with their numbers, without their line endings.
     pub fn new_lines(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        self.new_lines_with(false)
+    }
+
+    /// The same, with carriage returns at their ends or without.
+    pub(crate) fn new_lines_with(&self, ends: bool) -> impl Iterator<Item = (u32, &[u8])> {
         let lines = self.text.split_inclusive(|&byte| byte == b'\n');
-        self.added.iter().zip(lines.map(|line| {
+        self.added.iter().zip(lines.map(move |line| {
             let line = line.strip_suffix(b"\n").unwrap_or(line);
-            line.strip_suffix(b"\r").unwrap_or(line)
+            if ends { line } else { line.strip_suffix(b"\r").unwrap_or(line) }
         }))
     }
 }

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// More bytes than the path of a file has.
+const LONGEST: usize = 4096;
 
 /// A path below the repository's root, `/` between its parts.
 ///
@@ -59,5 +63,19 @@ impl fmt::Debug for RepoPath {
 impl Serialize for RepoPath {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_str(self)
+    }
+}
+
+/// From text that somebody else wrote: only a path that stays below the root is one.
+impl<'d> Deserialize<'d> for RepoPath {
+    fn deserialize<D: Deserializer<'d>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        let part = |part: &str| !matches!(part, "" | "." | "..");
+        let stays = text.len() <= LONGEST && text.split('/').all(part) && !text.contains('\0');
+        if stays {
+            Ok(Self::from(&*text))
+        } else {
+            Err(D::Error::custom("a path is none that lies below the repository's root"))
+        }
     }
 }

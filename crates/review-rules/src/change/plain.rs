@@ -3,6 +3,7 @@
 use diffy::Line;
 use diffy::patch_set::{FileMode, FileOperation, FilePatch, ParseOptions, PatchKind, PatchSet};
 
+use super::error::BEHIND;
 use super::read::Section;
 use super::{DiffError, FileChange, Kind, Lines, RepoPath};
 
@@ -25,6 +26,10 @@ pub(super) fn read(section: &Section<'_>) -> Result<FileChange, DiffError> {
     };
     accounted(section, &header, &patch)?;
     let (kind, path, old_path) = operation(section, &header, &patch)?;
+    if path.as_bytes().is_empty() || old_path.as_ref().is_some_and(|old| old.as_bytes().is_empty())
+    {
+        return Err(DiffError::new(section.line, "a file without a name"));
+    }
     let mut file = FileChange {
         path,
         old_path,
@@ -35,9 +40,16 @@ pub(super) fn read(section: &Section<'_>) -> Result<FileChange, DiffError> {
         text: Vec::new(),
     };
     let Some(text) = patch.patch().as_text() else { return Ok(file) };
+    let mut ends = Ends { at: section.line + header.length, ..Ends::default() };
+    let mut next = 0;
     for hunk in text.hunks() {
         let mut at = hunk.new_range().start();
+        if at < next {
+            return Err(DiffError::new(ends.at, BEHIND));
+        }
+        ends.at += 1;
         for line in hunk.lines() {
+            ends.pass(line)?;
             match line {
                 Line::Context(_) => at += 1,
                 Line::Delete(_) => file.removed += 1,
@@ -51,8 +63,43 @@ pub(super) fn read(section: &Section<'_>) -> Result<FileChange, DiffError> {
                 }
             }
         }
+        next = at;
     }
     Ok(file)
+}
+
+/// Whether the two sides of a diff have come to a line without an end, behind which there can be no other.
+#[derive(Default)]
+struct Ends {
+    /// The line of the diff's text.
+    at: usize,
+    old: bool,
+    new: bool,
+}
+
+impl Ends {
+    fn pass(&mut self, line: &Line<'_, [u8]>) -> Result<(), DiffError> {
+        let (text, old, new) = match line {
+            Line::Context(text) => (text, true, true),
+            Line::Delete(text) => (text, true, false),
+            Line::Insert(text) => (text, false, true),
+        };
+        if self.old && old || self.new && new {
+            return Err(DiffError::new(self.at, "a line behind the end of the file"));
+        }
+        if text.is_empty() {
+            return Err(DiffError::new(
+                self.at,
+                "a line without text that has no end either is none",
+            ));
+        }
+        let open = !text.ends_with(b"\n");
+        self.old |= open && old;
+        self.new |= open && new;
+        // `\ No newline at end of file` has a line of its own.
+        self.at += 1 + usize::from(open);
+        Ok(())
+    }
 }
 
 /// The lines before the first hunk.

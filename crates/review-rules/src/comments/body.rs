@@ -2,7 +2,7 @@
 
 use leadforge_markup::{markdown, markdown_code, markdown_fence};
 
-use super::marker;
+use super::{Limits, marker};
 use crate::change::FileChange;
 use crate::identity::Key;
 use crate::{Finding, Level, Report};
@@ -14,15 +14,19 @@ pub(super) fn comment(
     file: Option<&FileChange>,
     most: usize,
 ) -> String {
+    // On a file as a whole nobody sees which line is meant.
+    let line = finding.at.as_ref().and_then(|at| at.line);
+    let beside = line.filter(|line| file.is_some_and(|file| !file.added.contains(*line)));
     let mut out = format!(
-        "{}\n**{}** {} ({})",
+        "{}\n{}**{}** {} ({})",
         marker::comment(key),
+        beside.map(|line| format!("Line {line}: ")).unwrap_or_default(),
         word(finding.level),
         markdown(&finding.message),
         markdown_code(&finding.rule)
     );
     if let (Some(fix), Some(file)) = (&finding.fix, file) {
-        let inside = (fix.line..=fix.end_line).all(|line| file.added.contains(line));
+        let inside = file.added.run_from(fix.line).is_some_and(|last| fix.end_line <= last);
         let suggestion = markdown_fence(&fix.text, "suggestion");
         // A suggestion is taken by a click: only where every line of it is the change's own.
         if inside && out.len() + suggestion.len() < most {
@@ -33,9 +37,22 @@ pub(super) fn comment(
     cut(out, most)
 }
 
-/// The summary: what was not looked at, and every finding that fits.
-pub(super) fn summary(report: &Report, elsewhere: usize, most: usize) -> String {
+/// The same comment once its finding is gone: what it said stays, so that the thread can be followed.
+pub(super) fn mended(key: &Key, before: &str, most: usize) -> String {
+    let said = before.lines().nth(1).unwrap_or_default();
+    let out = format!("{}\nNo longer found.\n\n> {said}", marker::mended(key));
+    cut(out, most)
+}
+
+/// The summary of a review, as it stands on a pull request: what was not looked at, and every finding that fits into so
+/// many characters. `elsewhere` is how many of them have no comment of their own.
+#[must_use]
+pub fn summary(report: &Report, elsewhere: usize, limits: &Limits) -> String {
+    let most = limits.characters;
     let mut out = format!("{}\n## Review\n\n", marker::summary());
+    if !limits.note.is_empty() {
+        out.push_str(&format!("{}\n\n", markdown(limits.note)));
+    }
     let blind = report.blind();
     if !blind.is_empty() {
         out.push_str("**Incomplete**: a check that is required did not look at everything.\n\n");

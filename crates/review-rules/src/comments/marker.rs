@@ -4,6 +4,7 @@ use crate::identity::Key;
 
 const COMMENT: &str = "<!-- leadforge:review ";
 const SUMMARY: &str = "<!-- leadforge:summary -->";
+const MENDED: &str = " mended";
 const END: &str = " -->";
 
 /// What a comment of ours is about.
@@ -11,8 +12,17 @@ pub type Marker = Key;
 
 /// The line for a finding's comment.
 pub(super) fn comment(key: &Key) -> String {
+    format!("{COMMENT}{}{END}", written(key))
+}
+
+/// The line for the comment of a finding that is gone.
+pub(super) fn mended(key: &Key) -> String {
+    format!("{COMMENT}{}{MENDED}{END}", written(key))
+}
+
+fn written(key: &Key) -> String {
     let parts = [&key.rule, &key.path, &key.text, &key.around].map(|part| escaped(part));
-    format!("{COMMENT}{} {}{END}", parts.join(" "), key.nth)
+    format!("{} {}", parts.join(" "), key.nth)
 }
 
 /// The line for a summary.
@@ -25,8 +35,8 @@ pub(super) const fn summary() -> &'static str {
 /// Only its first line counts: what is quoted in a text marks nothing.
 #[must_use]
 pub fn marked(body: &str) -> Option<Marker> {
-    let line = body.lines().next()?.trim_end();
-    let inner = line.strip_prefix(COMMENT)?.strip_suffix(END)?;
+    let inner = inner(body)?;
+    let inner = inner.strip_suffix(MENDED).unwrap_or(inner);
     let parts: Vec<_> = inner.split(' ').collect();
     let [rule, path, text, around, nth] = parts[..] else { return None };
     Some(Key {
@@ -36,6 +46,15 @@ pub fn marked(body: &str) -> Option<Marker> {
         around: plain(around)?,
         nth: nth.parse().ok()?,
     })
+}
+
+/// Whether a comment of ours says that its finding is gone.
+pub(super) fn is_mended(body: &str) -> bool {
+    inner(body).is_some_and(|inner| inner.ends_with(MENDED))
+}
+
+fn inner(body: &str) -> Option<&str> {
+    body.lines().next()?.trim_end().strip_prefix(COMMENT)?.strip_suffix(END)
 }
 
 /// Whether a comment is a summary of ours.

@@ -6,8 +6,11 @@ mod body;
 mod marker;
 mod plan;
 
+pub use body::summary;
 pub use marker::{Marker, is_summary, marked};
 pub use plan::plan;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -23,13 +26,24 @@ pub struct Limits {
     pub comments: usize,
     /// The most characters of one text.
     pub characters: usize,
+    /// What the summary says before everything else; may be empty.
+    pub note: &'static str,
 }
 
 /// GitHub takes 65,536 characters; a page with hundreds of comments is read by nobody.
 impl Default for Limits {
     fn default() -> Self {
-        Self { per_review: 30, comments: 60, characters: 65_000 }
+        Self { per_review: 30, comments: 60, characters: 65_000, note: "" }
     }
+}
+
+/// What a pull request bears already, and what it would not bear.
+#[derive(Clone, Debug, Default)]
+pub struct Standing {
+    /// Comments of ours, those of findings and the summary.
+    pub posted: Vec<Posted>,
+    /// Findings of which the code host took no comment: they stand in the summary.
+    pub refused: BTreeSet<Key>,
 }
 
 /// A comment of ours that stands on the pull request.
@@ -61,10 +75,12 @@ pub enum Action {
         /// The text.
         body: String,
     },
-    /// Resolve the thread of a comment whose finding is gone.
+    /// Resolve the thread of a comment whose finding is gone, and say so in it.
     Resolve {
         /// Which one.
         id: u64,
+        /// What it says from now on.
+        body: String,
     },
     /// Post the summary, or give it another text.
     Summary {

@@ -15,6 +15,16 @@ pub(super) struct Files(pub(super) Coverage);
 struct File {
     executed_lines: Vec<u32>,
     missing_lines: Vec<u32>,
+    #[serde(default)]
+    excluded_lines: Vec<u32>,
+    summary: Option<Summary>,
+}
+
+/// The figures of a file.
+#[derive(Deserialize)]
+struct Summary {
+    /// Statements that ran; `executed_lines` has docstrings and excluded lines as well.
+    covered_lines: Option<u32>,
 }
 
 impl<'de> Deserialize<'de> for Files {
@@ -31,7 +41,15 @@ impl<'de> Deserialize<'de> for Files {
                 let mut coverage = Coverage::default();
                 while let Some((name, file)) = map.next_entry::<String, File>()? {
                     let mut measured = Measured::default();
-                    file.executed_lines.iter().for_each(|&line| measured.note(line, true));
+                    let ran = file
+                        .executed_lines
+                        .iter()
+                        .filter(|line| !file.excluded_lines.contains(line));
+                    let ran: Vec<u32> = ran.copied().collect();
+                    ran.iter().for_each(|&line| measured.note(line, true));
+                    let statements = file.summary.and_then(|summary| summary.covered_lines);
+                    let ran = u32::try_from(ran.len()).unwrap_or(u32::MAX);
+                    measured.beside = statements.map_or(0, |count| ran.saturating_sub(count));
                     file.missing_lines.iter().for_each(|&line| measured.note(line, false));
                     coverage.files.insert(path(&name), measured);
                 }

@@ -1,22 +1,18 @@
 //! lcov's tracefiles; the format: <https://github.com/linux-test-project/lcov/blob/master/man/geninfo.1>.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
-use super::read::path;
+use super::read::{leading, path};
 use super::{Coverage, CoverageError, Measured};
 
-pub(super) fn read(mut input: impl BufRead) -> Result<Coverage, CoverageError> {
+pub(super) fn read(input: impl BufRead) -> Result<Coverage, CoverageError> {
     let mut coverage = Coverage::default();
     let mut open: Option<(String, Measured)> = None;
     let mut number = 0;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
+    let mut lines = Lines { input, passed: 0, joined: Vec::new() };
+    while let Some(text) = lines.next()? {
         number += 1;
-        let text = line.trim_ascii_end();
+        let text = text.trim_ascii_end();
         if let Some(data) = text.strip_prefix(b"DA:") {
             let Some((_, measured)) = &mut open else {
                 return Err(CoverageError::malformed(number, "a line's data before any SF: line"));
@@ -53,11 +49,47 @@ pub(super) fn read(mut input: impl BufRead) -> Result<Coverage, CoverageError> {
     Ok(coverage)
 }
 
+/// The lines of a stream, each where it lies in the buffer unless it lies in two.
+struct Lines<R> {
+    input: R,
+    /// How much of the buffer belongs to the line that was given.
+    passed: usize,
+    joined: Vec<u8>,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn next(&mut self) -> io::Result<Option<&[u8]>> {
+        self.input.consume(std::mem::take(&mut self.passed));
+        self.joined.clear();
+        loop {
+            let ahead = self.input.fill_buf()?;
+            if ahead.is_empty() {
+                return Ok((!self.joined.is_empty()).then_some(&self.joined));
+            }
+            let Some(end) = ahead.iter().position(|&byte| byte == b'\n') else {
+                self.joined.extend_from_slice(ahead);
+                let length = ahead.len();
+                self.input.consume(length);
+                continue;
+            };
+            self.passed = end + 1;
+            if self.joined.is_empty() {
+                return Ok(Some(&self.input.fill_buf()?[..end]));
+            }
+            self.joined.extend_from_slice(&ahead[..end]);
+            return Ok(Some(&self.joined));
+        }
+    }
+}
+
 /// Number and whether it ran; hits may be larger than any number here, and negative by an old fault.
 fn data_of(data: &[u8]) -> Option<(u32, bool)> {
-    let comma = data.iter().position(|&byte| byte == b',')?;
-    let line = digits(&data[..comma])?;
-    let rest = &data[comma + 1..];
+    let (line, rest) = leading(data)?;
+    let rest = rest.strip_prefix(b",")?;
+    // Nearly every line is two numbers and nothing else.
+    if let Some((hits, b"")) = leading(rest) {
+        return Some((line, hits > 0));
+    }
     let hits = rest.split(|&byte| byte == b',').next()?;
     let count = hits.strip_prefix(b"-").unwrap_or(hits);
     if count.is_empty()
@@ -66,15 +98,6 @@ fn data_of(data: &[u8]) -> Option<(u32, bool)> {
         return None;
     }
     Some((line, hits[0] != b'-' && count.iter().any(|byte| matches!(byte, b'1'..=b'9'))))
-}
-
-fn digits(text: &[u8]) -> Option<u32> {
-    if text.is_empty() || text.len() > 9 {
-        return None;
-    }
-    text.iter().try_fold(0, |number: u32, byte| {
-        byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0'))
-    })
 }
 
 /// Lines that say nothing of lines that ran.

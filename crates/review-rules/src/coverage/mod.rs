@@ -29,6 +29,8 @@ pub struct Coverage {
 pub struct Measured {
     /// Which 64 lines, which of them can run, which did; ascending.
     words: Vec<(u32, u64, u64)>,
+    /// So many of the lines that ran are docstrings, which are no statements; which ones, only the source tells.
+    beside: u32,
 }
 
 /// How much of something ran.
@@ -86,14 +88,35 @@ impl Measured {
     /// How much of the file ran.
     #[must_use]
     pub fn share(&self) -> Share {
-        self.words.iter().fold(Share::default(), |share, &(_, can, did)| Share {
+        let share = self.words.iter().fold(Share::default(), |share, &(_, can, did)| Share {
             covered: share.covered + u64::from(did.count_ones()),
             lines: share.lines + u64::from(can.count_ones()),
-        })
+        });
+        let beside = u64::from(self.beside);
+        Share {
+            covered: share.covered.saturating_sub(beside),
+            lines: share.lines.saturating_sub(beside),
+        }
+    }
+
+    /// Takes the docstrings out that a report counts among the lines that ran.
+    fn without(&mut self, docstrings: impl IntoIterator<Item = u32>) {
+        for line in docstrings {
+            if self.beside == 0 || self.get(line) != Some(true) {
+                continue;
+            }
+            if let Ok(at) = self.words.binary_search_by_key(&(line / 64), |&(word, ..)| word) {
+                let bit = !(1 << (line % 64));
+                self.words[at].1 &= bit;
+                self.words[at].2 &= bit;
+                self.beside -= 1;
+            }
+        }
     }
 
     /// Adds what another report says of the same file.
     fn merge(&mut self, other: &Self) {
+        self.beside = self.beside.max(other.beside);
         for &(word, can, did) in &other.words {
             match self.words.binary_search_by_key(&word, |&(word, ..)| word) {
                 Ok(at) => {

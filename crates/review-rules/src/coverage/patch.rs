@@ -1,13 +1,14 @@
 //! Which of a change's new lines the tests ran.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use super::{Coverage, Share, map};
 use crate::change::{Change, FileChange, Kind, Lines, RepoPath};
-use crate::rules::Language;
-use crate::size::{Class, Classes};
+use crate::rules::{Language, NO_TEXT, docstrings};
+use crate::size::{Class, Classes, hides};
 use crate::{Checked, Finding, Level, Looked, Missed, Tree};
 
 /// Coverage of a change.
@@ -90,7 +91,18 @@ pub fn patch(
     };
     let (mut findings, mut missing, mut lines) = (Vec::new(), Vec::new(), 0);
     for file in change.files.iter().filter(|file| file.kind != Kind::Deleted) {
-        let covered = file_of(file, mapped.get(&file.path), classes);
+        let measured = mapped.get(&file.path).map(|measured| {
+            if measured.beside == 0 {
+                return Cow::Borrowed(measured);
+            }
+            let mut exact = measured.clone();
+            // Without its source the docstrings stay among the lines that ran.
+            if let Ok(Some(source)) = head.read(&file.path) {
+                exact.without(docstrings(&String::from_utf8_lossy(&source)));
+            }
+            Cow::Owned(exact)
+        });
+        let covered = file_of(file, measured.as_deref(), classes);
         match &covered {
             Covered::Measured { covered, missed } => {
                 patch.new.covered += u64::from(covered.len());
@@ -99,8 +111,11 @@ pub fn patch(
                 findings.extend(missed.runs().iter().map(|&run| not_run(file, run)));
             }
             Covered::Unmeasured { lines } => {
-                let why = format!("unmeasured: the report does not have it ({lines} new lines)");
+                let why = format!("unmeasured: the report does not have it; new lines: {lines}");
                 missing.push(Missed::new(file.path.to_string(), why));
+            }
+            Covered::NotCode { .. } if hides(file, classes) => {
+                missing.push(Missed::new(file.path.to_string(), NO_TEXT));
             }
             Covered::NotCode { .. } => {}
         }

@@ -31,6 +31,14 @@ impl CoverageError {
         Self::Malformed { line, reason: reason.into() }
     }
 
+    /// The same error in a text with so many lines before it.
+    fn below(self, above: u64) -> Self {
+        match self {
+            Self::Malformed { line, reason } => Self::Malformed { line: line + above, reason },
+            other => other,
+        }
+    }
+
     pub(super) fn json(error: &serde_json::Error) -> Self {
         Self::malformed(error.line() as u64, error.to_string())
     }
@@ -44,28 +52,33 @@ impl Coverage {
     /// # Errors
     /// When it is none of the four, is cut off or wrong, or measures nothing.
     pub fn read(mut input: impl BufRead) -> Result<Self, CoverageError> {
-        let first = loop {
-            let ahead = input.fill_buf()?;
-            let Some(at) = ahead.iter().position(|byte| !byte.is_ascii_whitespace()) else {
-                if ahead.is_empty() {
-                    return Err(CoverageError::Empty);
-                }
-                let length = ahead.len();
-                input.consume(length);
-                continue;
-            };
-            break ahead[at];
-        };
+        let (first, above) = begun(&mut input)?;
         let coverage = match first {
-            b'<' | 0xef => cobertura::read(input)?,
-            b'{' => json(input)?,
-            b'T' | b'S' | b'V' | b'#' => lcov::read(input)?,
+            b'<' | 0xef => cobertura::read(input),
+            b'{' => json(input),
+            b'T' | b'S' | b'V' | b'#' => lcov::read(input),
             _ => return Err(CoverageError::Unknown),
         };
+        let coverage = coverage.map_err(|error| error.below(above))?;
         if coverage.files.is_empty() {
             return Err(CoverageError::Empty);
         }
         Ok(coverage)
+    }
+}
+
+/// The byte that a report begins with, after empty lines, and how many of these were left behind.
+fn begun(input: &mut impl BufRead) -> Result<(u8, u64), CoverageError> {
+    let mut above = 0;
+    loop {
+        let ahead = input.fill_buf()?;
+        let Some(&first) = ahead.first() else { return Err(CoverageError::Empty) };
+        let blank = ahead.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        if blank == 0 {
+            return Ok((first, above));
+        }
+        above += ahead[..blank].iter().filter(|byte| **byte == b'\n').count() as u64;
+        input.consume(blank);
     }
 }
 
@@ -91,4 +104,19 @@ pub(super) fn path(path: &str) -> String {
     let rooted = path.starts_with('/');
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty() && *part != ".").collect();
     format!("{}{}", if rooted { "/" } else { "" }, parts.join("/"))
+}
+
+/// A number of at most nine digits at the beginning, and what is behind it.
+pub(super) fn leading(text: &[u8]) -> Option<(u32, &[u8])> {
+    let (mut number, mut length) = (0_u32, 0);
+    while let Some(digit) =
+        text.get(length).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10)
+    {
+        if length == 9 {
+            return None;
+        }
+        number = number * 10 + u32::from(digit);
+        length += 1;
+    }
+    (length > 0).then(|| (number, &text[length..]))
 }

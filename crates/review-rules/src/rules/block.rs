@@ -35,7 +35,16 @@ pub(super) struct Block {
     conditions: Option<BTreeMap<String, SerializableRule>>,
     /// What should stand in the match's place.
     fix: Option<String>,
+    /// A match counts when it has more lines than this.
+    longer_than: Option<u32>,
     text: Option<String>,
+    /// A line that this matches too is fine.
+    unless: Option<String>,
+    /// The files in one of which what the text captured has to stand.
+    named_in: Option<Vec<String>>,
+    /// Told once in a file, not at each line.
+    #[serde(default)]
+    once: bool,
     needs: Option<Needs>,
     /// Who may import whom.
     imports: Option<Box<Contract>>,
@@ -87,12 +96,19 @@ impl Block {
         {
             return Err("language, where and fix belong to match".into());
         }
+        if self.matched.is_none() && self.longer_than.is_some() {
+            return Err("longer-than belongs to match".into());
+        }
+        if self.text.is_none() && (self.unless.is_some() || self.named_in.is_some() || self.once) {
+            return Err("unless, named-in and once belong to text".into());
+        }
         let kind = if let Some(matched) = self.matched {
             let language =
                 self.language.ok_or("match needs a language, such as language = \"python\"")?;
-            RuleKind::Code(CodeRule::new(language, matched, self.conditions, self.fix)?)
+            let rule = CodeRule::new(language, matched, self.conditions, self.fix)?;
+            RuleKind::Code(rule.longer_than(self.longer_than))
         } else if let Some(text) = &self.text {
-            RuleKind::Text(TextRule::new(text)?)
+            RuleKind::Text(TextRule::new(text, self.unless.as_deref(), self.named_in, self.once)?)
         } else if let Some(needs) = &self.needs {
             RuleKind::Companion(Companion { when: globs(&needs.when)?, also: globs(&needs.also)? })
         } else if let Some(contract) = self.imports {

@@ -1,10 +1,12 @@
 //! The rules applied to what a change made new.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::code::{self, CodeRule, Match};
+use super::moved::Old;
+use super::text::{TextRule, names};
 use super::{Language, Rule, RuleKind, RuleSet, companion};
 use crate::change::{Change, FileChange, Kind};
 use crate::{Finding, Looked, Missed, Suggestion, Tree};
@@ -12,12 +14,17 @@ use crate::{Finding, Looked, Missed, Suggestion, Tree};
 /// A file larger than this is not parsed; it is named as not looked at.
 const LARGEST: usize = 8 << 20;
 
+/// Why the files of a submodule are not looked at.
+const SUBMODULE: &str = "a submodule: its files are in another repository";
+/// Why source that git takes for binary is not judged; a NUL is enough for that.
+pub(crate) const NO_TEXT: &str = "git takes it for binary, so it has no new lines to judge";
+
 impl RuleSet {
     /// Judges a change: what is found, and what could not be looked at.
     ///
-    /// A place counts when it stands on a new line. What begins on an old line counts only when the
-    /// base has no such match that begins the same way, so that work inside an old fault is not blamed
-    /// for it.
+    /// A place counts when it stands on a new line and is not one that the file had before: what was only moved,
+    /// indented or given another line ending is nobody's new fault. What begins on an old line counts only when
+    /// the base has no such match that begins the same way, so that work inside an old fault is not blamed for it.
     #[must_use]
     pub fn check(
         &self,
@@ -50,8 +57,16 @@ impl RuleSet {
             let files = change.files.iter().map(|file| {
                 (&file.path, companion::calls(file) && rule.concerns(&file.path.to_string()))
             });
-            for path in needs.alone(files) {
-                findings.push(rule.finding().at(path, None).about(path.to_string()));
+            // One fact, one finding: at the first of the files, with how many there are.
+            let alone = needs.alone(files);
+            if let Some((first, rest)) = alone.split_first() {
+                let mut finding = rule.finding().at(first, None).about(first.to_string());
+                if !rest.is_empty() {
+                    let more = if rest.len() == 1 { "file" } else { "files" };
+                    finding.message =
+                        format!("{} (and {} more {more})", finding.message, rest.len());
+                }
+                findings.push(finding);
             }
         }
         findings
@@ -65,16 +80,23 @@ impl RuleSet {
     ) -> (Vec<Finding>, Vec<Missed>) {
         let path = file.path.to_string();
         let concerned: Vec<&Rule> = self.rules.iter().filter(|rule| rule.concerns(&path)).collect();
-        if file.binary || file.kind == Kind::Submodule || file.added.is_empty() {
+        if file.kind == Kind::Submodule {
+            return (Vec::new(), vec![Missed::new(path, SUBMODULE)]);
+        }
+        let judged = |rule: &&Rule| matches!(rule.kind, RuleKind::Code(_) | RuleKind::Text(_));
+        if file.binary && Language::of(&file.path).is_some() && concerned.iter().any(judged) {
+            return (Vec::new(), vec![Missed::new(path, NO_TEXT)]);
+        }
+        if file.binary || file.added.is_empty() {
             return (Vec::new(), Vec::new());
         }
-        let mut findings = Vec::new();
+        let mut old = Old::new(file, head, base);
+        let (mut findings, mut unnamed) = (Vec::new(), Vec::new());
         for rule in &concerned {
             let RuleKind::Text(text) = &rule.kind else { continue };
-            for (line, content) in file.new_lines() {
-                if let Some(found) = text.find(content) {
-                    findings.push(rule.finding().at(&file.path, Some(line)).about(found));
-                }
+            match found_text(rule, text, &mut old, head) {
+                Ok(found) => findings.extend(found),
+                Err(why) => unnamed.push(Missed::new(&*rule.id, why)),
             }
         }
         let language = Language::of(&file.path);
@@ -90,9 +112,13 @@ impl RuleSet {
             })
             .collect();
         let Some(language) = language.filter(|_| !structural.is_empty()) else {
-            return (findings, Vec::new());
+            return (findings, unnamed);
         };
-        let missed = |why: String| vec![Missed::new(path.clone(), why)];
+        let missed = |why: String| {
+            let mut missed = unnamed.clone();
+            missed.push(Missed::new(path.clone(), why));
+            missed
+        };
         let content = match head.read(&file.path) {
             Ok(Some(content)) => content,
             Ok(None) => {
@@ -115,67 +141,49 @@ impl RuleSet {
                     format!("it does not parse as {language:?}"),
                 )
             });
-        let mut old = Old { file, base, language, found: None };
         for (rule, code) in structural {
             let found = code.find(language, &parsed);
-            for found in new_ones(file, found, || old.counts(code)) {
+            for found in old.made(code, found, language) {
                 findings.push(told(rule, file, found));
             }
         }
-        (findings, unread.into_iter().collect())
+        unnamed.extend(unread);
+        (findings, unnamed)
     }
 }
 
-/// The matches that the change made.
-fn new_ones(
-    file: &FileChange,
-    found: Vec<Match>,
-    before: impl FnOnce() -> BTreeMap<String, usize>,
-) -> Vec<Match> {
-    let touched = |found: &Match| file.added.touches(found.lines.clone());
-    let begins = |found: &Match| file.added.contains(*found.lines.start());
-    if !found.iter().any(|found| touched(found) && !begins(found)) {
-        return found.into_iter().filter(begins).collect();
-    }
-    let mut before = before();
-    let (mut new, mut old): (Vec<_>, Vec<_>) = found.into_iter().partition(begins);
-    // Those that the change did not touch were there; the rest of what was there stands for the touched.
-    old.sort_by_key(touched);
-    for found in old {
-        let was = before.get_mut(&found.first).filter(|left| **left > 0);
-        match was {
-            Some(left) => *left -= 1,
-            None if touched(&found) => new.push(found),
-            None => {}
+/// The places in a file's new lines that match a text.
+fn found_text(
+    rule: &Rule,
+    text: &TextRule,
+    old: &mut Old<'_>,
+    head: &dyn Tree,
+) -> Result<Vec<Finding>, String> {
+    let file = old.file;
+    let (mut findings, mut pages, mut told) = (Vec::new(), None, BTreeSet::new());
+    for (line, content) in file.new_lines_with(text.ends) {
+        let Some(found) = text.find(content) else { continue };
+        let there = if text.ends { old.had(text) } else { old.moved(content) };
+        if there {
+            continue;
+        }
+        let mut finding = rule.finding().at(&file.path, Some(line));
+        if text.names() {
+            if pages.is_none() {
+                pages = Some(text.pages(head)?);
+            }
+            let named = pages.iter().flatten().any(|page| names(page, &found));
+            if named || !told.insert(found.clone()) {
+                continue;
+            }
+            finding.message = format!("{found}: {}", finding.message);
+        }
+        findings.push(finding.about(found));
+        if text.once {
+            break;
         }
     }
-    new.sort_by_key(|found| *found.lines.start());
-    new
-}
-
-/// The matches of the file before the change, read when they are asked for.
-struct Old<'c> {
-    file: &'c FileChange,
-    base: &'c dyn Tree,
-    language: Language,
-    found: Option<Option<code::Parsed>>,
-}
-
-impl Old<'_> {
-    fn counts(&mut self, code: &CodeRule) -> BTreeMap<String, usize> {
-        let (file, base, language) = (self.file, self.base, self.language);
-        let parsed = self.found.get_or_insert_with(|| {
-            let path = file.old_path.as_ref().unwrap_or(&file.path);
-            // Without the old file every match counts as new: nothing is hidden.
-            let content = base.read(path).ok().flatten()?;
-            Some(code::parse(language, str::from_utf8(&content).ok()?))
-        });
-        let mut counts = BTreeMap::new();
-        for found in parsed.iter().flat_map(|parsed| code.find(language, parsed)) {
-            *counts.entry(found.first).or_default() += 1;
-        }
-        counts
-    }
+    Ok(findings)
 }
 
 fn told(rule: &Rule, file: &FileChange, found: Match) -> Finding {

@@ -21,6 +21,7 @@ pub(super) struct CodeRule {
     /// One for the language and one for each that it covers, because kinds are numbered anew in each.
     matchers: Vec<(Language, RuleCore)>,
     fix: Option<String>,
+    longer_than: u32,
 }
 
 impl fmt::Debug for CodeRule {
@@ -33,7 +34,7 @@ impl fmt::Debug for CodeRule {
 pub(super) struct Match {
     pub(super) lines: RangeInclusive<u32>,
     pub(super) text: String,
-    /// The first line as it is written, without what stands around it.
+    /// The first line as it is written, without what stands around it; a name where length counts.
     pub(super) first: String,
     /// Whole lines to put in the place of those that it stands on.
     pub(super) fix: Option<String>,
@@ -61,7 +62,17 @@ impl CodeRule {
             TemplateFix::try_new(fix, &language.grammar())
                 .map_err(|error| format!("fix: {error}"))?;
         }
-        Ok(Self { language, matchers, fix })
+        Ok(Self { language, matchers, fix, longer_than: 0 })
+    }
+
+    /// The same, of which only matches with more lines count.
+    pub(super) fn longer_than(self, lines: Option<u32>) -> Self {
+        Self { longer_than: lines.unwrap_or(0), ..self }
+    }
+
+    /// Whether it is about how long something is.
+    pub(super) fn about_length(&self) -> bool {
+        self.longer_than > 0
     }
 
     /// All places in a file, in their order.
@@ -71,7 +82,10 @@ impl CodeRule {
             return Vec::new();
         };
         let root = parsed.root();
-        root.find_all(matcher).map(|node| self.matched(&node, language, parsed, matcher)).collect()
+        root.find_all(matcher)
+            .map(|node| self.matched(&node, language, parsed, matcher))
+            .filter(|found| found.lines.end() - found.lines.start() >= self.longer_than)
+            .collect()
     }
 
     fn matched(
@@ -87,7 +101,11 @@ impl CodeRule {
         let last = if end.byte_point().1 == 0 { end.line().max(1) - 1 } else { end.line() };
         let lines = line(node.start_pos().line())..=line(last.max(node.start_pos().line()));
         let text = node.text().into_owned();
-        let first = text.lines().next().unwrap_or_default().trim().to_owned();
+        let named = node.field("name").filter(|_| self.about_length());
+        let first = match named {
+            Some(name) => name.text().into_owned(),
+            None => text.lines().next().unwrap_or_default().trim().to_owned(),
+        };
         let fix = self.fix.as_ref().and_then(|fix| {
             let fix = TemplateFix::try_new(fix, &language.grammar()).ok()?;
             let edit = node.make_edit(matcher, &fix);
@@ -105,6 +123,23 @@ impl CodeRule {
 /// Parses a file.
 pub(super) fn parse(language: Language, text: &str) -> Parsed {
     language.grammar().ast_grep(text)
+}
+
+/// The lines on which a docstring of Python begins, ascending.
+pub(crate) fn docstrings(source: &str) -> Vec<u32> {
+    let parsed = parse(Language::Python, source);
+    let root = parsed.root();
+    let mut lines = Vec::new();
+    for block in root.dfs().filter(|node| matches!(&*node.kind(), "module" | "block")) {
+        let statement = block.children().find(|child| child.kind() != "comment");
+        let text = statement.filter(|first| first.kind() == "expression_statement");
+        let Some(text) = text.and_then(|statement| statement.child(0)) else { continue };
+        if matches!(&*text.kind(), "string" | "concatenated_string") {
+            lines.push(u32::try_from(text.start_pos().line()).unwrap_or(u32::MAX - 1) + 1);
+        }
+    }
+    lines.sort_unstable();
+    lines
 }
 
 /// The lines at which the parser gave up, ascending.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::code::parse;
+use super::text::names;
 use super::{Rule, RuleKind, RuleSet};
 use crate::change::RepoPath;
 
@@ -83,8 +84,16 @@ impl Rule {
                 }
                 Ok(!code.find(code.language, &parsed).is_empty())
             }
-            (RuleKind::Text(rule), Example::Text(text)) => {
-                Ok(text.lines().any(|line| rule.find(line.as_bytes()).is_some()))
+            (RuleKind::Text(rule), Example::Text(text)) if !rule.names() => {
+                Ok(text.split('\n').any(|line| rule.find(line.as_bytes()).is_some()))
+            }
+            // The files of a text with names: the rule's own, and one with the text.
+            (RuleKind::Text(rule), Example::Files(files)) => {
+                let (pages, texts): (Vec<_>, Vec<_>) =
+                    files.iter().partition(|(name, _)| rule.named_in(name));
+                let named = |name: &str| pages.iter().any(|page| names(page.1.as_bytes(), name));
+                let mut lines = texts.iter().flat_map(|(_, text)| text.lines());
+                Ok(lines.any(|line| rule.find(line.as_bytes()).is_some_and(|name| !named(&name))))
             }
             (RuleKind::Companion(rule), Example::Paths(paths)) => {
                 let paths: Vec<_> = paths.iter().map(|path| RepoPath::from(&**path)).collect();
@@ -94,7 +103,9 @@ impl Rule {
                 super::imports::broken(contract, files)
             }
             (RuleKind::Companion(_), _) => Err("expected a list of paths".into()),
-            (RuleKind::Imports(_), _) => Err("expected a table of files with their texts".into()),
+            (RuleKind::Imports(_), _) | (RuleKind::Text(_), Example::Text(_)) => {
+                Err("expected a table of files with their texts".into())
+            }
             _ => Err("expected a text".into()),
         }
     }

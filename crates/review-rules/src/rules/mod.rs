@@ -7,6 +7,7 @@ mod companion;
 mod examples;
 mod imports;
 mod language;
+mod moved;
 mod read;
 mod text;
 
@@ -20,9 +21,12 @@ use serde::Serialize;
 
 use crate::Level;
 use crate::arch::Contract;
+pub(crate) use check::NO_TEXT;
 use code::CodeRule;
+pub(crate) use code::docstrings;
 use companion::Companion;
 use examples::Example;
+pub(crate) use moved::Old;
 use text::TextRule;
 
 /// The rules of a project, in the order in which they are written.

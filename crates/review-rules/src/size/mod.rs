@@ -122,6 +122,11 @@ fn rank(file: &Read) -> (Class, std::cmp::Reverse<u32>) {
     (file.class, std::cmp::Reverse(file.added.saturating_add(file.removed)))
 }
 
+/// Whether a file of code is without lines, because git takes it for binary.
+pub(crate) fn hides(file: &FileChange, classes: &Classes) -> bool {
+    file.binary && file.kind != Kind::Deleted && classes.of(&file.path) == Class::Core
+}
+
 /// Whether a file's lines are text that a class can be told of at all.
 #[must_use]
 pub fn has_lines(file: &FileChange) -> bool {

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use leadforge_review_rules::change::{Change, FileChange, Kind, Lines, RepoPath};
-use leadforge_review_rules::comments::{Action, Limits, Posted, marked, plan};
+use leadforge_review_rules::comments::{Action, Limits, Posted, Standing, marked, plan};
 use leadforge_review_rules::rules::RuleSet;
-use leadforge_review_rules::{Checked, Config, Evidence, Finding, Level, Looked, Report, review};
+use leadforge_review_rules::{
+    Checked, Config, Evidence, Finding, Level, Looked, Report, Written, review,
+};
 
 type Files = BTreeMap<RepoPath, Vec<u8>>;
 
@@ -38,7 +40,7 @@ fn reviewed(tree: &Files, change: &Change) -> Report {
 /// A code host, as far as comments go.
 #[derive(Default)]
 struct Host {
-    comments: Vec<Posted>,
+    standing: Standing,
     made: usize,
 }
 
@@ -48,7 +50,7 @@ impl Host {
         let report = reviewed(tree, change);
         let gone = |path: &str| !tree.contains_key(&RepoPath::from(path));
         let before = self.made;
-        for action in plan(&report, change, &self.comments, limits, &gone) {
+        for action in plan(&report, change, &self.standing, limits, &gone) {
             match action {
                 Action::Review { comments } => {
                     assert!(comments.len() <= limits.per_review);
@@ -58,29 +60,32 @@ impl Host {
                     }
                 }
                 Action::Update { id, body } | Action::Summary { id: Some(id), body } => {
-                    self.comments.iter_mut().find(|posted| posted.id == id).unwrap().body = body;
+                    self.standing.posted.iter_mut().find(|posted| posted.id == id).unwrap().body =
+                        body;
                 }
-                Action::Resolve { id } => {
-                    self.comments.iter_mut().find(|posted| posted.id == id).unwrap().resolved =
-                        true;
+                Action::Resolve { id, body } => {
+                    let at = self.standing.posted.iter_mut().find(|posted| posted.id == id);
+                    let at = at.unwrap();
+                    (at.resolved, at.body) = (true, body);
                 }
                 Action::Summary { id: None, body } => self.post(body),
             }
         }
         let gone = |path: &str| !tree.contains_key(&RepoPath::from(path));
-        let again = plan(&report, change, &self.comments, limits, &gone);
+        let again = plan(&report, change, &self.standing, limits, &gone);
         assert_eq!(again, [], "a second run has nothing to do");
         self.made - before
     }
 
     fn post(&mut self, body: String) {
-        let id = self.comments.len() as u64 + 1;
-        self.comments.push(Posted { id, body, answered: false, resolved: false });
+        let id = self.standing.posted.len() as u64 + 1;
+        self.standing.posted.push(Posted { id, body, answered: false, resolved: false });
     }
 
     /// Findings whose threads are open.
     fn open(&self) -> usize {
-        self.comments
+        self.standing
+            .posted
             .iter()
             .filter(|posted| !posted.resolved && marked(&posted.body).is_some())
             .count()
@@ -129,7 +134,7 @@ fn fifty_pushes_repeat_nothing_and_lose_nothing() {
             .count();
         assert_eq!(host.open(), found, "push {push}");
     }
-    assert_eq!(host.comments.iter().filter(|posted| posted.resolved).count(), 0);
+    assert_eq!(host.standing.posted.iter().filter(|posted| posted.resolved).count(), 0);
 }
 
 #[test]
@@ -137,21 +142,93 @@ fn what_is_mended_is_resolved_unless_somebody_answered() {
     let mut host = Host::default();
     let (tree, change) = state(&[("a.py", "eval(a)\neval(b)\neval(c)\n".into())]);
     assert_eq!(host.push(&tree, &change, &Limits::default()), 3);
-    host.comments[0].answered = true;
-    host.comments[2].resolved = true;
+    host.standing.posted[0].answered = true;
+    host.standing.posted[2].resolved = true;
     let (tree, change) = state(&[("a.py", "x = 1\neval(c)\n".into())]);
     assert_eq!(host.push(&tree, &change, &Limits::default()), 0);
-    let resolved: Vec<_> = host.comments.iter().map(|posted| posted.resolved).collect();
+    let resolved: Vec<_> = host.standing.posted.iter().map(|posted| posted.resolved).collect();
     // The answered one stays open, the second is gone, the third was resolved by a person and is not said again.
     assert_eq!(resolved[..3], [false, true, true]);
     let (tree, change) = state(&[("a.py", "x = 1\n".into())]);
     host.push(&tree, &change, &Limits::default());
     let summary = host
-        .comments
+        .standing
+        .posted
         .iter()
         .find(|posted| posted.body.starts_with("<!-- leadforge:summary"))
         .unwrap();
     assert!(summary.body.contains("0 errors, 0 warnings, 0 notes."), "{}", summary.body);
+}
+
+/// What comes back is said again, in the thread that was closed for it; what a person closed stays closed.
+#[test]
+fn what_comes_back_is_said_again_where_it_stood() {
+    let mut host = Host::default();
+    let here = state(&[("a.py", "eval(a)\n".into())]);
+    let mended = state(&[("a.py", "x = 1\n".into())]);
+    host.push(&here.0, &here.1, &Limits::default());
+    let said = host.standing.posted[0].body.clone();
+    host.push(&mended.0, &mended.1, &Limits::default());
+    insta::assert_snapshot!(host.standing.posted[0].body.split_once('\n').unwrap().1, @r"
+    No longer found.
+
+    > **error** eval and exec run any text that reaches them (`python.eval`)
+    ");
+    assert_eq!(marked(&host.standing.posted[0].body), marked(&said));
+    for resolved in [true, false] {
+        host.standing.posted[0].resolved = resolved;
+        host.push(&mended.0, &mended.1, &Limits::default());
+        assert_eq!(host.push(&here.0, &here.1, &Limits::default()), 0);
+        assert_eq!(host.standing.posted[0].body, said);
+        host.standing.posted[0].resolved = false;
+        host.push(&mended.0, &mended.1, &Limits::default());
+    }
+}
+
+/// A report may say of itself that four thousand million lines are new: nobody counts them.
+#[test]
+fn a_report_that_boasts_costs_no_time() {
+    let most = u32::MAX - 1;
+    let findings: Vec<_> = (0..2_000)
+        .map(|nth| {
+            serde_json::json!({
+                "rule": "r", "level": "error", "message": "m", "origin": "rules", "fingerprint": "",
+                "at": {"path": "a", "line": 1, "end_line": most},
+                "fix": {"line": 1, "end_line": most, "text": nth.to_string()},
+            })
+        })
+        .collect();
+    let keys: Vec<_> = (0..2_000)
+        .map(|nth| serde_json::json!({"rule": "r", "path": "a", "text": "", "around": "", "nth": nth}))
+        .collect();
+    let file = serde_json::json!({"path": "a", "kind": "added", "binary": false, "added": [[1, most]], "removed": 0});
+    let commit = "0".repeat(40);
+    let text = serde_json::json!({
+        "schema": "leadforge/review/1", "outcome": "findings",
+        "data": {
+            "base": commit, "head": commit, "findings": findings, "keys": keys, "looked": {},
+            "required": [], "change": {"files": [file]},
+        },
+    });
+    let Written { change, report, .. } = Written::read(text.to_string().as_bytes()).unwrap();
+    let actions = plan(&report, &change, &Standing::default(), &Limits::default(), &|_| false);
+    let Action::Review { comments } = &actions[0] else { panic!("{actions:?}") };
+    assert_eq!((comments[0].start_line, comments[0].line), (Some(1), Some(most)));
+}
+
+/// What the code host does not take as a comment is in the summary, and is not tried again at once.
+#[test]
+fn what_is_refused_stands_in_the_summary() {
+    let (tree, change) = state(&[("a.py", "eval(a)\neval(b)\n".into())]);
+    let report = reviewed(&tree, &change);
+    let refused = [report.keys[0].clone()].into();
+    let standing = Standing { posted: Vec::new(), refused };
+    let actions = plan(&report, &change, &standing, &Limits::default(), &|_| false);
+    let [Action::Review { comments }, Action::Summary { body, .. }] = &actions[..] else {
+        panic!("{actions:?}")
+    };
+    assert_eq!(comments.len(), 1);
+    assert!(body.contains("2 errors, 0 warnings, 0 notes; 1 of them stand only here."), "{body}");
 }
 
 #[test]
@@ -159,7 +236,7 @@ fn nothing_is_said_where_nothing_was_found() {
     let mut host = Host::default();
     let (tree, change) = state(&[("a.py", "x = 1\n".into())]);
     host.push(&tree, &change, &Limits::default());
-    assert_eq!(host.comments, []);
+    assert_eq!(host.standing.posted, []);
 }
 
 #[test]
@@ -167,10 +244,11 @@ fn what_is_beyond_the_limits_stands_in_the_summary() {
     let mut host = Host::default();
     let text: String = (0..200).map(|n| format!("eval(x{n})\n")).collect();
     let (tree, change) = state(&[("a.py", text)]);
-    let limits = Limits { per_review: 30, comments: 60, characters: 2_000 };
+    let limits = Limits { characters: 2_000, ..Limits::default() };
     assert_eq!(host.push(&tree, &change, &limits), 60);
     let summary = host
-        .comments
+        .standing
+        .posted
         .iter()
         .find(|posted| posted.body.starts_with("<!-- leadforge:summary"))
         .unwrap();
@@ -206,7 +284,7 @@ fn a_finding_says_nothing_that_acts() {
         Evidence { head: &tree, base: &empty, others },
         &Config::default(),
     );
-    let actions = plan(&report, &change, &[], &Limits::default(), &|_| false);
+    let actions = plan(&report, &change, &Standing::default(), &Limits::default(), &|_| false);
     let Action::Review { comments } = &actions[0] else { panic!("{actions:?}") };
     insta::assert_snapshot!(comments[0].body.lines().skip(1).collect::<Vec<_>>().join("\n"), @r"**error** @&#8203;everyone &lt;\!-- leadforge:summary --&gt; \!\[x\](http\://a) \`b\` \# title &lt;script&gt; (``r`u``)");
     assert_eq!(marked(&comments[0].body).unwrap(), report.keys[0]);

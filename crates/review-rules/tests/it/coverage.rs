@@ -166,7 +166,7 @@ fn covered_missed_unmeasured_and_not_code_are_told_apart() {
         .collect();
     assert_eq!(kinds, ["not-code", "measured", "unmeasured", "not-code"]);
     let Looked::Partly { missed, .. } = &checked.looked else { panic!() };
-    insta::assert_snapshot!(format!("{}: {}", missed[0].what, missed[0].why), @"src/b.py: unmeasured: the report does not have it (2 new lines)");
+    insta::assert_snapshot!(format!("{}: {}", missed[0].what, missed[0].why), @"src/b.py: unmeasured: the report does not have it; new lines: 2");
     let told: Vec<_> = checked.findings.iter().map(|finding| &*finding.message).collect();
     assert_eq!(
         told,
@@ -175,6 +175,21 @@ fn covered_missed_unmeasured_and_not_code_are_told_apart() {
             "50.0 % of the new lines ran (1 of 2): at least 80 % is asked for"
         ]
     );
+}
+
+/// coverage.py's JSON has docstrings and excluded lines among those that ran, and its other reports have not.
+#[test]
+fn docstrings_are_no_statements() {
+    let source = "\"\"\"Module.\"\"\"\n\nclass A:\n    # Its text.\n    'One.'\n    def f(self):\n        r\"\"\"Two\n        lines.\"\"\"\n        'not one'.strip()\n        if DEBUG: print()\n        return 1\n";
+    let report = r#"{"files": {"a.py": {"executed_lines": [1, 3, 5, 6, 7, 9, 10, 11], "missing_lines": [],
+        "excluded_lines": [10], "summary": {"covered_lines": 4}}}}"#;
+    let coverage = Coverage::read(report.as_bytes()).unwrap();
+    let tree = BTreeMap::from([(RepoPath::from("a.py"), source.as_bytes().to_vec())]);
+    let change = Change { files: vec![changed("a.py", &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])] };
+    let (patch, _) = patch(&change, &coverage, Some(&coverage), &tree, &Classes::default(), None);
+    let Covered::Measured { covered, missed } = &patch.files[0].covered else { panic!() };
+    assert_eq!((covered.runs(), missed.len()), (&[(3, 3), (6, 6), (9, 9), (11, 11)][..], 0));
+    assert_eq!((patch.new.lines, patch.total.lines, patch.before.unwrap().covered), (4, 4, 4));
 }
 
 /// Eighty per cent of nothing is neither 100 nor 0.

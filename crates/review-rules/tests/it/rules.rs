@@ -115,7 +115,7 @@ fn a_wrong_rule_file_names_its_line() {
         assert!(NO_PRINT.contains(from), "{from}");
         RuleSet::read("RULES.md", &NO_PRINT.replacen(from, to, 1)).unwrap_err().to_string()
     };
-    insta::assert_snapshot!(told("fix = ", "fixx = "), @"RULES.md:14: unknown field `fixx`, expected one of `level`, `message`, `paths`, `except`, `language`, `match`, `where`, `fix`, `text`, `needs`, `imports`, `judge`, `bad`, `good`");
+    insta::assert_snapshot!(told("fix = ", "fixx = "), @"RULES.md:14: unknown field `fixx`, expected one of `level`, `message`, `paths`, `except`, `language`, `match`, `where`, `fix`, `longer-than`, `text`, `unless`, `named-in`, `once`, `needs`, `imports`, `judge`, `bad`, `good`");
     insta::assert_snapshot!(told("pattern = ", "pattern_ = "), @"RULES.md:13: unknown field `pattern_`, expected one of `pattern`, `kind`, `regex`, `nthChild`, `range`, `inside`, `has`, `precedes`, `follows`, `all`, `any`, `not`, `matches`");
     insta::assert_snapshot!(told("print($$$ARGS)\" }", "\" }"), @"RULES.md:10: match: `rule` is not configured correctly.: Rule contains invalid pattern matcher.: No AST root is detected. Please check the pattern source ``.");
     insta::assert_snapshot!(told("level = \"error\"", "level = \"fatal\""), @"RULES.md:28: unknown variant `fatal`, expected one of `note`, `warning`, `error`");
@@ -213,7 +213,7 @@ fn the_same_for_any_number_of_threads() {
         pool.install(|| case.check(&set))
     };
     assert_eq!(with(1), with(7));
-    assert_eq!(with(1).0.len(), 80);
+    assert_eq!(with(1).0.len(), 41, "one for each print, one for all tests that are missing");
 }
 
 const LAYERS: &str = r#"## Providers know nothing of the page {#layers}
@@ -266,4 +266,87 @@ fn a_contract_about_a_module_that_is_not_there_is_not_looked_at() {
     assert_eq!(findings, []);
     let Looked::Partly { missed, .. } = looked else { panic!("{looked:?}") };
     assert_eq!(missed[0].what, "layers");
+}
+
+const WORDS: &str = r#"## Named {#named}
+
+```toml rule
+text = 'getenv\("(\w+)"\)'
+unless = '# secret'
+named-in = ["*.md", ".env.example"]
+bad = [{ "a.py" = 'getenv("NEW")', "x.md" = "RENEW NEW_ONE" }]
+good = [{ "a.py" = 'getenv("NEW")', ".env.example" = "NEW=1" }, { "a.py" = 'getenv("NEW")  # secret' }]
+```
+
+## Ends {#ends}
+
+```toml rule
+once = true
+text = '\r$'
+bad = ["a\r\n"]
+good = ["a\n"]
+```
+
+## Short {#short}
+
+```toml rule
+language = "python"
+longer-than = 3
+match = { kind = "function_definition" }
+bad = ["def f():\n    a()\n    b()\n    c()\n"]
+good = ["def f():\n    a()\n    b()\n"]
+```
+"#;
+
+#[test]
+fn names_are_told_once_and_looked_for_where_they_belong() {
+    let set = rules(WORDS);
+    assert_eq!(set.test(), []);
+    let code = "getenv(\"A\")\ngetenv(\"B\")\ngetenv(\"A\")\ngetenv(\"C\")  # secret\n";
+    let case = Case::new(&[("README.md", "B\n")], &[("README.md", "B\n"), ("a.sh", code)]);
+    assert_eq!(case.told(&set), ["named a.sh:1"]);
+    assert!(case.check(&set).0[0].message.starts_with("A: "), "{:?}", case.check(&set).0);
+    // Without any of the files nobody knows.
+    let case = Case::new(&[("b", "")], &[("b", ""), ("a.sh", code)]);
+    let (findings, looked) = case.check(&set);
+    assert_eq!(findings, []);
+    assert!(!looked.whole(), "{looked:?}");
+}
+
+#[test]
+fn what_is_moved_indented_or_ends_otherwise_is_not_new() {
+    let set = rules(&format!("{NO_PRINT}{WORDS}"));
+    let old = "print(1)\nx = 1\ngetenv(\"A\")\n";
+    let new = "if x:\r\n    print(\r\n        1)\r\n    getenv(\"A\")\r\n    print(2)\r\nx = 1\r\n";
+    let tests = ("tests/a.py", "");
+    let before = [("src/a.py", old), ("tests/a.py", "1\n"), ("README.md", "1\n")];
+    let after = [("src/a.py", new), tests, ("README.md", "1\n")];
+    let case = Case::new(&before, &after);
+    assert_eq!(
+        case.told(&set),
+        ["ends src/a.py:1", "py-no-print src/a.py:2", "py-no-print src/a.py:5"]
+    );
+    // With the same words it is the old one.
+    let case = Case::new(
+        &before,
+        &[("src/a.py", &new.replace("(\r\n        1)", "(1)")), after[1], after[2]],
+    );
+    assert_eq!(case.told(&set), ["ends src/a.py:1", "py-no-print src/a.py:4"]);
+    // Lines that end as the file's lines ended before are as they should be.
+    let ends = ("src/a.py", "x = 1\r\n");
+    let case = Case::new(&[ends, before[1]], &[("src/a.py", "x = 1\r\ny = 1\r\n"), tests]);
+    assert_eq!(case.told(&set), Vec::<String>::new());
+}
+
+#[test]
+fn what_grew_too_large_is_told_and_what_was_too_large_is_not() {
+    let set = rules(WORDS);
+    let large = "def f(a):\n    a()\n    b()\n    c()\n";
+    let small = "def f(a):\n    a()\n";
+    let other = large.replace("f(a)", "f(a, b)").replace("c()", "d()");
+    let told =
+        |before: &str, after: &str| Case::new(&[("a.py", before)], &[("a.py", after)]).told(&set);
+    assert_eq!(told(small, large), ["short a.py:1"]);
+    assert_eq!(told(large, &other), Vec::<String>::new());
+    assert_eq!(told(large, &format!("{large}\n{}", large.replace("f(", "g("))), ["short a.py:6"]);
 }

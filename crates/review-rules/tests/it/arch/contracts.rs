@@ -45,6 +45,16 @@ fn siblings_bars_colons_parentheses_containers() {
     );
 }
 
+/// What need not be there is looked at where it is, and where its name says two things nothing was looked at.
+#[test]
+fn a_name_of_two_languages_is_not_one_that_is_gone() {
+    let tree = &[("low.py", "import high\n"), ("high.py", ""), ("low/x.ts", "")];
+    let unsure = verdict(tree, "layers = ['high', '(low)']");
+    let Looked::No { why } = &unsure.looked else { panic!("{unsure:?}") };
+    assert!(why.contains("could be of more than one language"), "{why}");
+    assert_eq!(wrong(tree, "layers = ['high', '(python:low)']"), ["low imports high"]);
+}
+
 #[test]
 fn forbidden_protected_and_packages_outside() {
     let both = "forbidden = { from = ['app.low'], to = ['app.high'] }";

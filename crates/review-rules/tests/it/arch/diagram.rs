@@ -1,8 +1,12 @@
 //! Drawings of the graph of imports.
 
-use leadforge_review_rules::arch::{Drawing, Form, Kind, Language, render};
+use leadforge_review_rules::arch::{ArchError, Drawing, Form, Graph, Kind, Language};
 
 use super::tree::graph;
+
+fn render(graph: &Graph, drawing: &Drawing, form: Form) -> String {
+    leadforge_review_rules::arch::render(graph, drawing, form).expect("it can be drawn")
+}
 
 const TREE: &[(&str, &str)] = &[
     ("app/__init__.py", ""),
@@ -14,7 +18,8 @@ const TREE: &[(&str, &str)] = &[
 ];
 
 fn drawing(within: &str, without: Vec<Kind>) -> Drawing {
-    Drawing { language: Language::Python, within: within.to_owned(), depth: 1, without }
+    let within = Some(within.to_owned());
+    Drawing { within, depth: Some(1), without, ..Drawing::of(Language::Python) }
 }
 
 #[test]
@@ -22,14 +27,14 @@ fn mermaid() {
     let text = render(&graph(TREE), &drawing("app", vec![]), Form::Mermaid);
     insta::assert_snapshot!(text, @r#"
     flowchart TD
-      g0["app<br/>1 module"]
-      g1["web<br/>2 modules"]
-      g2["core<br/>1 module"]
-      g3["mail<br/>1 module"]
-      g1 -->|2| g2
-      g1 -->|1| g3
-      g2 -->|1| g3
-      g3 -.->|1| g2
+      g0["web<br/>2 modules"]
+      g1["core<br/>1 module"]
+      g2["mail<br/>1 module"]
+      a0["app"]
+      g0 -->|2| g1
+      g0 -->|1| g2
+      g1 -->|1| g2
+      g2 -.->|1| g1
     "#);
     let whole = render(&graph(TREE), &drawing("", vec![Kind::Lazy]), Form::Mermaid);
     assert!(whole.contains("app<br/>5 modules"), "{whole}");
@@ -39,13 +44,13 @@ fn mermaid() {
 fn names_cannot_leave_their_places() {
     let tree = &[("a/\"]<script>alert(1)//#`.ts", "import './b'\n"), ("a/b.ts", "")];
     let drawing =
-        Drawing { language: Language::Script, within: "a".to_owned(), depth: 9, without: vec![] };
+        Drawing { within: Some("a".to_owned()), depth: Some(9), ..Drawing::of(Language::Script) };
     for form in [Form::Mermaid, Form::Svg] {
         let text = render(&graph(tree), &drawing, form);
         assert!(!text.contains("<script"), "{text}");
     }
     let text = render(&graph(tree), &drawing, Form::Mermaid);
-    assert!(text.contains("g0[\"#quot;]#lt;script#gt;alert(1)//#35;#96;.ts<br/>"), "{text}");
+    assert!(text.contains("[\"#quot;]#lt;script#gt;alert(1)//#35;#96;.ts\"]"), "{text}");
 }
 
 #[test]
@@ -57,11 +62,107 @@ fn a_picture_is_well_formed_and_the_same_each_time() {
             && svg.contains("<title>mail → core: 1 import</title>")
     );
     assert_eq!(svg.matches("<g>").count(), svg.matches("</g>").count());
-    assert_eq!(svg.matches("class=\"up\"").count(), 1);
+    assert_eq!(svg.matches("<rect class=\"up few\"").count(), 1);
     // A change of the imports shows, which is how a stale drawing is noticed.
     let mut tree = TREE.to_vec();
     tree[4].1 = "";
     assert_ne!(svg, render(&graph(&tree), &drawing("app", vec![]), Form::Svg));
-    let nothing = render(&graph(&[]), &drawing("", vec![]), Form::Svg);
-    assert!(nothing.starts_with("<svg") && nothing.ends_with("</svg>\n"));
+}
+
+#[test]
+fn where_nothing_is_there_nothing_is_drawn() {
+    let draw = |tree: &[(&str, &str)], drawing: &Drawing| {
+        leadforge_review_rules::arch::render(&graph(tree), drawing, Form::Svg)
+    };
+    let nothing = draw(&[], &Drawing::of(Language::Rust)).expect_err("an empty tree");
+    assert_eq!(nothing.to_string(), "there is no module of rust: nothing to draw");
+    let nothing = draw(TREE, &drawing("wrong", vec![])).expect_err("a package that is not there");
+    assert_eq!(nothing.to_string(), "there is no module of python below wrong: nothing to draw");
+    let glob = Drawing { except: vec!["[".to_owned()], ..Drawing::of(Language::Python) };
+    assert!(matches!(draw(TREE, &glob), Err(ArchError::Glob(_))));
+}
+
+/// Only a circle goes up: what a circle imports stands below all of it, however much that is imported.
+#[test]
+fn what_goes_up_is_a_circle() {
+    let tree = &[
+        ("a.py", "import b\n"),
+        ("b.py", "import a\nimport v\n"),
+        ("v.py", "import w, x, y, z\n"),
+        ("w.py", "import x, y, z\n"),
+        ("x.py", "import w, y, z\n"),
+        ("y.py", "import w\n"),
+        ("z.py", ""),
+    ];
+    let text = render(&graph(tree), &Drawing::of(Language::Python), Form::Mermaid);
+    let name = |place: &str| {
+        let line = text.lines().find(|line| line.trim_start().starts_with(&format!("{place}[")));
+        line.and_then(|line| line.split(['"', '<']).nth(1)).expect("it is a group").to_owned()
+    };
+    let up = text.lines().filter(|line| line.contains("-.->"));
+    let up: Vec<(String, String)> = up
+        .map(|line| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            (name(words[0]), name(words[2]))
+        })
+        .collect();
+    assert!(!up.is_empty());
+    let circles = [&["a", "b"][..], &["w", "x", "y"]];
+    let one = |pair: &(String, String)| {
+        circles.iter().any(|circle| [&pair.0, &pair.1].iter().all(|n| circle.contains(&n.as_str())))
+    };
+    assert!(up.iter().all(one), "{up:?}\n{text}");
+}
+
+#[test]
+fn as_deep_as_a_person_can_read() {
+    let tree = |busy: usize| {
+        let mut tree = vec![("src/app/__init__.py".to_owned(), String::new())];
+        for at in 0..busy {
+            let text = format!("import app.busy.m{}\n", (at + 1) % busy);
+            tree.push((format!("src/app/busy/m{at}.py"), text));
+        }
+        let calm = |at| (format!("src/app/calm/m{at}.py"), "import app.busy.m0\n".to_owned());
+        tree.extend((0..9).map(calm));
+        tree
+    };
+    let draw = |tree: &[(String, String)], drawing: &Drawing| {
+        let tree: Vec<(&str, &str)> = tree.iter().map(|(path, text)| (&**path, &**text)).collect();
+        render(&graph(&tree), drawing, Form::Svg)
+    };
+    let all = Drawing::of(Language::Python);
+    // Parts that import each other are told apart, others are one group.
+    let deep = draw(&tree(9), &all);
+    assert!(deep.contains("<title>Imports in app</title>") && deep.contains(">busy.m1<"), "{deep}");
+    assert!(deep.contains(">calm<") && !deep.contains("calm.m1"), "{deep}");
+    let folded = draw(&tree(50), &all);
+    assert!(folded.contains(">busy<") && !folded.contains("busy.m1"), "{folded}");
+    // Whoever asks for more gets the forty with the most imports.
+    let asked = draw(&tree(50), &Drawing { depth: Some(2), ..all.clone() });
+    assert!(asked.contains(">(20 others)<") && asked.contains("<desc>40 groups"), "{asked}");
+    let except = Drawing { except: vec!["src/app/calm/**".to_owned()], ..all };
+    assert!(!draw(&tree(9), &except).contains(">calm<"));
+}
+
+/// Without numbers only a group or an arrow makes a difference.
+#[test]
+fn plain_drawings_last_longer() {
+    let plain = Drawing { plain: true, ..drawing("app", vec![]) };
+    let mut more = TREE.to_vec();
+    more.push(("app/web/y.py", "import app.core.a\n"));
+    let mut other = TREE.to_vec();
+    other.push(("app/core/z.py", "import app.web.x\n"));
+    for form in [Form::Svg, Form::Mermaid] {
+        let before = render(&graph(TREE), &plain, form);
+        assert_eq!(before, render(&graph(&more), &plain, form));
+        assert_ne!(before, render(&graph(&other), &plain, form));
+        assert!(!before.contains("import<") && !before.contains("module"), "{before}");
+    }
+}
+
+#[test]
+fn what_imports_nothing_is_named_below() {
+    let tree = &[("a.py", "import b\n"), ("b.py", ""), ("lonely.py", "import os\n")];
+    let svg = render(&graph(tree), &Drawing::of(Language::Python), Form::Svg);
+    assert!(svg.contains("With no import from or to another: lonely</text>"), "{svg}");
 }

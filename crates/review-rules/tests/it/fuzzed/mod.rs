@@ -3,6 +3,7 @@
 mod change;
 mod coverage;
 mod imports;
+mod report;
 mod written_rules;
 
 use std::path::Path;
@@ -39,4 +40,9 @@ fn imports_of_all_kinds() {
 #[test]
 fn written_ruless() {
     replay("written-rules", written_rules::run);
+}
+
+#[test]
+fn reports() {
+    replay("report", report::run);
 }
