@@ -11,7 +11,7 @@ use leadforge_review_rules::{Checked, Looked};
 use crate::states::States;
 
 /// Where the reports lie.
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub(crate) struct Reports {
     /// A report of coverage: lcov, Cobertura, llvm-cov's or coverage.py's JSON. Repeatable; they are added up.
     #[arg(long, value_name = "FILE")]
@@ -22,7 +22,7 @@ pub(crate) struct Reports {
 }
 
 /// What other tools found.
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub(crate) struct Logs {
     /// What another tool found, in SARIF. Repeatable.
     #[arg(long, value_name = "FILE")]

@@ -3,8 +3,10 @@
 mod baseline;
 mod cmd;
 mod evidence;
+mod language;
 mod outputs;
 mod policy;
+mod post;
 mod rules;
 mod sarif;
 mod secrets;

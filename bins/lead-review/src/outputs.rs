@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::cmd::Data;
 
 /// Files that are written beside the result.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 pub(crate) struct Outputs {
     /// Write the findings as reviewdog reads them, a line each.
     #[arg(long, value_name = "FILE")]
@@ -66,9 +66,13 @@ pub(crate) fn finding(found: &Finding) -> kit::Finding {
 
 /// The envelope of a review; what a rule's prose says is the finding's help.
 pub(crate) fn envelope(report: &Report, rules: &RuleSet, outcome: Outcome) -> kit::Report {
+    envelope_of(&report.findings, rules, outcome)
+}
+
+/// The same of findings alone.
+pub(crate) fn envelope_of(found: &[Finding], rules: &RuleSet, outcome: Outcome) -> kit::Report {
     let mut told = kit::Report::new(outcome);
-    told.findings = report
-        .findings
+    told.findings = found
         .iter()
         .map(|found| {
             let mut finding = finding(found);
@@ -78,6 +82,14 @@ pub(crate) fn envelope(report: &Report, rules: &RuleSet, outcome: Outcome) -> ki
         })
         .collect();
     told
+}
+
+/// `1 file`, `2 files`.
+pub(crate) fn counted(count: impl TryInto<u64>, word: &str) -> String {
+    match count.try_into().unwrap_or(u64::MAX) {
+        1 => format!("1 {word}"),
+        count => format!("{count} {word}s"),
+    }
 }
 
 /// `path:line: `, escaped for a terminal.
@@ -162,7 +174,7 @@ fn summary(report: &Report, data: &Data<'_>, rules: &RuleSet) -> String {
             out.push_str(&format!("- {}\n", markdown(line)));
         }
     }
-    out.push_str(&format!("\n{} findings.\n", report.findings.len()));
+    out.push_str(&format!("\n{}.\n", counted(report.findings.len(), "finding")));
     if !report.findings.is_empty() {
         out.push('\n');
     }

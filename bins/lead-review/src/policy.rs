@@ -18,12 +18,28 @@ pub(crate) struct Review {
     pub(crate) rules: Option<String>,
     /// The folder of the findings that are let pass; `docs/review/baseline` unless set.
     pub(crate) baseline: Option<String>,
+    /// The file of words to avoid, as YAML; `.github/inclusive-language.yaml` where the base has it, else none.
+    pub(crate) language: Option<String>,
     /// From which level on a finding fails: `note`, `warning`, `error` or `never`; `error` unless set.
     pub(crate) fail_on: Option<FailOn>,
     /// How large a change may be.
     size: Size,
     /// What is asked of coverage.
     pub(crate) coverage: Coverage,
+    /// What `lead-review hook` does besides.
+    pub(crate) hook: Hook,
+}
+
+/// `[review.hook]`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Hook {
+    /// What other tools found, as files in SARIF below the root, such as bandit's or those of a check of dependencies.
+    pub(crate) sarif: Vec<String>,
+    /// Globs of the files that make up what users see; no pictures are taken for others.
+    pub(crate) ui: Vec<String>,
+    /// The command that takes the pictures anew; `lead-shot capture --changed` unless set.
+    pub(crate) capture: Vec<String>,
 }
 
 /// `[review.size]`.
@@ -74,7 +90,7 @@ impl FailOn {
 }
 
 /// The checks that there are.
-pub(crate) const CHECKS: [&str; 5] = ["arch", "coverage", "rules", "secrets", "size"];
+pub(crate) const CHECKS: [&str; 6] = ["arch", "coverage", "language", "rules", "secrets", "size"];
 
 impl Review {
     /// The file of the rules.
@@ -103,6 +119,10 @@ impl Review {
             return Err(Failure::usage("config.invalid", message).hint(hint));
         }
         required.extend(given);
+        // Who names the words requires that they are looked for.
+        if self.language.is_some() {
+            required.insert("language".to_owned());
+        }
         Ok(required)
     }
 

@@ -100,8 +100,10 @@ fn run_of(run: &sarif::Run, states: &States) -> (String, Checked) {
     }
     // One place outside is told; a hundred are one message: the log is of another folder.
     if let Some(first) = strangers.first() {
-        let why =
-            format!("{} places that it names are in no file of the repository", strangers.len());
+        let why = match strangers.len() {
+            1 => "the place that it names is in no file of the repository".to_owned(),
+            more => format!("with it {more} places that are in no file of the repository"),
+        };
         missed.push(Missed::new(first, why));
     }
     let files = u32::try_from(states.change.files.len()).unwrap_or(u32::MAX);

@@ -8,6 +8,9 @@ use leadforge_secret_scan::{Config, Scanner};
 
 use crate::states::States;
 
+/// How a file begins whose content Git LFS keeps elsewhere.
+const LFS: &[u8] = b"version https://git-lfs.github.com/spec/";
+
 /// Looks for secrets in the new lines; the whole file is read, because a key has several.
 pub(crate) fn check(states: &States) -> Checked {
     // The repository's first place of digests: the same secret is recognised, and no other repository's table fits.
@@ -37,6 +40,10 @@ pub(crate) fn check(states: &States) -> Checked {
                 continue;
             }
         };
+        if content.starts_with(LFS) && !scanner.skips(&path) {
+            missed.push(Missed::new(path, "a pointer of Git LFS: its content is not in git"));
+            continue;
+        }
         files += 1;
         lines += file.added.len();
         let mut known = None;

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use leadforge_cli_kit::host::staging;
 use leadforge_cli_kit::{Config, Context, Exit, Failure, Repository};
 use leadforge_durable_fs::{RealDisk, read};
 use leadforge_host_git::{Oid, Status};
@@ -31,6 +32,13 @@ pub(crate) struct Which {
     diff: Option<PathBuf>,
 }
 
+impl Which {
+    /// The change's last commit, where one was named.
+    pub(crate) fn head(&self) -> Option<&str> {
+        self.head.as_deref()
+    }
+}
+
 /// Where a change left its base is looked for from these, unless a base is given.
 const BASES: [&str; 5] = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
@@ -42,6 +50,8 @@ pub(crate) struct States {
     pub(crate) base: Files,
     pub(crate) head: Files,
     pub(crate) change: Change,
+    /// The commit that the change is compared with, and its own last one when it is one.
+    pub(crate) commits: (Oid, Option<Oid>),
     pub(crate) review: Review,
     /// The root of the checkout, or the repository itself when it is bare.
     pub(crate) root: PathBuf,
@@ -49,22 +59,57 @@ pub(crate) struct States {
     pub(crate) title: String,
 }
 
+/// One state of the repository, with its own configuration.
+pub(crate) struct State {
+    pub(crate) files: Files,
+    pub(crate) review: Review,
+    /// What it is called, for people.
+    pub(crate) title: String,
+}
+
+impl State {
+    /// A commit, or the files as they lie here.
+    pub(crate) fn open(head: Option<&str>, ctx: &Context) -> Result<Self, Failure> {
+        let repository = Arc::new(Repository::here()?);
+        let (tree, title) = match head {
+            Some(spec) => {
+                let oid = repository.commit(spec)?;
+                let title = format!("all of {spec} ({})", oid.short(10));
+                (oid, title)
+            }
+            None => (repository.tree_now()?, "all files here".to_owned()),
+        };
+        let files = Files::read(&repository, &tree, &[])?;
+        let review = config(&files, "leadforge.toml", ctx)?.load_table("review")?;
+        Ok(Self { files, review, title })
+    }
+}
+
+impl Which {
+    /// What would be committed now.
+    pub(crate) fn staged() -> Self {
+        Self { base: None, head: None, staged: true, diff: None }
+    }
+}
+
 impl States {
     pub(crate) fn open(which: &Which, ctx: &Context) -> Result<Self, Failure> {
         let repository = Arc::new(Repository::here()?);
-        let tip = match &which.head {
-            Some(spec) => repository.commit(spec)?,
-            None => repository.commit("HEAD")?,
-        };
-        let (named, fork) = base(&repository, which, &tip)?;
         let staged = || {
             let here = repository.worktree()?.ok_or_else(|| {
                 Failure::usage("repository.bare", "--staged: a bare repository has no index")
             })?;
-            repository.git.staged(&here).map_err(|error| {
+            repository.git.staged(&staging(&here)).map_err(|error| {
                 Failure::git(&error).hint("git status shows whether paths are unmerged")
             })
         };
+        let tip = match which {
+            Which { head: Some(spec), .. } => repository.commit(spec)?,
+            Which { staged: true, base: None, .. } => first_or(&repository, &staged)?,
+            _ => repository.commit("HEAD")?,
+        };
+        let (named, fork) = base(&repository, which, &tip)?;
+        let commits = (fork.clone(), which.head.as_ref().map(|_| tip.clone()));
         let (head, called) = match which {
             Which { head: Some(spec), .. } => (tip, spec.clone()),
             Which { staged: true, .. } => (staged()?, "what is staged".to_owned()),
@@ -79,22 +124,34 @@ impl States {
         let head = Files::read(&repository, &head, &paths)?;
         paths.extend(change.files.iter().filter_map(|file| file.old_path.clone()));
         let base = Files::read(&repository, &fork, &paths)?;
-        let config = config(&base, ctx)?;
+        let config = config(&base, "leadforge.toml of the base", ctx)?;
         let review = config.load_table("review")?;
         let root = repository.base().to_owned();
-        Ok(Self { base, head, change, review, root, title })
+        Ok(Self { base, head, change, commits, review, root, title })
     }
 }
 
-/// The configuration of the base, unless the command line names another one: the change must not
-/// switch off what judges it.
-fn config(base: &Files, ctx: &Context) -> Result<Config, Failure> {
+/// The configuration of a state, unless the command line names another one: of a change that is the base's, so that it
+/// cannot switch off what judges it.
+fn config(files: &Files, name: &str, ctx: &Context) -> Result<Config, Failure> {
     if let Some(named) = ctx.named_config()? {
         return Ok(named);
     }
     let path = RepoPath::from(leadforge_cli_kit::CONFIG_FILE);
-    let bytes = base.fetch(&path)?.unwrap_or_default();
-    Config::parse(Path::new("leadforge.toml of the base"), &bytes)
+    let bytes = files.fetch(&path)?.unwrap_or_default();
+    Config::parse(Path::new(name), &bytes)
+}
+
+/// The last commit; before the first one the tree without files, against which everything is new.
+fn first_or(
+    repository: &Repository,
+    staged: &dyn Fn() -> Result<Oid, Failure>,
+) -> Result<Oid, Failure> {
+    match repository.git.resolve("HEAD").map_err(|error| Failure::git(&error))? {
+        Some(commit) => Ok(commit),
+        // Whichever kind of names the repository has, what is staged is called by one of them.
+        None => Ok(staged()?.empty_tree()),
+    }
 }
 
 /// The commit at which the change left its base.
@@ -176,13 +233,18 @@ fn between(repository: &Repository, base: &Oid, head: &Oid) -> Result<Change, Fa
 fn given(path: &Path) -> Result<Change, Failure> {
     let text = if path == Path::new("-") {
         let mut text = Vec::new();
-        std::io::stdin().lock().take(LARGEST).read_to_end(&mut text)?;
+        std::io::stdin().lock().take(LARGEST + 1).read_to_end(&mut text)?;
+        if text.len() as u64 > LARGEST {
+            let message = "the diff on standard input has more than 1 GiB";
+            return Err(Failure::cannot_look("review.diff", message));
+        }
         text
     } else {
         read(&RealDisk, path, LARGEST)?
     };
+    // A diff that is cut off is a change that nobody looked at.
     read_diff(&text).map_err(|error| {
-        Failure::usage("review.diff", format!("{}: {error}", path.display()))
+        Failure::cannot_look("review.diff", format!("{}: {error}", path.display()))
             .hint("write it with git diff --no-color")
     })
 }

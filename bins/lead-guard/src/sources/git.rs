@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use leadforge_authorship::{CommitFacts, Identities};
 use leadforge_cli_kit::Failure;
+use leadforge_cli_kit::host::staging;
 use leadforge_host_git::{Commit, Config, Error, Git, Oid};
 use leadforge_secret_scan::{Finding, Scanner};
 
@@ -25,7 +26,7 @@ pub(crate) fn staged(scanner: &Scanner) -> Result<Looked, Failure> {
         Failure::usage("secrets.bare", "nothing is staged in a bare repository")
             .hint("--history looks at what it holds")
     })?;
-    let staged = git.staged_blobs(&here).map_err(|error| Failure::git(&error))?;
+    let staged = git.staged_blobs(&here, &staging(&here)).map_err(|error| Failure::git(&error))?;
     let (paths, blobs): (Vec<Vec<u8>>, Vec<Oid>) =
         staged.into_iter().map(|staged| (staged.path, staged.blob)).unzip();
     let mut looked = Looked::default();

@@ -40,6 +40,30 @@ fn only_what_is_staged_counts_for_a_commit() {
     assert_eq!(folder.call(&["--staged"]).code, 0);
 }
 
+/// `git commit -a` and `git commit PATH` commit another index, and name it to their hooks.
+#[test]
+fn the_index_that_is_committed_counts() {
+    let folder = Folder::repository();
+    folder.write("a.py", "x = 1\n");
+    folder.commit("first");
+    folder.write("a.py", &format!("x = '{}'\n", token('2')));
+    let hook = format!("#!/bin/sh\nexec '{}' secrets --staged\n", env!("CARGO_BIN_EXE_lead-guard"));
+    folder.write(".git/hooks/pre-commit", &hook);
+    let path = folder.path().join(".git/hooks/pre-commit");
+    let runs = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(&path, runs).expect("it is ours");
+    for how in [&["-a"][..], &["a.py"], &["-i", "a.py"]] {
+        let args = [
+            &["-c", "user.name=Ada", "-c", "user.email=ada@example.org"],
+            &["commit", "-qm", "x"][..],
+            how,
+        ]
+        .concat();
+        let done = std::process::Command::new("git").args(args).current_dir(folder.path()).output();
+        assert!(!done.expect("git starts").status.success(), "{how:?} lets a secret pass");
+    }
+}
+
 #[test]
 fn a_stream_is_read_to_its_end() {
     let folder = Folder::new();

@@ -1,19 +1,22 @@
 //! `lead-review check`: the whole review of a change.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use leadforge_cli_kit::{Context, Failure, Outcome};
+use leadforge_cli_kit::{self as kit, Context, Failure, Outcome};
+use leadforge_host_git::Oid;
 use leadforge_markup::terminal;
+use leadforge_review_rules::change::Change;
 use leadforge_review_rules::coverage::PatchCoverage;
 use leadforge_review_rules::{Config, Evidence, Looked, Report, Verdict, review};
 use serde::Serialize;
 
 use crate::evidence::{self, Logs, Reports};
-use crate::outputs::{self, Outputs};
+use crate::outputs::{self, Outputs, counted};
 use crate::policy::FailOn;
 use crate::rules::Rules;
 use crate::states::{States, Which, today};
-use crate::{baseline, rules, sarif, secrets};
+use crate::{baseline, language, rules, sarif, secrets};
 
 /// Flags of `check`.
 #[derive(clap::Args)]
@@ -25,17 +28,23 @@ pub(crate) struct Args {
     /// From which level on a finding ends with 1.
     #[arg(long, value_name = "LEVEL")]
     fail_on: Option<FailOn>,
+    /// Write down that this is the review of this pull request, for `post`.
+    #[arg(long, value_name = "NUMBER")]
+    pr: Option<u64>,
     #[command(flatten)]
     outputs: Outputs,
 }
 
 /// What was given to look at beside the change.
-#[derive(clap::Args, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub(crate) struct Given {
     #[command(flatten)]
     reports: Reports,
     #[command(flatten)]
-    logs: Logs,
+    pub(crate) logs: Logs,
+    /// Judge by this file of rules as it lies here, not by that of the base: to try rules out.
+    #[arg(long, value_name = "FILE")]
+    rules: Option<PathBuf>,
 }
 
 /// A review, and where its rules are from.
@@ -52,6 +61,15 @@ pub(crate) struct Data<'r> {
     title: &'r str,
     /// Where the rules are from.
     rules: &'r str,
+    /// The commit that the change is compared with.
+    base: &'r str,
+    /// The change's last commit; nothing for files that are not committed.
+    head: Option<&'r str>,
+    /// The pull request, when it was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pull_request: Option<u64>,
+    /// The change itself: which lines of which files are new.
+    change: &'r Change,
     /// What the required checks have not seen.
     blind: Vec<String>,
     #[serde(flatten)]
@@ -74,29 +92,64 @@ impl Data<'_> {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let mut states = States::open(&args.which, ctx)?;
-    let Reviewed { report, rules, coverage } = reviewed(&mut states, &args.given)?;
+    let reviewed = reviewed(&mut states, &args.given)?;
     let gate = args.fail_on.or(states.review.fail_on).unwrap_or(FailOn::Error);
-    let verdict = report.verdict(gate.level());
-    let outcome = match verdict {
-        Verdict::Clean => Outcome::Clean,
-        Verdict::Findings => Outcome::Findings,
-        Verdict::Incomplete { .. } => Outcome::Incomplete,
+    tell(&states, &reviewed, &Told { gate, pr: args.pr, outputs: &args.outputs, beside: None }, ctx)
+}
+
+/// How a review is told.
+pub(crate) struct Told<'t> {
+    pub(crate) gate: FailOn,
+    pub(crate) pr: Option<u64>,
+    pub(crate) outputs: &'t Outputs,
+    /// Something that was done beside it, with what it came to; the review's own outcome comes first.
+    pub(crate) beside: Option<(Outcome, kit::Finding)>,
+}
+
+/// Tells a review, in every format that was asked for.
+pub(crate) fn tell(
+    states: &States,
+    Reviewed { report, rules, coverage }: &Reviewed,
+    told: &Told<'_>,
+    ctx: &Context,
+) -> Result<Outcome, Failure> {
+    let verdict = report.verdict(told.gate.level());
+    let outcome = match (&verdict, &told.beside) {
+        (Verdict::Clean, Some((outcome, _))) => *outcome,
+        (Verdict::Clean, None) => Outcome::Clean,
+        (Verdict::Findings, _) => Outcome::Findings,
+        (Verdict::Incomplete { .. }, _) => Outcome::Incomplete,
     };
     let data = Data {
         title: &states.title,
         rules: &rules.from,
+        base: states.commits.0.as_str(),
+        head: states.commits.1.as_ref().map(Oid::as_str),
+        pull_request: told.pr,
+        change: &states.change,
         blind: report.blind(),
-        report: &report,
+        report,
         coverage: coverage.as_ref(),
     };
-    args.outputs.write(&report, &data, &rules.set)?;
-    let told = outputs::envelope(&report, &rules.set, outcome).with_data(&data);
-    ctx.emit(&told, |out| human(out, &report, &data, &verdict))
+    told.outputs.write(report, &data, &rules.set)?;
+    let mut envelope = outputs::envelope(report, &rules.set, outcome).with_data(&data);
+    envelope.findings.extend(told.beside.iter().map(|(_, finding)| finding.clone()));
+    ctx.emit(&envelope, |out| {
+        human(out, report, &data, &verdict)?;
+        told.beside.iter().try_for_each(|(_, beside)| {
+            let (message, help) = (terminal(&beside.message), beside.help.as_deref());
+            writeln!(out, "{}: {message}", beside.level.as_str())?;
+            help.map_or(Ok(()), |help| writeln!(out, "  {}", terminal(help)))
+        })
+    })
 }
 
 /// Runs every check.
 pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, Failure> {
-    let rules = rules::of(states)?;
+    let rules = match &given.rules {
+        Some(named) => rules::named(named)?,
+        None => rules::of(&states.base, &states.review, "the base")?,
+    };
     // One call of git for all that the graph of imports is made of.
     let sources = rules.set.sources(states.head.below("")?);
     states.head.keep(&sources)?;
@@ -104,8 +157,9 @@ pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, F
     let mut coverage = None;
     if !given.reports.coverage.is_empty() {
         let (patch, checked) = evidence::coverage(&given.reports, states)?;
+        // Figures of a report that was not read would be zeros that nobody measured.
+        coverage = (!matches!(checked.looked, Looked::No { .. })).then_some(patch);
         others.insert("coverage".to_owned(), checked);
-        coverage = Some(patch);
     }
     let config = Config {
         // What was given to look at was given because it matters.
@@ -119,6 +173,9 @@ pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, F
         checked.looked = Looked::no("there is no change: nothing was compared");
     }
     others.insert("secrets".to_owned(), checked);
+    if let Some(checked) = language::check(states)? {
+        others.insert("language".to_owned(), checked);
+    }
     let evidence = Evidence { head: &states.head, base: &states.base, others };
     let report = review(&states.change, &rules.set, evidence, &config);
     Ok(Reviewed { report, rules, coverage })
@@ -149,13 +206,12 @@ fn human(
         let required = if report.required.contains(name) { "required" } else { "" };
         match looked {
             Looked::Yes { files, lines } => {
-                writeln!(out, "{name:10} {required:9} looked at {files} files, {lines} new lines")?;
+                let (files, lines) = (counted(*files, "file"), counted(*lines, "new line"));
+                writeln!(out, "{name:10} {required:9} looked at {files}, {lines}")?;
             }
             Looked::Partly { files, lines, missed } => {
-                writeln!(
-                    out,
-                    "{name:10} {required:9} looked at {files} files, {lines} new lines, but not at"
-                )?;
+                let (files, lines) = (counted(*files, "file"), counted(*lines, "new line"));
+                writeln!(out, "{name:10} {required:9} looked at {files}, {lines}, but not at")?;
                 for missed in missed {
                     writeln!(
                         out,
@@ -182,16 +238,14 @@ fn human(
         let at = terminal(&format!("{} {}", entry.finding.rule, entry.finding.path));
         writeln!(out, "no longer let pass since {}: {at}", entry.until)?;
     }
-    let count = report.findings.len();
+    let found = counted(report.findings.len(), "finding");
     match verdict {
-        Verdict::Clean => writeln!(out, "\nclean: {count} findings, none of which fails"),
-        Verdict::Findings => writeln!(out, "\nfailed: {count} findings"),
+        Verdict::Clean if report.findings.is_empty() => writeln!(out, "\nclean: {found}"),
+        Verdict::Clean => writeln!(out, "\nclean: {found}, below the level that fails"),
+        Verdict::Findings => writeln!(out, "\nfailed: {found}"),
         Verdict::Incomplete { blind } => {
-            writeln!(
-                out,
-                "\nincomplete: {count} findings, and {} things were not looked at",
-                blind.len()
-            )
+            let blind = counted(blind.len(), "thing");
+            writeln!(out, "\nincomplete: {found}; not looked at: {blind}")
         }
     }
 }

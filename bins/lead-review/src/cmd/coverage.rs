@@ -57,15 +57,14 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
                     writeln!(out, "{path}: {} of {all} new lines ran{lacks}", covered.len())?;
                 }
                 Covered::Unmeasured { lines } => {
-                    writeln!(out, "{path}: unmeasured, {lines} new lines")?;
+                    writeln!(out, "{path}: unmeasured, {}", outputs::counted(*lines, "new line"))?;
                 }
                 Covered::NotCode { class } => writeln!(out, "{path}: not code ({class})")?,
             }
         }
-        shares(out, &patch)?;
         match &checked.looked {
             Looked::No { why } => writeln!(out, "not looked: {}", terminal(why)),
-            _ => Ok(()),
+            _ => shares(out, &patch),
         }
     })
 }

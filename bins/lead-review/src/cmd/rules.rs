@@ -27,6 +27,10 @@ pub(crate) enum Rules {
     },
     /// Run every rule's examples.
     Test(File),
+    /// Turn criteria written as prose into a ledger that says who judges each: a rule, a model or a person.
+    ///
+    /// What people have decided stays; what is new, changed or gone is told and marked.
+    Import(super::import::Args),
 }
 
 /// Which rules.
@@ -56,6 +60,7 @@ const LARGEST: u64 = 8 << 20;
 
 pub(crate) fn run(what: &Rules, ctx: &Context) -> Result<Outcome, Failure> {
     match what {
+        Rules::Import(args) => super::import::run(args, ctx),
         Rules::List(file) => list(&open(file, ctx)?.1, ctx),
         Rules::Explain { id, file } => explain(id, &open(file, ctx)?.1, ctx),
         Rules::Test(file) => {
@@ -78,17 +83,26 @@ pub(super) fn open(file: &File, ctx: &Context) -> Result<(String, RuleSet), Fail
             (repository.base().join(review.rules()), review.rules().to_owned())
         }
     };
-    if !Path::new(&path).is_file() {
+    Ok((shown.clone(), read_at(&path, &shown)?))
+}
+
+/// The rules of a file that the command line names.
+pub(crate) fn rules_at(path: &Path) -> Result<(String, RuleSet), Failure> {
+    let shown = path.display().to_string();
+    Ok((shown.clone(), read_at(path, &shown)?))
+}
+
+fn read_at(path: &Path, shown: &str) -> Result<RuleSet, Failure> {
+    if !path.is_file() {
         let message = format!("{shown} is not there");
         let hint =
             format!("write it, name it in [review] rules of {CONFIG_FILE}, or look at --builtin");
         return Err(Failure::cannot_look("review.rules", message).hint(hint));
     }
-    let bytes = read(&RealDisk, &path, LARGEST)?;
+    let bytes = read(&RealDisk, path, LARGEST)?;
     let text = str::from_utf8(&bytes)
         .map_err(|_| Failure::usage("review.rules", format!("{shown} is not text in UTF-8")))?;
-    let set = RuleSet::read(&shown, text).map_err(|error| Failure::usage("review.rules", error))?;
-    Ok((shown, set))
+    RuleSet::read(shown, text).map_err(|error| Failure::usage("review.rules", error))
 }
 
 fn told(set: &RuleSet) -> Vec<Told<'_>> {

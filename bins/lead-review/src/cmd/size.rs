@@ -58,10 +58,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
             let title = terminal(&part.title);
             writeln!(
                 out,
-                "part {}: {title}, {} lines, {} files",
+                "part {}: {title}, {}, {}",
                 number + 1,
-                part.lines,
-                part.files.len()
+                outputs::counted(part.lines, "line"),
+                outputs::counted(part.files.len(), "file")
             )?;
         }
         match &finding {

@@ -55,7 +55,7 @@ fn reports_of_coverage_that_say_nothing() {
     blind(
         &repo,
         &["--coverage", "part.cov"],
-        "src/new.py: unmeasured: the report does not have it (1 new lines)",
+        "src/new.py: unmeasured: the report does not have it; new lines: 1",
     );
 }
 
@@ -83,10 +83,11 @@ fn diffs_that_are_not_whole() {
         (answer.code, answer.out + &answer.err)
     };
     let (code, text) = call(&whole[..whole.len() - 3]);
-    assert_eq!(code, 2, "{text}");
+    assert_eq!(code, 3, "{text}");
     assert!(text.contains("hunk header does not match hunk"), "{text}");
     let (code, text) = call("<html>429 Too Many Requests</html>\n");
-    assert_eq!(code, 2, "{text}");
+    assert_eq!(code, 3, "{text}");
+    assert!(text.contains("this is not what git diff writes"), "{text}");
     let (code, text) = call("");
     assert_eq!(code, 3, "{text}");
     assert!(text.contains("there is no change"), "{text}");
@@ -182,4 +183,53 @@ good = [{ "app/__init__.py" = "", "app/page.py" = "", "app/nowhere.py" = "" }]
         "{text}"
     );
     assert!(text.contains("arch       required"), "{text}");
+}
+
+/// One attribute, or one NUL, and git shows no line of a file.
+#[test]
+fn source_that_a_change_hides_from_git() {
+    let print = "print('x')\n";
+    let repo = repo();
+    repo.write(".gitattributes", "*.py -diff\n");
+    repo.write("src/b.py", print);
+    let (code, text) = said(&repo, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("src/b.py:1: error: No print [no-print]"), "{text}");
+    let before = Repo::new(&[("docs/review/RULES.md", RULES), (".gitattributes", "*.py binary\n")]);
+    before.write("src/b.py", print);
+    let (code, text) = said(&before, &[]);
+    assert_eq!(code, 1, "{text}");
+    for hidden in [&b"print('x')\n\0"[..], b"\xff\xfep\0r\0i\0n\0t\0(\0)\0\n\0"] {
+        let repo = self::repo();
+        std::fs::write(repo.path().join("src/b.py"), hidden).unwrap();
+        blind(&repo, &[], "src/b.py: git takes it for binary, so it has no new lines to judge");
+        // Pictures have no lines that anybody could judge.
+        std::fs::rename(repo.path().join("src/b.py"), repo.path().join("src/b.png")).unwrap();
+        assert_eq!(said(&repo, &[]).0, 0);
+    }
+}
+
+#[test]
+fn what_is_kept_elsewhere() {
+    let repo = repo();
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n";
+    repo.write("data.csv", pointer);
+    blind(&repo, &[], "data.csv: a pointer of Git LFS: its content is not in git");
+    std::fs::remove_file(repo.path().join("data.csv")).unwrap();
+    let tip = repo.git(&["rev-parse", "HEAD"]);
+    repo.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{},lib", tip.trim())]);
+    blind(&repo, &["--staged"], "lib: a submodule: its files are in another repository");
+}
+
+/// What a shell of Windows writes.
+#[test]
+fn a_secret_in_utf_16_is_found() {
+    let repo = repo();
+    let text = "token = ghp_16C7e42F292c6912E7710c838347Ae178B4a\r\n";
+    let bytes: Vec<u8> =
+        [0xfe_ff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    std::fs::write(repo.path().join("env.txt"), bytes).unwrap();
+    let (code, text) = said(&repo, &[]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("env.txt:1: error: "), "{text}");
 }

@@ -33,15 +33,15 @@ fn the_result_for_people() {
     let answer = repo.call(&["check", "--base", "main"]);
     let commit = repo.git(&["rev-parse", "--short=10", "main"]);
     insta::assert_snapshot!(answer.out.replace(&commit, "COMMIT"), @r"
-    the files here against main (COMMIT); 1 rules of docs/review/RULES.md at the base
+    the files here against main (COMMIT); 1 rule of docs/review/RULES.md at the base
 
     src/a.py:2: error: No print [no-print]
 
-    rules      required  looked at 1 files, 1 new lines
-    secrets    required  looked at 1 files, 1 new lines
-    size       required  looked at 1 files, 1 new lines
+    rules      required  looked at 1 file, 1 new line
+    secrets    required  looked at 1 file, 1 new line
+    size       required  looked at 1 file, 1 new line
 
-    failed: 1 findings
+    failed: 1 finding
     ");
 }
 
@@ -142,7 +142,7 @@ fn coverage_of_new_lines() {
     insta::assert_snapshot!(text, @r"
     cov.info: not code (other)
     src/a.py: 1 of 2 new lines ran, not 3
-    src/b.py: unmeasured, 1 new lines
+    src/b.py: unmeasured, 1 new line
     new lines: 50.0 % (1 of 2)
     in all: 66.7 % (2 of 3)
     ");

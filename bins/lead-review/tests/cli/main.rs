@@ -2,9 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod arch;
 mod baseline;
 mod blind;
 mod check;
+mod faults;
+mod hook;
+mod host;
+mod import;
+mod language;
+mod post;
+mod pushes;
 mod rules;
 mod sarif;
 mod sync;
@@ -117,7 +125,15 @@ impl Repo {
     }
 
     fn call_with(&self, args: &[&str], input: &str) -> Answer {
+        self.call_in(args, input, &[])
+    }
+
+    fn call_in(&self, args: &[&str], input: &str, variables: &[(&str, &str)]) -> Answer {
         let mut command = self.command(env!("CARGO_BIN_EXE_lead-review"));
+        for name in ["GITHUB_TOKEN", "GH_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL"] {
+            command.env_remove(name);
+        }
+        command.envs(variables.iter().copied());
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // Who does not read its input closes it: that is no failure of the test.

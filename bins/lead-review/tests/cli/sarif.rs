@@ -66,12 +66,12 @@ fn a_log_that_is_of_something_else_is_a_blind_spot() {
     blind(
         "other.sarif",
         &log("t", &[result("r", "file:///elsewhere/src/a.py", 2)]),
-        "1 places that it names are in no file of the repository",
+        "the place that it names is in no file of the repository",
     );
     blind(
         "base.sarif",
         &log("t", &[result("r", "app/src/a.py", 2)]),
-        "app/src/a.py: 1 places that it names",
+        "app/src/a.py: the place that it names",
     );
     blind("none.sarif", r#"{"version":"2.1.0","runs":[]}"#, "the log has no run of any tool");
     blind("cut.sarif", "{\"version\":\"2.1.0\",\"runs\":[{\"tool\"", "cut.sarif");
