@@ -31,16 +31,22 @@ enum Workflow {
     Visual,
     /// The tree and the image are inventoried; what a pull request adds is gated.
     SupplyChain,
+    /// Pull requests are reviewed without rights, and a second workflow says on them what was found.
+    Review,
 }
 
 impl Workflow {
-    /// Where it lies, and its text for this version of the tools.
-    fn file(self, version: &str) -> (String, String) {
-        let (name, text) = match self {
-            Self::Visual => ("visual", VISUAL),
-            Self::SupplyChain => ("supply-chain", SUPPLY_CHAIN),
+    /// Where its files lie, and their texts for this version of the tools.
+    fn files(self, version: &str) -> Vec<(String, String)> {
+        let files: &[(&str, &str)] = match self {
+            Self::Visual => &[("visual", VISUAL)],
+            Self::SupplyChain => &[("supply-chain", SUPPLY_CHAIN)],
+            Self::Review => &[("review", REVIEW), ("review-post", REVIEW_POST)],
         };
-        (format!(".github/workflows/{name}.yml"), text.replace("{{version}}", version))
+        let of = |(name, text): &(&str, &str)| {
+            (format!(".github/workflows/{name}.yml"), text.replace("{{version}}", version))
+        };
+        files.iter().map(of).collect()
     }
 }
 
@@ -48,6 +54,8 @@ const CONFIG: &str = include_str!("../template/leadforge.toml");
 const README: &str = include_str!("../template/queue-readme.md");
 const VISUAL: &str = include_str!("../template/visual.yml");
 const SUPPLY_CHAIN: &str = include_str!("../template/supply-chain.yml");
+const REVIEW: &str = include_str!("../template/review.yml");
+const REVIEW_POST: &str = include_str!("../template/review-post.yml");
 const IGNORE: &str = "docs/TASKS/queue/in-progress/";
 const LIMIT: u64 = 1 << 20;
 
@@ -121,7 +129,7 @@ fn plan(root: &Path, workflows: &[Workflow], version: &str) -> Result<Vec<Step>,
         (CONFIG_FILE.to_owned(), CONFIG.to_owned()),
         (format!("{QUEUE_DIR}/README.md"), README.to_owned()),
     ];
-    let asked = workflows.iter().map(|workflow| workflow.file(version));
+    let asked = workflows.iter().flat_map(|workflow| workflow.files(version));
     for (path, after) in always.into_iter().chain(asked) {
         let known = steps.iter().any(|step| step.path == path);
         if !known && text_of(&root.join(&path))?.is_none() {

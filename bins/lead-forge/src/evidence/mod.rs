@@ -5,6 +5,7 @@
 
 mod inventory;
 mod pictures;
+mod review;
 
 use std::path::PathBuf;
 
@@ -31,8 +32,11 @@ pub(crate) struct Scene<'a> {
 type Make = fn(&Scene<'_>) -> Result<Option<Envelope>, Failure>;
 
 /// Every section, with the schema that says under which heading it stands.
-const SECTIONS: [(&str, Make); 2] =
-    [("leadforge/pictures/1", pictures::look), ("leadforge/inventory/1", inventory::look)];
+const SECTIONS: [(&str, Make); 3] = [
+    ("leadforge/pictures/1", pictures::look),
+    ("leadforge/inventory/1", inventory::look),
+    ("leadforge/review/1", review::look),
+];
 
 /// The sections that have something to say. One that cannot look says so, and the others stand.
 pub(crate) fn sections(scene: &Scene<'_>) -> Vec<Section> {

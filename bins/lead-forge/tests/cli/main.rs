@@ -4,7 +4,9 @@ mod errors;
 mod init;
 mod inventory;
 mod kill;
+mod page;
 mod pictures;
+mod review;
 mod run;
 
 use std::path::{Path, PathBuf};
