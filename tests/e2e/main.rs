@@ -3,7 +3,9 @@
 mod fakes;
 mod flows;
 mod hostile;
+mod pre_commit;
 mod queue_and_run;
+mod review;
 mod schema;
 mod simulation;
 mod supply_chain;

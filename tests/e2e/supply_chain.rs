@@ -15,7 +15,7 @@ fn runner() -> Runner {
     let scripts = [("docker", DOCKER), ("cargo", NOTED)];
     let mut runner = Runner::new("supply-chain", &["lead-sbom"], &scripts);
     // A smaller bound than the one that is written, so that little is packed.
-    runner.instead.push(("MAX_GROWTH", "200000"));
+    runner.instead.push(("MAX_GROWTH".to_owned(), "200000".to_owned()));
     runner
 }
 

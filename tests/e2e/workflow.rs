@@ -22,7 +22,9 @@ pub(super) struct Runner {
     pub(super) repo: Repo,
     pub(super) workflow: Value,
     /// Variables with other values than the workflow gives them.
-    pub(super) instead: Vec<(&'static str, &'static str)>,
+    pub(super) instead: Vec<(String, String)>,
+    /// Files that lie in the machine's temporary folder before a job begins.
+    pub(super) given: Vec<(&'static str, Vec<u8>)>,
 }
 
 impl Runner {
@@ -31,10 +33,8 @@ impl Runner {
         let repo = Repo::new();
         let done = repo.call("lead-forge", &["init", "--workflow", workflow]);
         assert_eq!(done.code, 0, "{}", done.err);
-        let text = repo.path().join(format!(".github/workflows/{workflow}.yml"));
-        let text = fs::read_to_string(text).expect("it was written");
-        let workflow = serde_saphyr::from_str(&text).expect("YAML");
-        let runner = Self { repo, workflow, instead: Vec::new() };
+        let workflow = read(&repo, workflow);
+        let runner = Self { repo, workflow, instead: Vec::new(), given: Vec::new() };
         fs::create_dir(runner.bin()).expect("made");
         for name in binaries {
             symlink(bin(name), runner.bin().join(name)).expect("linked");
@@ -45,6 +45,11 @@ impl Runner {
             fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("set");
         }
         runner
+    }
+
+    /// From here on another one of the repository's workflows is played.
+    pub(super) fn workflow(&mut self, name: &str) {
+        self.workflow = read(&self.repo, name);
     }
 
     pub(super) fn bin(&self) -> PathBuf {
@@ -68,6 +73,11 @@ impl Runner {
     pub(super) fn job(&self, name: &str, values: &[(&str, &str)]) -> Vec<Told> {
         let _ = fs::remove_dir_all(self.temp());
         fs::create_dir_all(self.temp()).expect("made");
+        for (name, bytes) in &self.given {
+            let path = self.temp().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, bytes).expect("written");
+        }
         self.repo.git(&["worktree", "prune"]);
         let job = &self.workflow["jobs"][name];
         let mut failed = false;
@@ -99,7 +109,7 @@ impl Runner {
                     command.env(key, value);
                 }
             }
-            command.envs(self.instead.iter().copied());
+            command.envs(self.instead.iter().map(|(name, value)| (name, value)));
             let out = command.output().expect("bash runs");
             let code = out.status.code().expect("it exits by itself");
             failed |= code != 0;
@@ -109,6 +119,12 @@ impl Runner {
         }
         told
     }
+}
+
+/// A workflow of a repository as data.
+fn read(repo: &Repo, workflow: &str) -> Value {
+    let path = repo.path().join(format!(".github/workflows/{workflow}.yml"));
+    serde_saphyr::from_str(&fs::read_to_string(path).expect("it was written")).expect("YAML")
 }
 
 pub(super) fn codes(told: &[Told]) -> Vec<i32> {

@@ -28,6 +28,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     let (title, text) = match area {
         "arch" => ("Imports", crate::arch::section(&asked.clones)?),
         "queue" => ("The queue", queue()?),
+        "review" => ("Reviews", crate::review::section(&asked.clones)?),
         "secrets" => ("Secrets", crate::secrets::bench::section(&asked.clones)?),
         "visual" => ("Pictures", crate::visual::bench::section(asked.write)?),
         "installers" => ("Installers", crate::sbom::installers::section()?),
@@ -48,7 +49,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
     Ok(())
 }
 
-const USAGE: &str = "cargo xtask bench [arch|queue|visual|sbom|installers|secrets] [--write] [--repo CLONE]… [--alone] [--only WORD]";
+const USAGE: &str = "cargo xtask bench [arch|installers|queue|review|sbom|secrets|visual] [--write] [--repo CLONE]… [--alone] [--only WORD]";
 
 /// The page with a section in place of the one of that title, or behind all others.
 fn with_section(page: &str, title: &str, section: &str) -> String {

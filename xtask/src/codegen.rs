@@ -76,6 +76,25 @@ fn wanted() -> Result<BTreeMap<String, String>> {
             files.insert(path, text);
         }
     }
+    // Who imports whom among our packages; without numbers, so that it changes when the architecture does.
+    let imports = [
+        "arch",
+        "diagram",
+        "--form",
+        "svg",
+        "--language",
+        "rust",
+        "--depth",
+        "1",
+        "--plain",
+        "--without",
+        "tests",
+        "--except",
+        "crates/*/fuzz/**",
+        "--quiet",
+    ];
+    let mut draw = sh::program(sh::target().join("debug/lead-review"));
+    files.insert("docs/imports.svg".to_owned(), sh::capture(draw.args(imports))?);
     // The page that `lead-forge init` gives to a repository explains our own queue too.
     let readme = sh::root().join("bins/lead-forge/src/template/queue-readme.md");
     files.insert("docs/TASKS/queue/README.md".to_owned(), std::fs::read_to_string(readme)?);

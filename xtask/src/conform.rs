@@ -4,7 +4,9 @@ use crate::docker;
 use crate::image;
 use crate::rulebook;
 use crate::sbom;
+use crate::setup;
 use crate::sh::{self, Fail, Result};
+use crate::verdicts;
 use crate::visual::{self, Data};
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,8 @@ enum Area {
     Rules,
     /// By reading every change of a clone.
     Changes,
+    /// By committing with the hooks that we give to pre-commit.
+    Hooks,
 }
 
 /// The areas; one arrives with the crate that needs it.
@@ -59,6 +63,7 @@ const AREAS: &[(&str, Area)] = &[
     ("image", Area::Images),
     ("packed", Area::Packed),
     ("review", Area::Changes),
+    ("hooks", Area::Hooks),
     ("rulebook", Area::Rules),
     ("variants", Area::Check),
     ("controls", Area::Check),
@@ -96,6 +101,7 @@ pub(crate) fn main(args: &[&str]) -> Result {
             Area::Packed => image::packed::conform(data.repo),
             Area::Dockerfiles => docker::conform(&corpora),
             Area::Changes => changes(data.repo),
+            Area::Hooks => hooks(),
             Area::Rules => rulebook::conform(data.repo),
         };
         // One area that fails hides no other.
@@ -137,5 +143,26 @@ fn changes(repo: Option<&Path>) -> Result {
     let mut command = sh::cargo();
     command.args(["test", "--locked", "-p", "leadforge-review-rules", "--test", "it"]);
     // Absolute, because cargo runs a test in its package's folder.
-    sh::run(command.args(["--", "--ignored"]).env("LEADFORGE_REPO", repo.canonicalize()?))
+    let repo = repo.canonicalize()?;
+    sh::run(command.args(["--", "--ignored"]).env("LEADFORGE_REPO", &repo))?;
+    verdicts::conform(&repo)
+}
+
+/// The hooks that we give to pre-commit, called by it.
+fn hooks() -> Result {
+    setup::ensure("hooks")?;
+    sh::run(sh::cargo().args(["build", "--locked", "-p", "lead-review", "-p", "lead-guard"]))?;
+    let mut command = sh::cargo();
+    command.args([
+        "test",
+        "--locked",
+        "-p",
+        "e2e",
+        "--test",
+        "e2e",
+        "--",
+        "--ignored",
+        "pre_commit",
+    ]);
+    sh::run(command.env("LEADFORGE_PRE_COMMIT", setup::tool_path("pre-commit")))
 }

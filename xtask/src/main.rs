@@ -21,6 +21,7 @@ mod own;
 mod package;
 mod plot;
 mod prove;
+mod review;
 mod rulebook;
 mod sbom;
 mod secrets;
@@ -28,6 +29,7 @@ mod setup;
 mod sh;
 mod tidy;
 mod torture;
+mod verdicts;
 mod visual;
 
 use sh::{Fail, Result};

@@ -88,7 +88,9 @@ const PURPOSES: &[(&str, &[Tool])] = &[
     ("sbom", &[PYTHON, NODE, XMLLINT]),
     ("sbom-peers", &[PYTHON, NODE, CC, MMDEBSTRAP]),
     ("arch", &[PYTHON, NODE]),
+    ("hooks", &[GIT, PYTHON]),
     ("dockerfile", &[PYTHON]),
+    ("review-peers", &[GIT, PYTHON]),
     ("secrets-peers", &[GIT, PYTHON]),
     ("image", &[PYTHON, CC, MMDEBSTRAP, BWRAP]),
     ("visual", &[PYTHON]),
@@ -109,6 +111,8 @@ pub(crate) const FUZZ: CargoTool = ("cargo-fuzz", "0.13.2");
 /// Python wheels of checkers that are not written for cargo; pinned.
 const WHEELS: &[(&str, &str)] = &[("typos", "1.52.0"), ("zizmor", "1.32.0")];
 
+/// Calls the hooks of others before a commit; pinned.
+const PRE_COMMIT: (&str, &str) = ("pre-commit", "4.7.0");
 /// Installs what a lock file of Python names; pinned.
 const UV: (&str, &str) = ("uv", "0.13.9");
 /// The linter of Dockerfiles that ours is held against; pinned. It is GPL and run as a program.
@@ -123,6 +127,13 @@ const READERS: &[(&str, &str)] = &[("pillow", "12.0.0"), ("pypng", "0.20220715.0
 /// Python packages that read lock files, and two that are looked into; pinned.
 const LOCK_READERS: &[(&str, &str)] =
     &[("packaging", "25.0"), ("pyyaml", "6.0.3"), ("requests", "2.32.5"), ("uv-build", "0.13.6")];
+/// What a review is held against; pinned.
+const REVIEWERS: &[(&str, &str)] = &[
+    ("semgrep", "1.182.0"),
+    ("ast-grep-cli", "0.51.1"),
+    ("diff-cover", "11.0.1"),
+    ("bandit", "1.9.4"),
+];
 /// Scanners for secrets that ours is held against; pinned.
 const SCANNERS: &[(&str, &str)] = &[("kingfisher-bin", "2.14.0"), ("detect-secrets", "1.5.0")];
 /// The same, built from its source; pinned.
@@ -194,6 +205,11 @@ pub(crate) fn ensure(purpose: &str) -> Result {
         wheel(UV.0, UV.1)?;
         node_packages(LOOKED_INTO)?;
     }
+    if purpose == "review-peers" {
+        for (name, version) in REVIEWERS {
+            module(name, version)?;
+        }
+    }
     if purpose == "secrets-peers" {
         for (name, version) in SCANNERS {
             module(name, version)?;
@@ -210,6 +226,9 @@ pub(crate) fn ensure(purpose: &str) -> Result {
     }
     if matches!(purpose, "image" | "sbom-peers") {
         wheel(UV.0, UV.1)?;
+    }
+    if purpose == "hooks" {
+        wheel(PRE_COMMIT.0, PRE_COMMIT.1)?;
     }
     if purpose == "arch" {
         module(IMPORT_LINTER.0, IMPORT_LINTER.1)?;

@@ -317,7 +317,7 @@ fn dockerfiles(places: &Places<'_>) -> Result<Vec<Case>> {
     cases.push(case(
         format!("{} Dockerfiles", files.len()),
         &files,
-        ["3054 of the rules in common, 2091 others", "2882 of the rules in common, 399 others"],
+        ["3054 of the rules in common, 2114 others", "2882 of the rules in common, 399 others"],
     ));
     Ok(cases)
 }
