@@ -348,7 +348,7 @@ _lead__forge() {
             fi
             case "${prev}" in
                 --workflow)
-                    COMPREPLY=($(compgen -W "visual supply-chain" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "visual supply-chain review" -- "${cur}"))
                     return 0
                     ;;
                 --format)

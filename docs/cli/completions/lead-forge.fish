@@ -87,7 +87,8 @@ complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -s q -l quie
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -s v -l verbose -d 'Say more; twice for everything'
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -l workflow -d 'Write this workflow of GitHub Actions too; may be given again' -r -f -a "visual\t'Screens are compared on pull requests; a release gets the pictures that its notes show'
-supply-chain\t'The tree and the image are inventoried; what a pull request adds is gated'"
+supply-chain\t'The tree and the image are inventoried; what a pull request adds is gated'
+review\t'Pull requests are reviewed without rights, and a second workflow says on them what was found'"
 complete -c lead-forge -n "__fish_lead_forge_using_subcommand init" -l format -d 'How results are written' -r -f -a "human\t'Text for people'
 json\t'One JSON envelope'
 sarif\t'SARIF 2.1.0, where a command reports findings'

@@ -106,7 +106,8 @@ never\:"Never"))' \
 (init)
 _arguments "${_arguments_options[@]}" : \
 '(--undo)*--workflow=[Write this workflow of GitHub Actions too; may be given again]:NAME:((visual\:"Screens are compared on pull requests; a release gets the pictures that its notes show"
-supply-chain\:"The tree and the image are inventoried; what a pull request adds is gated"))' \
+supply-chain\:"The tree and the image are inventoried; what a pull request adds is gated"
+review\:"Pull requests are reviewed without rights, and a second workflow says on them what was found"))' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"
 json\:"One JSON envelope"
 sarif\:"SARIF 2.1.0, where a command reports findings"
