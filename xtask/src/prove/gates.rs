@@ -363,6 +363,37 @@ pub(super) fn gates() -> Vec<(Gate, &'static str)> {
         ),
         (
             gate(
+                "contracts",
+                true,
+                "a library that starts a process",
+                How::Copy(
+                    Plant::Append(
+                        LIB,
+                        "\n/// Planted.\npub fn planted() {\n    drop(std::process::Command::new(\"x\").spawn());\n}\n",
+                    ),
+                    &["run", "--quiet", "-p", "lead-review", "--", "arch", "check", "--whole"],
+                ),
+            ),
+            "leadforge_markup imports std::process",
+        ),
+        (
+            gate(
+                "diagram",
+                true,
+                "the drawing of who imports whom, without one of them",
+                How::Copy(
+                    Plant::Replace(
+                        "docs/imports.svg",
+                        "leadforge_host_git → leadforge_durable_fs",
+                        "planted",
+                    ),
+                    &["run", "--quiet", "-p", "xtask", "--", "codegen", "--check"],
+                ),
+            ),
+            "docs/imports.svg",
+        ),
+        (
+            gate(
                 "package",
                 true,
                 "a library that reads a file outside of its package",

@@ -15,6 +15,9 @@ const GROUND: &[(&str, &[&str])] = &[
     ("authorship", &[]),
 ];
 
+/// The rules that reviews hold a change against, the floors among them.
+const RULES: &str = "docs/review/RULES.md";
+
 pub(super) fn rules() -> Vec<Rule> {
     vec![
         Rule {
@@ -45,6 +48,13 @@ pub(super) fn rules() -> Vec<Rule> {
                    xtask links no package of the workspace",
             check: tops,
             plant: Plant::Append("xtask/Cargo.toml", "leadforge-markup.workspace = true\n"),
+            words: NONE,
+        },
+        Rule {
+            name: "written",
+            says: "every package stands in the layers that docs/review/RULES.md writes down",
+            check: written,
+            plant: Plant::Replace(RULES, "  \"(leadforge_durable_fs)\",\n", ""),
             words: NONE,
         },
         Rule {
@@ -113,6 +123,20 @@ fn tops(workspace: &Workspace, _: &Rule) -> Vec<Fault> {
         .map(|(from, to, _)| {
             Fault::new(manifest(from), 1, format!("{} may not depend on {}", from.name, to.name))
         })
+        .collect()
+}
+
+/// A package that no layer names is judged by none: the contract would hold whatever it imports.
+fn written(workspace: &Workspace, _: &Rule) -> Vec<Fault> {
+    let text = workspace.files.get(RULES).map_or("", |file| file.text.as_str());
+    let rule = text.split_once("{#floors}").map_or("", |(_, rest)| rest);
+    let block = rule.split("\n```").nth(1).unwrap_or_default();
+    let layers = block.split("\nbad").next().unwrap_or_default();
+    let named: Vec<&str> = layers.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    let missing = workspace.packages.iter().map(|package| package.name.replace('-', "_"));
+    missing
+        .filter(|name| !named.contains(&name.as_str()))
+        .map(|name| Fault::new(RULES, 1, format!("{name} stands in no layer of {{#floors}}")))
         .collect()
 }
 

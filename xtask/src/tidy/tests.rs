@@ -27,6 +27,12 @@ fn example() -> BTreeMap<String, String> {
     let mut put = |path: &str, text: &str| files.insert(path.to_owned(), text.to_owned());
     put("xtask/Cargo.toml", MANIFEST);
     put("xtask/src/main.rs", "//! Commands.\n");
+    put(
+        "docs/review/RULES.md",
+        "## Floors {#floors}\n\n```toml rule\nimports = { layers = [\n  \"(rust:xtask)\",\n  \"(leadforge_agent_dispatch | \
+         leadforge_cli_kit | leadforge_task_queue | leadforge_visual_diff)\",\n  \"(leadforge_authorship | leadforge_host_git | \
+         leadforge_markup)\",\n  \"(leadforge_durable_fs)\",\n] }\nbad = []\n```\n",
+    );
     files
 }
 

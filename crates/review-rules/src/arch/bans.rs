@@ -151,38 +151,52 @@ fn forbidden(graph: &Graph, contract: &Contract) -> Result<Vec<Ban>, Wrong> {
     let Some(forbidden) = &contract.forbidden else { return Ok(Vec::new()) };
     let size = graph.modules.len();
     let mut targets = Vec::new();
-    for name in &forbidden.to {
-        for package in packages(graph, name)? {
-            let members = package.members(graph);
-            targets.push((package.name.clone(), Some(package), members));
-        }
+    for package in named(graph, &forbidden.to, "to")? {
+        let members = package.members(graph);
+        targets.push((package.name.clone(), Some(package), members));
     }
     for name in &forbidden.outside {
         targets.push((name.clone(), None, outside(graph, name)));
     }
     let mut bans = Vec::new();
-    for name in &forbidden.from {
-        for package in packages(graph, name)? {
-            let from = package.members(graph);
-            for (name, target, to) in &targets {
-                // A package may import its own parts, and a part its package.
-                let shared = from.iter().zip(to).any(|(one, two)| *one && *two);
-                let other = target.as_ref().is_some_and(|t| t.language != package.language);
-                if shared || other {
-                    continue;
-                }
-                bans.push(Ban {
-                    names: (package.name.clone(), name.clone()),
-                    language: package.language,
-                    from: from.clone(),
-                    to: to.clone(),
-                    closed: vec![false; size],
-                    direct: contract.direct,
-                });
+    for package in named(graph, &forbidden.from, "from")? {
+        let from = package.members(graph);
+        for (name, target, to) in &targets {
+            // A package may import its own parts, and a part its package.
+            let shared = from.iter().zip(to).any(|(one, two)| *one && *two);
+            let other = target.as_ref().is_some_and(|t| t.language != package.language);
+            if shared || other {
+                continue;
             }
+            bans.push(Ban {
+                names: (package.name.clone(), name.clone()),
+                language: package.language,
+                from: from.clone(),
+                to: to.clone(),
+                closed: vec![false; size],
+                direct: contract.direct,
+            });
         }
     }
     Ok(bans)
+}
+
+/// The packages that names stand for; one in parentheses need not be there, and of several one has to be.
+fn named(graph: &Graph, names: &[String], key: &str) -> Result<Vec<Package>, Wrong> {
+    let mut found = Vec::new();
+    for name in names {
+        let optional = name.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        match packages(graph, optional.unwrap_or(name).trim()) {
+            Ok(packages) => found.extend(packages),
+            // One that could be of two languages is there: to leave it out would be to look away.
+            Err(_) if optional.is_some_and(|name| !is_there(graph, name.trim())) => {}
+            Err(why) => return Err(why.into()),
+        }
+    }
+    if found.is_empty() && !names.is_empty() {
+        return Err(format!("nothing of `{key}` is there").into());
+    }
+    Ok(found)
 }
 
 fn protected(graph: &Graph, contract: &Contract) -> Result<Vec<Ban>, Wrong> {

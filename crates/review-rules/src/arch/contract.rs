@@ -38,7 +38,7 @@ pub struct Contract {
     pub depth: Option<u32>,
 }
 
-/// What may not import what.
+/// What may not import what. A module in parentheses need not be there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Forbidden {
@@ -46,7 +46,8 @@ pub struct Forbidden {
     pub from: Vec<String>,
     /// Modules of the repository that they may not import.
     pub to: Vec<String>,
-    /// Packages of others that they may not import; that nobody does is what is wanted.
+    /// Packages of others that they may not import; that nobody does is what is wanted. Of Rust's own library its parts
+    /// can be named too, such as `std::process`.
     pub outside: Vec<String>,
 }
 

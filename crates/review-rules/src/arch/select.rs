@@ -88,13 +88,18 @@ pub(super) fn is_there(graph: &Graph, name: &str) -> bool {
     !all(graph, name, true).is_empty()
 }
 
-/// The packages outside the repository that a name stands for, which may be none.
+/// The packages outside the repository that a name stands for, with their parts where they are told apart; there may be
+/// none.
 pub(super) fn outside(graph: &Graph, name: &str) -> Vec<bool> {
     let (language, name) = Language::said(name);
+    let part = |module: &Module| {
+        let rest = module.name.strip_prefix(name);
+        module.language == Language::Rust && rest.is_some_and(|rest| rest.starts_with("::"))
+    };
     let fits = |module: &Module| {
         module.path.is_none()
             && language.is_none_or(|l| l == module.language)
-            && module.name == name
+            && (module.name == name || part(module))
     };
     graph.modules.iter().map(fits).collect()
 }

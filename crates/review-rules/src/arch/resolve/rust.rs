@@ -13,6 +13,9 @@ use crate::looked::Missed;
 /// How many steps one path may take over re-exports.
 const STEPS: usize = 64;
 
+/// What every crate can use without saying so.
+const STANDARD: [&str; 4] = ["alloc", "core", "proc_macro", "std"];
+
 /// A module that a file holds.
 struct Node<'f> {
     module: usize,
@@ -278,7 +281,7 @@ impl<'f> Rust<'f> {
             "super" => self.nodes[from].parent,
             name => match self.first(from, name, steps)? {
                 Ok(node) => node,
-                outside => return Some(outside),
+                Err(outside) => return Some(Err(part(outside, rest.first()))),
             },
         };
         while let Some((next, after)) = rest.split_first() {
@@ -327,9 +330,7 @@ impl<'f> Rust<'f> {
             self.nodes[self.libraries.get(real).copied().unwrap_or(from)].package == node.package;
         match self.libraries.get(real) {
             Some(root) if known || own => Some(Ok(*root)),
-            _ if known || matches!(name, "std" | "core" | "alloc" | "proc_macro") => {
-                Some(Err(real.to_owned()))
-            }
+            _ if known || STANDARD.contains(&name) => Some(Err(real.to_owned())),
             _ => None,
         }
     }
@@ -365,5 +366,15 @@ impl<'f> Rust<'f> {
             }
         }
         None
+    }
+}
+
+/// What outside is meant: the parts of the standard library are told apart, because they do so different things.
+fn part(name: String, next: Option<&String>) -> String {
+    match next {
+        Some(next) if STANDARD.contains(&&*name) && next != "*" && next != "self" => {
+            format!("{name}::{next}")
+        }
+        _ => name,
     }
 }

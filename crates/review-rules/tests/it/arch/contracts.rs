@@ -70,6 +70,35 @@ fn forbidden_protected_and_packages_outside() {
     assert!(wrong(APP, "forbidden = { from = ['app.**'], to = ['app.high.two'] }").len() > 1);
 }
 
+/// What may start a process is not all of the standard library, and what a library stands on counts as what it does.
+#[test]
+fn parts_of_rusts_own_library_are_forbidden_alone() {
+    let tree = &[
+        ("a/Cargo.toml", "[package]\nname = 'a'\n[dependencies]\nb.path = '../b'\n"),
+        ("a/src/lib.rs", "use b::{run, Set};\nuse std::fmt;\n"),
+        ("b/Cargo.toml", "[package]\nname = 'b'\n"),
+        (
+            "b/src/lib.rs",
+            "use std::{collections::BTreeSet, process as started};\npub type Set = BTreeSet<u8>;\n\
+             pub fn run() { started::Command::new(\"x\"); }\n",
+        ),
+    ];
+    let from = |outside: &str| format!("forbidden = {{ from = ['a'], outside = [{outside}] }}");
+    assert_eq!(wrong(tree, &from("'std::process'")), ["a imports std::process, through b"]);
+    assert!(wrong(tree, &from("'std::net', 'std::proc'")).is_empty());
+    assert_eq!(wrong(tree, &format!("{}\ndirect = true", from("'std'"))), ["a imports std::fmt"]);
+}
+
+#[test]
+fn what_is_forbidden_need_not_be_there_where_it_says_so() {
+    let both = "forbidden = { from = ['(app.gone)', '(app.low)'], to = ['(app.high)', '(gone)'] }";
+    assert_eq!(wrong(APP, both), ["app.low imports app.high.two, through app.util"]);
+    let nothing = verdict(APP, "forbidden = { from = ['(gone)'], to = ['app.high'] }");
+    assert_eq!(nothing.looked, Looked::no("nothing of `from` is there"));
+    let gone = verdict(APP, "forbidden = { from = ['gone', '(app)'], outside = ['os'] }");
+    assert_eq!(gone.looked, Looked::no("there is no module \"gone\""));
+}
+
 #[test]
 fn circles_are_found_at_every_depth() {
     let tree = &[

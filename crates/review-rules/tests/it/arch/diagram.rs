@@ -144,6 +144,30 @@ fn as_deep_as_a_person_can_read() {
     assert!(!draw(&tree(9), &except).contains(">calm<"));
 }
 
+/// What tells nothing takes no room: columns that would be empty, and how most names begin.
+#[test]
+fn narrow_enough_to_be_read() {
+    let tree: Vec<(String, String)> = ["top", "acme_web", "acme_mail", "acme_core"]
+        .iter()
+        .map(|name| (format!("{name}.py"), "import acme_core\n".to_owned()))
+        .collect();
+    let tree: Vec<(&str, &str)> = tree.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let svg = render(&graph(&tree), &Drawing::of(Language::Python), Form::Svg);
+    assert_eq!(svg.matches("rotate(-90)").count(), 1, "{svg}");
+    assert!(
+        svg.contains(">top<") && svg.contains(">…web<") && !svg.contains(">acme_web<"),
+        "{svg}"
+    );
+    assert!(svg.contains(">… stands for acme_<"), "{svg}");
+    assert!(svg.contains("<title>acme_web: 1 module</title>"), "{svg}");
+    // A name that is cut has dots, too: they stand for one thing only.
+    let long = format!("acme_{}.py", "x".repeat(40));
+    let mut tree = tree.clone();
+    tree.push((&long, "import acme_core\n"));
+    let svg = render(&graph(&tree), &Drawing::of(Language::Python), Form::Svg);
+    assert!(svg.contains(">acme_web<") && !svg.contains("stands for"), "{svg}");
+}
+
 /// Without numbers only a group or an arrow makes a difference.
 #[test]
 fn plain_drawings_last_longer() {

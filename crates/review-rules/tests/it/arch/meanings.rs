@@ -173,7 +173,7 @@ fn rust() {
     my_one::a:7 > my_one::b Tests
     my_one::a:1 > my_one::b::inner Plain
     my_one::a:3 > my_two Plain
-    my_one::a:3 > std Plain (outside)
+    my_one::a:3 > std::fs Plain (outside)
     my_one::b:3 > my_one::a Plain
     my_one::b::inner:2 > my_one::a Plain
     my_one::b::inner:3 > my_one::a Plain
