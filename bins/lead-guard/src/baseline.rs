@@ -12,8 +12,6 @@ use leadforge_secret_scan::{Baseline, Borne};
 use crate::report::{Report, fingerprint};
 use crate::sources::repository;
 
-/// Where it is, below the repository's root.
-pub(crate) const FOLDER: &str = ".leadforge/secrets";
 /// A file larger than this is none of ours.
 const LIMIT: u64 = 64 << 10;
 
@@ -28,12 +26,14 @@ pub(crate) fn load(folder: &str, from: Option<&str>) -> Result<Baseline, Failure
         Some(rev) => committed(folder, rev)?,
         None => lying(&root().join(folder))?,
     };
-    let files = files.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    // The folder is that of other findings, too.
+    let files = files.iter().filter(|(_, text)| !Borne::is_other(text));
+    let files = files.map(|(name, text)| (name.as_str(), text.as_str()));
     Baseline::read(files).map_err(|error| Failure::usage("secrets.baseline", error))
 }
 
 /// The repository's root, or this folder where there is none.
-fn root() -> std::path::PathBuf {
+pub(crate) fn root() -> std::path::PathBuf {
     let git = Git::discover(Path::new("."), &Config::default());
     let here = git.ok().and_then(|git| git.here().map(Path::to_owned));
     here.unwrap_or_else(|| ".".into())

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod cmd;
+mod home;
 mod report;
 mod sources;
 

@@ -131,6 +131,26 @@ impl States {
     }
 }
 
+impl States {
+    /// The first commit of the base's line; nothing before there is one.
+    ///
+    /// # Errors
+    /// Why it is not known.
+    pub(crate) fn first(&self) -> Result<String, String> {
+        let (git, base) = (&self.base.repository.git, &self.commits.0);
+        if *base == base.empty_tree() {
+            return Ok(String::new());
+        }
+        let failed = |error: leadforge_host_git::Error| error.to_string();
+        if git.lacks().map_err(failed)? == Some("shallow") {
+            return Err("the clone is cut off, so a secret has another fingerprint here than in a whole one: \
+                        git fetch --unshallow, or fetch-depth: 0 in CI"
+                .to_owned());
+        }
+        git.first_commit(base).map(|oid| oid.to_string()).map_err(failed)
+    }
+}
+
 /// The configuration of a state, unless the command line names another one: of a change that is the base's, so that it
 /// cannot switch off what judges it.
 fn config(files: &Files, name: &str, ctx: &Context) -> Result<Config, Failure> {

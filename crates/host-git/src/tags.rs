@@ -4,6 +4,7 @@ use std::str;
 
 use crate::history::{Commit, arguments, parse};
 use crate::look::look;
+use crate::run::one_line;
 use crate::{Error, Git, Oid, ini};
 
 /// A tag that names a commit.
@@ -79,6 +80,17 @@ impl Git {
         let run = arguments(self.run("log")?).arg("--topo-order").arg("--end-of-options");
         let without = older.iter().map(|oid| format!("^{oid}"));
         parse(&run.arg(newer.as_str()).args(without).arg("--").ok()?)
+    }
+
+    /// The first commit of a commit's own line, which every whole clone has: of merged histories it is that of the first
+    /// parent.
+    ///
+    /// # Errors
+    /// When a commit cannot be read.
+    pub fn first_commit(&self, of: &Oid) -> Result<Oid, Error> {
+        let run = self.run("rev-list")?.args(["--first-parent", "--max-parents=0"]);
+        let answer = run.args(["--end-of-options", of.as_str()]).ok()?;
+        Oid::parse(&one_line("rev-list", &answer)?)
     }
 
     /// The address of a remote as the repository's configuration has it.

@@ -79,6 +79,12 @@ impl Borne {
         toml::to_string(self).expect("six strings are TOML")
     }
 
+    /// Whether a file of a baseline is about something else than a secret: it then says in a table of its own what.
+    #[must_use]
+    pub fn is_other(text: &str) -> bool {
+        toml::from_str::<toml::Table>(text).is_ok_and(|file| file.contains_key("finding"))
+    }
+
     /// Reads a file; `name` is for messages.
     ///
     /// # Errors
@@ -117,6 +123,12 @@ impl Borne {
     }
 }
 
+impl FromIterator<(String, Borne)> for Baseline {
+    fn from_iter<I: IntoIterator<Item = (String, Borne)>>(files: I) -> Self {
+        Self { files: files.into_iter().collect() }
+    }
+}
+
 impl Baseline {
     /// Reads the files of a baseline, given as name and text.
     ///
@@ -128,16 +140,20 @@ impl Baseline {
         Ok(Self { files: read.collect::<Result<_, Error>>()? })
     }
 
+    /// What bears a finding in a file, whatever its last day is.
+    pub fn of(&self, finding: &Finding, path: &str) -> impl Iterator<Item = &Borne> {
+        let here = self
+            .files
+            .values()
+            .filter(move |borne| borne.rule == finding.rule && borne.path == path);
+        here.filter(|borne| finding.digest.salted(&borne.salt) == borne.digest)
+    }
+
     /// What is known of a finding in a file; `today` is `YYYY-MM-DD`.
     #[must_use]
     pub fn knows(&self, finding: &Finding, path: &str, today: &str) -> Known {
         let mut known = Known::No;
-        for borne in
-            self.files.values().filter(|borne| borne.rule == finding.rule && borne.path == path)
-        {
-            if finding.digest.salted(&borne.salt) != borne.digest {
-                continue;
-            }
+        for borne in self.of(finding, path) {
             if today <= borne.until.as_str() {
                 return Known::Borne;
             }

@@ -6,9 +6,9 @@ use leadforge_cli_kit::{Context, Failure, Format, Outcome};
 use leadforge_durable_fs::{RealDisk, read};
 use leadforge_secret_scan::{Confidence, Config, Scanner};
 
-use crate::baseline;
 use crate::report::{self, Report};
 use crate::sources::{self, Looked};
+use crate::{baseline, home};
 
 /// Flags of `secrets`.
 #[derive(clap::Args)]
@@ -31,9 +31,10 @@ pub(crate) struct Args {
     /// Leave out lines with a comment such as gitleaks:allow: whoever adds a secret can add the comment, too.
     #[arg(long)]
     allow_comments: bool,
-    /// The folder with what is borne, below the repository's root.
-    #[arg(long, value_name = "DIR", default_value = baseline::FOLDER)]
-    baseline: String,
+    /// The folder with what is borne, below the repository's root: that of [review] baseline in leadforge.toml unless given,
+    /// else docs/review/baseline.
+    #[arg(long, value_name = "DIR")]
+    baseline: Option<String>,
     /// Read what is borne from this commit, not from the files.
     #[arg(long, value_name = "REV")]
     baseline_from: Option<String>,
@@ -87,7 +88,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     {
         looked.missed.push("there was nothing to look at".to_owned());
     }
-    let known = baseline::load(&args.baseline, args.baseline_from.as_deref())?;
+    let root = baseline::root();
+    let from = args.baseline_from.as_deref();
+    let folder = home::folder(args.baseline.as_deref(), from, &root, ctx)?;
+    home::tell_of_old(&root, &folder, ctx);
+    let known = baseline::load(&folder, from)?;
     let today = baseline::today();
     let report = Report::of(looked, &known, &today, args.allow_comments);
     if !args.bear.is_empty() {
@@ -95,7 +100,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         return baseline::bear(
             &report,
             &args.bear,
-            &args.baseline,
+            &folder,
             (reason.unwrap_or_default(), until.unwrap_or_default()),
             ctx,
         );

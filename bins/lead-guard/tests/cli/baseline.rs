@@ -60,9 +60,62 @@ fn a_change_cannot_excuse_itself() {
 fn a_file_that_is_none_is_an_error() {
     let folder = Folder::repository();
     folder.write("a.py", "x = 1\n");
-    folder.write(".leadforge/secrets/x.toml", "rule = 'x'\n");
+    folder.write("docs/review/baseline/x.toml", "rule = 'x'\n");
     let answer = folder.call(&[]);
     assert_eq!((answer.code, answer.err.contains("x.toml")), (2, true), "{}", answer.err);
+}
+
+/// The folder is that of other findings, too, and the configuration says where it is: that of the commit, when what is
+/// borne is read from there.
+#[test]
+fn one_folder_for_all_that_is_let_pass() {
+    let folder = Folder::repository();
+    folder.write("a.py", &format!("x = '{}'\n", token('2')));
+    let other = "reason = 'r'\nuntil = '2999-12-31'\n[finding]\nrule = 'no-print'\npath = 'a.py'\n";
+    folder.write("docs/review/baseline/0123.toml", other);
+    assert_eq!(bear(&folder, "2999-12-31").code, 0);
+    let there = || {
+        let found = std::fs::read_dir(folder.path().join("docs/review/baseline"));
+        found.expect("a folder").count()
+    };
+    assert_eq!((there(), folder.call(&[]).code), (2, 0));
+    folder.commit("borne");
+    folder.write("leadforge.toml", "[review]\nbaseline = \"let/pass\"\nfail-on = \"note\"\n");
+    assert_eq!(folder.call(&[]).code, 1);
+    assert_eq!(folder.call(&["--baseline-from", "HEAD"]).code, 0);
+    assert_eq!(bear(&folder, "2999-12-31").code, 0);
+    assert!(folder.path().join("let/pass").is_dir());
+    assert_eq!((there(), folder.call(&[]).code), (2, 0));
+    folder.write("leadforge.toml", "[review]\nbaseline = \"../elsewhere\"\n");
+    let answer = folder.call(&[]);
+    assert_eq!(
+        (answer.code, answer.err.contains("[review] baseline")),
+        (2, true),
+        "{}",
+        answer.err
+    );
+}
+
+/// What lies where it lay before excuses nothing, and it is said how it does.
+#[test]
+fn the_old_folder_is_named_and_not_read() {
+    let folder = Folder::repository();
+    folder.write("a.py", &format!("x = '{}'\n", token('2')));
+    assert_eq!(bear(&folder, "2999-12-31").code, 0);
+    folder.commit("borne");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir_all(path(".leadforge")).expect("a folder");
+    std::fs::rename(path("docs/review/baseline"), path(".leadforge/secrets")).expect("it moves");
+    folder.commit("as it was before");
+    let answer = folder.call(&[]);
+    assert_eq!(answer.code, 1, "{}", answer.out);
+    let line = answer.err.lines().find(|line| line.contains("no longer read")).expect("it is said");
+    let cure = line.split_once("read: ").expect("what to do").1;
+    let done =
+        std::process::Command::new("sh").args(["-c", cure]).current_dir(folder.path()).status();
+    assert!(done.expect("a shell").success(), "{cure}");
+    let answer = folder.call(&[]);
+    assert_eq!((answer.code, answer.err.contains("no longer read")), (0, false), "{}", answer.err);
 }
 
 #[test]

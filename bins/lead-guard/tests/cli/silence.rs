@@ -89,7 +89,7 @@ fn what_is_kept_of_a_secret_tells_nothing_of_it() {
     let args = ["--bear", print, "--reason", "revoked", "--until", "2999-01-01"];
     assert_eq!(folder.call(&args).code, 0);
     let mut kept = 0;
-    for file in std::fs::read_dir(folder.path().join(".leadforge/secrets")).expect("a folder") {
+    for file in std::fs::read_dir(folder.path().join("docs/review/baseline")).expect("a folder") {
         let path = file.expect("a file").path();
         let text = std::fs::read_to_string(&path).expect("text") + &path.display().to_string();
         assert!(

@@ -7,7 +7,8 @@ use leadforge_review_rules::baseline::Entry;
 use serde::Serialize;
 
 use super::check;
-use crate::baseline;
+use crate::baseline::{self, Pass};
+use crate::secrets;
 use crate::states::{States, Which, today};
 
 /// What can be done with a baseline.
@@ -52,28 +53,34 @@ fn add(
 ) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;
     let report = check::reviewed(states, &check::Given::default())?.report;
-    let mut entries = Vec::new();
+    let mut files = Vec::new();
     for wanted in fingerprints {
         let fits = |print: &str| wanted.len() >= FEWEST && print.starts_with(wanted.as_str());
         let found =
             report.findings.iter().zip(&report.keys).filter(|(found, _)| fits(&found.fingerprint));
         let found: Vec<_> = found.collect();
-        let [(_, key)] = found[..] else {
+        let [(found, key)] = found[..] else {
             let message = format!("{wanted:?} names {} findings of this change", found.len());
             let hint = format!(
                 "lead-review check --format json tells the fingerprints; give {FEWEST} letters or more"
             );
             return Err(Failure::usage("review.fingerprint", message).hint(hint));
         };
-        let entry = Entry::new(key.clone(), reason, until);
-        entries.push(entry.map_err(|error| Failure::usage("review.baseline", error))?);
+        files.push(match secrets::bear(states, found, reason, until)? {
+            Some(borne) => (borne.file_name(), borne.render()),
+            None => {
+                let entry = Entry::new(key.clone(), reason, until);
+                let entry = entry.map_err(|error| Failure::usage("review.baseline", error))?;
+                (entry.file(), entry.text())
+            }
+        });
     }
     let folder = states.root.join(states.review.baseline());
     create_dir_all(&RealDisk, &folder)?;
     let mut written = Vec::new();
-    for entry in entries {
-        replace(&RealDisk, &folder.join(entry.file()), entry.text().as_bytes())?;
-        written.push(format!("{}/{}", states.review.baseline(), entry.file()));
+    for (name, text) in files {
+        replace(&RealDisk, &folder.join(&name), text.as_bytes())?;
+        written.push(format!("{}/{name}", states.review.baseline()));
     }
     let report = Report::new(Outcome::Clean).with_data(&written);
     ctx.emit(&report, |out| {
@@ -87,26 +94,42 @@ fn add(
 struct Listed {
     path: String,
     over: bool,
-    #[serde(flatten)]
-    entry: Entry,
+    reason: String,
+    until: String,
+    /// What is let pass: the rule and the file.
+    rule: String,
+    at: String,
+}
+
+impl Listed {
+    fn of(path: String, pass: Pass, today: &str) -> Self {
+        let (reason, until, rule, at) = match pass {
+            Pass::Finding(Entry { reason, until, finding }) => {
+                (reason, until, finding.rule, finding.path)
+            }
+            Pass::Secret(borne) => {
+                (borne.reason, borne.until, format!("secret.{}", borne.rule), borne.path)
+            }
+        };
+        Self { path, over: *until < *today, reason, until, rule, at }
+    }
 }
 
 fn list(states: &States, ctx: &Context) -> Result<Outcome, Failure> {
     let today = today();
-    let listed: Vec<Listed> = baseline::entries(&states.head, states.review.baseline())?
+    let listed: Vec<Listed> = baseline::all(&states.head, states.review.baseline())?
         .into_iter()
-        .map(|(path, entry)| Listed { path: path.to_string(), over: entry.until < today, entry })
+        .map(|(path, pass)| Listed::of(path.to_string(), pass, &today))
         .collect();
     let over = listed.iter().filter(|listed| listed.over).map(|listed| {
-        let message = format!("let pass until {}: {}", listed.entry.until, listed.entry.reason);
+        let message = format!("let pass until {}: {}", listed.until, listed.reason);
         Finding::new("review.baseline", Level::Error, message).at(&*listed.path, None)
     });
     let report = Report::of(over.collect()).with_data(&listed);
     ctx.emit(&report, |out| {
-        for Listed { path, over, entry } in &listed {
-            let Entry { reason, until, finding } = entry;
+        for Listed { path, over, reason, until, rule, at } in &listed {
             let late = if *over { " (over)" } else { "" };
-            let at = terminal(&format!("{} {}", finding.rule, finding.path));
+            let at = terminal(&format!("{rule} {at}"));
             writeln!(out, "{}: {at}, until {until}{late}: {}", terminal(path), terminal(reason))?;
         }
         writeln!(out, "{} let pass", listed.len())

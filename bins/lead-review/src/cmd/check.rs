@@ -161,14 +161,18 @@ pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, F
         coverage = (!matches!(checked.looked, Looked::No { .. })).then_some(patch);
         others.insert("coverage".to_owned(), checked);
     }
+    let passes = baseline::of(states)?;
+    let mut found = secrets::check(states, &passes.secrets);
+    let mut entries = passes.findings;
+    entries.append(&mut found.passes);
     let config = Config {
         // What was given to look at was given because it matters.
         required: states.review.required(others.keys().cloned())?,
         size: states.review.size()?,
-        baseline: baseline::of(states)?,
+        baseline: entries,
         today: today(),
     };
-    let mut checked = secrets::check(states);
+    let mut checked = found.checked;
     if states.change.files.is_empty() {
         checked.looked = Looked::no("there is no change: nothing was compared");
     }

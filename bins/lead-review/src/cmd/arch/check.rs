@@ -74,7 +74,7 @@ fn caused(args: &Args, ctx: &Context) -> Result<Held, Failure> {
     let mut states = States::open(&args.which, ctx)?;
     let rules = rules::of(&states.base, &states.review, "the base")?;
     states.head.keep(&rules.set.sources(states.head.below("")?))?;
-    let entries = baseline::of(&states)?;
+    let entries = baseline::of(&states)?.findings;
     let found = if states.change.files.is_empty() {
         (Vec::new(), Looked::no("there is no change: nothing was compared"))
     } else {
@@ -91,7 +91,6 @@ fn whole(args: &Args, ctx: &Context) -> Result<Held, Failure> {
     let rules = rules::of(&files, &review, "this tree")?;
     files.keep(&rules.set.sources(files.below("")?))?;
     let entries = baseline::entries(&files, review.baseline())?;
-    let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
     let graph = Graph::read(&files, &Config::default())
         .map_err(|error| Failure::cannot_look("review.arch", error))?;
     let found = rules.set.all_imports(&graph).unwrap_or_else(|| without(&rules.from));
