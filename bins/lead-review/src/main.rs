@@ -1,9 +1,11 @@
 //! `lead-review`: a change judged by the project's own rules.
 
+mod ai;
 mod baseline;
 mod cmd;
 mod evidence;
 mod language;
+mod memory;
 mod outputs;
 mod policy;
 mod post;

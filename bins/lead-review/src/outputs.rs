@@ -192,6 +192,7 @@ fn summary(report: &Report, data: &Data<'_>, rules: &RuleSet) -> String {
             markdown_code(title)
         ));
     }
+    out.push_str(&data.beside());
     out.push_str(&format!("\n{}", report.size.guide()));
     out
 }

@@ -26,8 +26,25 @@ pub(crate) struct Review {
     size: Size,
     /// What is asked of coverage.
     pub(crate) coverage: Coverage,
+    /// The folders of documents that say what the project is, for who reviews; `memory` unless set.
+    pub(crate) memory: Option<Vec<String>>,
+    /// A model as one more reviewer.
+    pub(crate) ai: Ai,
     /// What `lead-review hook` does besides.
     pub(crate) hook: Hook,
+}
+
+/// `[review.ai]`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Ai {
+    /// The command that asks a model, word by word: the question on its standard input, the answer on its standard output.
+    /// No model is asked unless it is set or the command line names one; it has to be trusted.
+    pub(crate) command: Vec<String>,
+    /// The ledger of the criteria, as `lead-review rules import` writes it; `docs/review/CRITERIA.md` unless set.
+    pub(crate) criteria: Option<String>,
+    /// So many seconds it may take; 300 unless set.
+    pub(crate) seconds: Option<u64>,
 }
 
 /// `[review.hook]`.
@@ -40,6 +57,8 @@ pub(crate) struct Hook {
     pub(crate) ui: Vec<String>,
     /// The command that takes the pictures anew; `lead-shot capture --changed` unless set.
     pub(crate) capture: Vec<String>,
+    /// Whether the model of `[review.ai]` makes suggestions before each commit, too; no unless set.
+    pub(crate) ai: bool,
 }
 
 /// `[review.size]`.
@@ -90,7 +109,8 @@ impl FailOn {
 }
 
 /// The checks that there are.
-pub(crate) const CHECKS: [&str; 6] = ["arch", "coverage", "language", "rules", "secrets", "size"];
+pub(crate) const CHECKS: [&str; 7] =
+    ["ai", "arch", "coverage", "language", "rules", "secrets", "size"];
 
 impl Review {
     /// The file of the rules.
@@ -101,6 +121,11 @@ impl Review {
     /// The folder of what is let pass.
     pub(crate) fn baseline(&self) -> &str {
         self.baseline.as_deref().unwrap_or("docs/review/baseline").trim_matches('/')
+    }
+
+    /// The folders of the Memory Bank.
+    pub(crate) fn memory(&self) -> Vec<String> {
+        self.memory.clone().unwrap_or_else(|| vec!["memory".to_owned()])
     }
 
     /// The checks that have to look at everything, with those whose evidence was given.

@@ -53,6 +53,8 @@ pub(crate) struct States {
     /// The commit that the change is compared with, and its own last one when it is one.
     pub(crate) commits: (Oid, Option<Oid>),
     pub(crate) review: Review,
+    /// The configuration whole, as what would run is trusted.
+    pub(crate) config: Config,
     /// The root of the checkout, or the repository itself when it is bare.
     pub(crate) root: PathBuf,
     /// What the states are called, for people.
@@ -127,7 +129,7 @@ impl States {
         let config = config(&base, "leadforge.toml of the base", ctx)?;
         let review = config.load_table("review")?;
         let root = repository.base().to_owned();
-        Ok(Self { base, head, change, commits, review, root, title })
+        Ok(Self { base, head, change, commits, review, config, root, title })
     }
 }
 

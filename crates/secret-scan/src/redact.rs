@@ -2,7 +2,8 @@
 
 use crate::Finding;
 
-/// The text with each secret replaced by `[secret: RULE]`.
+/// The text with each secret replaced by `[secret: RULE]`; the lines of one that has several stay, empty, so that all
+/// others keep their numbers.
 ///
 /// The findings are those of a scan of this very text, in any order. For what goes to strangers, scan with
 /// [`Confidence::Low`](crate::Confidence): a false alarm costs a word there, and a miss a key.
@@ -23,6 +24,7 @@ pub fn redact(text: &[u8], findings: &[Finding]) -> Vec<u8> {
         if start >= at {
             out.extend_from_slice(&text[at..start]);
             out.extend_from_slice(format!("[secret: {rule}]").as_bytes());
+            out.extend(text[start..end].iter().filter(|byte| **byte == b'\n'));
         }
         at = at.max(end);
     }

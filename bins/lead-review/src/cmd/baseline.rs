@@ -52,7 +52,7 @@ fn add(
     ctx: &Context,
 ) -> Result<Outcome, Failure> {
     ctx.only(&[Format::Human, Format::Json])?;
-    let report = check::reviewed(states, &check::Given::default())?.report;
+    let report = check::reviewed(states, &check::Given::default(), None, ctx)?.report;
     let mut files = Vec::new();
     for wanted in fingerprints {
         let fits = |print: &str| wanted.len() >= FEWEST && print.starts_with(wanted.as_str());

@@ -11,12 +11,13 @@ use leadforge_review_rules::coverage::PatchCoverage;
 use leadforge_review_rules::{Config, Evidence, Looked, Report, Verdict, review};
 use serde::Serialize;
 
+use crate::ai::{self, Ask, Configured, Model};
 use crate::evidence::{self, Logs, Reports};
 use crate::outputs::{self, Outputs, counted};
 use crate::policy::FailOn;
 use crate::rules::Rules;
 use crate::states::{States, Which, today};
-use crate::{baseline, language, rules, sarif, secrets};
+use crate::{baseline, language, memory, rules, sarif, secrets};
 
 /// Flags of `check`.
 #[derive(clap::Args)]
@@ -45,6 +46,8 @@ pub(crate) struct Given {
     /// Judge by this file of rules as it lies here, not by that of the base: to try rules out.
     #[arg(long, value_name = "FILE")]
     rules: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) ask: Ask,
 }
 
 /// A review, and where its rules are from.
@@ -52,6 +55,8 @@ pub(crate) struct Reviewed {
     pub(crate) report: Report,
     rules: Rules,
     coverage: Option<PatchCoverage>,
+    memory: Option<memory::Told>,
+    ai: Option<ai::Told>,
 }
 
 /// What a program may want to know of a review.
@@ -76,6 +81,12 @@ pub(crate) struct Data<'r> {
     report: &'r Report,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<&'r PatchCoverage>,
+    /// The documents of the base that say what the project is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memory: Option<&'r memory::Told>,
+    /// The model that was asked, and what of its answer did not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ai: Option<&'r ai::Told>,
 }
 
 impl Data<'_> {
@@ -88,11 +99,19 @@ impl Data<'_> {
     pub(crate) fn rules(&self) -> &str {
         self.rules
     }
+
+    /// What the base says beside its rules, and what a model was asked, as Markdown.
+    pub(crate) fn beside(&self) -> String {
+        let memory = self.memory.map(memory::Told::markdown).unwrap_or_default();
+        memory + &self.ai.map(ai::Told::markdown).unwrap_or_default()
+    }
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let mut states = States::open(&args.which, ctx)?;
-    let reviewed = reviewed(&mut states, &args.given)?;
+    let configured = Configured { config: &states.config, required: true };
+    let model = args.given.ask.model(Some(&configured), &states, ctx)?;
+    let reviewed = reviewed(&mut states, &args.given, model.as_ref(), ctx)?;
     let gate = args.fail_on.or(states.review.fail_on).unwrap_or(FailOn::Error);
     tell(&states, &reviewed, &Told { gate, pr: args.pr, outputs: &args.outputs, beside: None }, ctx)
 }
@@ -109,7 +128,7 @@ pub(crate) struct Told<'t> {
 /// Tells a review, in every format that was asked for.
 pub(crate) fn tell(
     states: &States,
-    Reviewed { report, rules, coverage }: &Reviewed,
+    Reviewed { report, rules, coverage, memory, ai }: &Reviewed,
     told: &Told<'_>,
     ctx: &Context,
 ) -> Result<Outcome, Failure> {
@@ -130,6 +149,8 @@ pub(crate) fn tell(
         blind: report.blind(),
         report,
         coverage: coverage.as_ref(),
+        memory: memory.as_ref(),
+        ai: ai.as_ref(),
     };
     told.outputs.write(report, &data, &rules.set)?;
     let mut envelope = outputs::envelope(report, &rules.set, outcome).with_data(&data);
@@ -145,7 +166,12 @@ pub(crate) fn tell(
 }
 
 /// Runs every check.
-pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, Failure> {
+pub(crate) fn reviewed(
+    states: &mut States,
+    given: &Given,
+    model: Option<&Model<'_>>,
+    ctx: &Context,
+) -> Result<Reviewed, Failure> {
     let rules = match &given.rules {
         Some(named) => rules::named(named)?,
         None => rules::of(&states.base, &states.review, "the base")?,
@@ -165,9 +191,14 @@ pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, F
     let mut found = secrets::check(states, &passes.secrets);
     let mut entries = passes.findings;
     entries.append(&mut found.passes);
+    let memory = memory::of(states)?;
+    let told = memory::Told::of(&memory);
+    let asked = model.map(|model| ai::check(model, states, &rules.set, memory, ctx));
+    let (asked, ai) = asked.transpose()?.unzip();
+    let required = model.filter(|model| model.required).map(|_| "ai".to_owned());
     let config = Config {
         // What was given to look at was given because it matters.
-        required: states.review.required(others.keys().cloned())?,
+        required: states.review.required(others.keys().cloned().chain(required))?,
         size: states.review.size()?,
         baseline: entries,
         today: today(),
@@ -177,12 +208,13 @@ pub(crate) fn reviewed(states: &mut States, given: &Given) -> Result<Reviewed, F
         checked.looked = Looked::no("there is no change: nothing was compared");
     }
     others.insert("secrets".to_owned(), checked);
+    others.extend(asked.map(|checked| ("ai".to_owned(), checked)));
     if let Some(checked) = language::check(states)? {
         others.insert("language".to_owned(), checked);
     }
     let evidence = Evidence { head: &states.head, base: &states.base, others };
     let report = review(&states.change, &rules.set, evidence, &config);
-    Ok(Reviewed { report, rules, coverage })
+    Ok(Reviewed { report, rules, coverage, memory: told, ai })
 }
 
 fn human(
@@ -233,6 +265,12 @@ fn human(
     }
     if let Some(coverage) = data.coverage {
         super::coverage::shares(out, coverage)?;
+    }
+    if let Some(memory) = data.memory {
+        memory.human(out)?;
+    }
+    if let Some(ai) = data.ai {
+        ai.human(out)?;
     }
     let passed = report.baseline.passed.len();
     if passed > 0 {

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod ai;
 mod arch;
 mod baseline;
 mod blind;
@@ -11,6 +12,7 @@ mod hook;
 mod host;
 mod import;
 mod language;
+mod model;
 mod post;
 mod pushes;
 mod rules;
@@ -130,7 +132,13 @@ impl Repo {
 
     fn call_in(&self, args: &[&str], input: &str, variables: &[(&str, &str)]) -> Answer {
         let mut command = self.command(env!("CARGO_BIN_EXE_lead-review"));
-        for name in ["GITHUB_TOKEN", "GH_TOKEN", "GITHUB_REPOSITORY", "GITHUB_API_URL"] {
+        for name in [
+            "GITHUB_TOKEN",
+            "GH_TOKEN",
+            "GITHUB_REPOSITORY",
+            "GITHUB_API_URL",
+            "LEADFORGE_AI_TOKEN",
+        ] {
             command.env_remove(name);
         }
         command.envs(variables.iter().copied());

@@ -78,22 +78,34 @@ impl Reply {
     }
 }
 
+/// Whether an address may be asked at all, so that nothing is prepared for one that may not.
+///
+/// With `--offline` only this machine is: what stays here uses no network.
+///
+/// # Errors
+/// Exit 2 for what is no address, or one without TLS; 4 when the network is forbidden.
+pub fn permitted(ctx: &Context, url: &str) -> Result<(), Failure> {
+    target(ctx, url).map(|_| ())
+}
+
+fn target(ctx: &Context, url: &str) -> Result<Target, Failure> {
+    let target = Target::parse(url).map_err(|why| {
+        Failure::usage("http.address", format!("{}: {why}", shown(url)))
+            .hint("an address begins with https://, or with http:// on this machine")
+    })?;
+    if ctx.common.offline && !target.here {
+        let message = format!("{}: --offline forbids to ask", target.shown());
+        return Err(Failure::refused("http.offline", message));
+    }
+    Ok(target)
+}
+
 /// Asks once. A service that has moved is followed on the same host only, because the headers go along.
 ///
 /// # Errors
 /// See [`NoReply`].
 pub fn exchange(ctx: &Context, ask: &Request<'_>) -> Result<Reply, NoReply> {
-    let mut target = Target::parse(ask.url).map_err(|why| {
-        let message = format!("{}: {why}", shown(ask.url));
-        NoReply::NotSent(
-            Failure::usage("http.address", message)
-                .hint("an address begins with https://, or with http:// on this machine"),
-        )
-    })?;
-    if ctx.common.offline {
-        let message = format!("{}: --offline forbids to ask", target.shown());
-        return Err(NoReply::NotSent(Failure::refused("http.offline", message)));
-    }
+    let mut target = target(ctx, ask.url).map_err(NoReply::NotSent)?;
     let client = Client::new(format!("{}/{}", ctx.tool(), ctx.version()));
     let end = Instant::now() + ask.patience;
     for _ in 0..=MOVES {

@@ -7,7 +7,8 @@ mod client;
 mod exchange;
 mod target;
 
-pub use exchange::{Method, NoReply, Reply, Request, exchange};
+pub use exchange::{Method, NoReply, Reply, Request, exchange, permitted};
+pub use target::shown;
 
 use crate::{Context, Failure};
 use client::{Attempt, Client};
@@ -66,7 +67,7 @@ pub fn fetch(
     progress: &mut dyn FnMut(u64, Option<u64>),
 ) -> Result<Answer, Failure> {
     let start = Target::parse(ask.url).map_err(|why| {
-        Failure::usage("http.address", format!("{}: {why}", target::shown(ask.url)))
+        Failure::usage("http.address", format!("{}: {why}", shown(ask.url)))
             .hint("an address begins with https://, or with http:// on this machine")
     })?;
     if ctx.common.offline {

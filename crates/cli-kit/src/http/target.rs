@@ -62,8 +62,9 @@ impl Target {
     }
 }
 
-/// An address without its query and without who asks.
-pub(super) fn shown(text: &str) -> String {
+/// An address for people: without its query, which may be a key, and without who asks.
+#[must_use]
+pub fn shown(text: &str) -> String {
     let plain = text.split(['?', '#']).next().unwrap_or_default();
     match plain.split_once("://") {
         Some((scheme, rest)) => {

@@ -5,21 +5,24 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-use super::{Criterion, Limits, Page, Redact, Sent};
+use super::{Limits, Question, Redact, Sent};
 use crate::Missed;
-use crate::change::{Change, Kind, Lines, RepoPath};
+use crate::change::{Change, FileChange, Kind, Lines, RepoPath};
+use crate::size;
 
 /// A prompt, and what an answer to it may speak of.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// All of it.
     pub prompt: String,
-    /// The new lines that are in it, by path.
-    pub lines: BTreeMap<RepoPath, Lines>,
+    /// The new lines that are in it, by the path as it stands there.
+    pub lines: BTreeMap<String, (RepoPath, Lines)>,
     /// What an answer has to repeat, which stands at the very end: who repeats it has read so far.
     pub token: String,
     /// What was sent.
     pub sent: Sent,
+    /// What of the left out had to be looked at.
+    pub missed: Vec<Missed>,
 }
 
 const TASK: &str = "\
@@ -33,74 +36,88 @@ TOKEN stands at the very end. ID is a criterion's, PATH and NUMBER are those of 
 ///
 /// Files are sent whole or not at all, in the change's order, as long as there is room; what is left out is named.
 #[must_use]
-pub fn ask(
-    change: &Change,
-    criteria: &[Criterion],
-    pages: &[Page],
-    limits: &Limits,
-    redact: &dyn Redact,
-) -> Asked {
+pub fn ask(change: &Change, question: &Question, limits: &Limits, redact: &dyn Redact) -> Asked {
     let mut sent = Sent::default();
+    let clean = |text: &str, places: &mut usize| {
+        let (text, taken) = redact.redact(text);
+        *places += taken;
+        text
+    };
     let mut prompt = format!("{TASK}\nCriteria:\n");
-    for criterion in criteria {
+    for criterion in question.criteria.iter().filter(|criterion| criterion.applies()) {
+        let words = one_line(&clean(&criterion.words, &mut sent.redacted));
+        prompt.push_str(&barred(&criterion.id, &words));
         sent.criteria.push(criterion.id.clone());
-        prompt.push_str(&barred(&criterion.id, &one_line(&redact.redact(&criterion.words))));
     }
-    let mut room = limits.pages;
-    for page in pages {
-        let text = redact.redact(&page.text);
-        let mut block = format!("\nA document of the project, {}:\n", one_line(&page.path));
-        text.lines().for_each(|line| block.push_str(&barred("", &plain(line))));
-        if block.len() > room {
-            let why = format!("{} bytes, and {room} are left for documents", block.len());
-            sent.left_out.push(Missed::new(&*page.path, why));
-            continue;
-        }
-        room -= block.len();
+    for page in &question.pages {
+        let name = one_line(&clean(&page.path, &mut sent.redacted));
+        let text = clean(&page.text, &mut sent.redacted);
+        let _ = writeln!(prompt, "\nA document of the project, {name}:");
+        text.lines().for_each(|line| prompt.push_str(&barred("", &plain(line))));
         sent.pages.push((page.path.clone(), digest(page.text.as_bytes())));
-        prompt.push_str(&block);
     }
-    let mut lines = BTreeMap::new();
+    let (mut lines, mut missed) = (BTreeMap::new(), Vec::new());
     let mut room = limits.lines;
     for file in &change.files {
-        let path = file.path.to_string();
-        let mut leave = |why: &str| sent.left_out.push(Missed::new(&*path, why));
-        if file.kind == Kind::Deleted || file.added.is_empty() && !file.binary {
-            continue;
+        let mut taken = 0;
+        let name = one_line(&clean(&file.path.to_string(), &mut taken));
+        let block = match block(file, &name, &mut |text| clean(text, &mut taken)) {
+            Ok(None) => continue,
+            Ok(Some(_)) if lines.contains_key(&name) => Err("another file is called so".to_owned()),
+            Ok(Some(block)) if block.len() > room => {
+                Err(format!("{} bytes, and {room} are left for new lines", block.len()))
+            }
+            Ok(Some(block)) => Ok(block),
+            Err(why) => Err(why),
+        };
+        match block {
+            Ok(block) => {
+                room -= block.len();
+                prompt.push_str(&block);
+                sent.redacted += taken;
+                lines.insert(name, (file.path.clone(), file.added.clone()));
+            }
+            Err(why) => {
+                let left_out = Missed::new(file.path.to_string(), why);
+                if !file.binary || size::hides(file, &question.classes) {
+                    missed.push(left_out.clone());
+                }
+                sent.left_out.push(left_out);
+            }
         }
-        if file.binary || file.kind == Kind::Submodule {
-            leave("it has no lines to send");
-            continue;
-        }
-        // As one text, because a key has several lines; line for line it comes back.
-        let new: Vec<u32> = file.new_lines().map(|(line, _)| line).collect();
-        let text: Vec<String> = file
-            .new_lines()
-            .map(|(_, line)| String::from_utf8_lossy(line).replace(['\r', '\n'], " "))
-            .collect();
-        let text = redact.redact(&text.join("\n"));
-        let text: Vec<&str> = text.split('\n').collect();
-        if text.len() != new.len() {
-            leave(
-                "secrets over several lines were taken out of it, so its lines are not known any more",
-            );
-            continue;
-        }
-        let mut block = format!("\nNew lines of {}:\n", one_line(&path));
-        for (number, line) in new.iter().zip(text) {
-            block.push_str(&barred(&number.to_string(), &plain(line)));
-        }
-        if block.len() > room {
-            leave(&format!("{} bytes, and {room} are left for new lines", block.len()));
-            continue;
-        }
-        room -= block.len();
-        prompt.push_str(&block);
-        lines.insert(file.path.clone(), file.added.clone());
     }
     let token = digest(prompt.as_bytes());
     let _ = write!(prompt, "\nTOKEN is {token}\n");
-    Asked { prompt, lines, token, sent }
+    Asked { prompt, lines, token, sent, missed }
+}
+
+/// The new lines of a file as they are sent; nothing where there is none, and an error where they cannot be sent.
+fn block(
+    file: &FileChange,
+    name: &str,
+    clean: &mut dyn FnMut(&str) -> String,
+) -> Result<Option<String>, String> {
+    if file.kind == Kind::Deleted || file.added.is_empty() && !file.binary {
+        return Ok(None);
+    }
+    if file.binary || file.kind == Kind::Submodule {
+        return Err("it has no lines to send".into());
+    }
+    // As one text, because a key has several lines; line for line it comes back.
+    let (new, text): (Vec<u32>, Vec<String>) = file
+        .new_lines()
+        .map(|(line, text)| (line, String::from_utf8_lossy(text).replace(['\r', '\n'], " ")))
+        .unzip();
+    let text = clean(&text.join("\n"));
+    let text: Vec<&str> = text.split('\n').collect();
+    if text.len() != new.len() {
+        return Err("its lines are not known any more after secrets were taken out".into());
+    }
+    let mut block = format!("\nNew lines of {name}:\n");
+    for (number, line) in new.iter().zip(text) {
+        block.push_str(&barred(&number.to_string(), &plain(line)));
+    }
+    Ok(Some(block))
 }
 
 fn barred(name: &str, text: &str) -> String {

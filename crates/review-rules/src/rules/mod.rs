@@ -141,7 +141,8 @@ impl Rule {
     }
 
     /// Whether it is about files of this path.
-    fn concerns(&self, path: &str) -> bool {
+    #[must_use]
+    pub fn concerns(&self, path: &str) -> bool {
         self.paths.as_ref().is_none_or(|paths| paths.is_match(path)) && !self.except.is_match(path)
     }
 }

@@ -7,6 +7,7 @@ use leadforge_cli_kit::{Context, Failure, Outcome, Report};
 use leadforge_durable_fs::RelPath;
 
 use super::check::{self, Given, Told};
+use crate::ai::Configured;
 use crate::outputs::Outputs;
 use crate::policy::{FailOn, Review};
 use crate::states::{States, Which};
@@ -18,7 +19,7 @@ pub(crate) enum Hook {
     ///
     /// The rules are those of the last commit. What other tools found comes from the files of `[review.hook] sarif`. The
     /// command that takes pictures runs only when `lead-forge trust` has accepted it.
-    Run(Args),
+    Run(Box<Args>),
     /// Have git call it before each commit. A hook of somebody else's stays as it is.
     Install,
     /// Take it away again.
@@ -64,7 +65,10 @@ fn commit(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         })?;
         given.logs.sarif.push(path.join_to(&states.root));
     }
-    let reviewed = check::reviewed(&mut states, &given)?;
+    // A suggestion that nobody got holds up no commit, unless the base requires it or the command line asks for it.
+    let configured = Configured { config: &config, required: false };
+    let model = given.ask.model(here.hook.ai.then_some(&configured), &states, ctx)?;
+    let reviewed = check::reviewed(&mut states, &given, model.as_ref(), ctx)?;
     let beside = match args.no_capture {
         true => None,
         false => capture::run(&states, &here.hook, &config, ctx)?,
