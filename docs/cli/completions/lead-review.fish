@@ -55,6 +55,11 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l covera
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l base-coverage -d 'The same of the base, to tell what the change did to the whole. Repeatable' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l sarif -d 'What another tool found, in SARIF. Repeatable' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l rules -d 'Judge by this file of rules as it lies here, not by that of the base: to try rules out' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-cmd -d 'Have this command, run by sh, judge the criteria that are a model\'s: the question on its standard input, the answer on its standard output' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-url -d 'Have a model behind this address judge them: the base of an API as OpenAI\'s, such as <http://127.0.0.1:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-model -d 'The model\'s name there' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-seconds -d 'So many seconds it may take; 300 unless given or set in `[review.ai]`' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l trust -d 'Run the command of `[review.ai]` if this is the digest of all that would run' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l fail-on -d 'From which level on a finding ends with 1' -r -f -a "note\t'Every finding fails'
 warning\t'Warnings and errors fail'
 error\t'Errors fail'
@@ -73,6 +78,7 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l color 
 always\t'Always'
 never\t'Never'"
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l staged -d 'Review what would be committed now'
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l no-ai -d 'Ask no model, whatever leadforge.toml says'
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l offline -d 'Never use the network'
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -s q -l quiet -d 'Print nothing but results and errors'
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -s v -l verbose -d 'Say more; twice for everything'
@@ -222,6 +228,11 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l base-coverage -d 'The same of the base, to tell what the change did to the whole. Repeatable' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l sarif -d 'What another tool found, in SARIF. Repeatable' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l rules -d 'Judge by this file of rules as it lies here, not by that of the base: to try rules out' -r -F
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-cmd -d 'Have this command, run by sh, judge the criteria that are a model\'s: the question on its standard input, the answer on its standard output' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-url -d 'Have a model behind this address judge them: the base of an API as OpenAI\'s, such as <http://127.0.0.1:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-model -d 'The model\'s name there' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-seconds -d 'So many seconds it may take; 300 unless given or set in `[review.ai]`' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l trust -d 'Run the command of `[review.ai]` if this is the digest of all that would run' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l fail-on -d 'From which level on a finding ends with 1' -r -f -a "note\t'Every finding fails'
 warning\t'Warnings and errors fail'
 error\t'Errors fail'
@@ -235,6 +246,7 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless `NO_COLOR` or `TERM=dumb` says otherwise'
 always\t'Always'
 never\t'Never'"
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l no-ai -d 'Ask no model, whatever leadforge.toml says'
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l no-capture -d 'Take no pictures'
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l offline -d 'Never use the network'
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print nothing but results and errors'

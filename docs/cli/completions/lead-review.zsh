@@ -52,6 +52,11 @@ _arguments "${_arguments_options[@]}" : \
 '*--base-coverage=[The same of the base, to tell what the change did to the whole. Repeatable]:FILE:_files' \
 '*--sarif=[What another tool found, in SARIF. Repeatable]:FILE:_files' \
 '--rules=[Judge by this file of rules as it lies here, not by that of the base\: to try rules out]:FILE:_files' \
+'(--ai-url)--ai-cmd=[Have this command, run by sh, judge the criteria that are a model'\''s\: the question on its standard input, the answer on its standard output]:COMMAND:_default' \
+'--ai-url=[Have a model behind this address judge them\: the base of an API as OpenAI'\''s, such as <http\://127.0.0.1\:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN]:URL:_default' \
+'--ai-model=[The model'\''s name there]:NAME:_default' \
+'--ai-seconds=[So many seconds it may take; 300 unless given or set in \`\[review.ai\]\`]:SECONDS:_default' \
+'--trust=[Run the command of \`\[review.ai\]\` if this is the digest of all that would run]:DIGEST:_default' \
 '--fail-on=[From which level on a finding ends with 1]:LEVEL:((note\:"Every finding fails"
 warning\:"Warnings and errors fail"
 error\:"Errors fail"
@@ -71,6 +76,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 always\:"Always"
 never\:"Never"))' \
 '(--diff)--staged[Review what would be committed now]' \
+'(--ai-cmd --ai-url --ai-seconds)--no-ai[Ask no model, whatever leadforge.toml says]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
 '(-v --verbose)--quiet[Print nothing but results and errors]' \
@@ -335,6 +341,11 @@ _arguments "${_arguments_options[@]}" : \
 '*--base-coverage=[The same of the base, to tell what the change did to the whole. Repeatable]:FILE:_files' \
 '*--sarif=[What another tool found, in SARIF. Repeatable]:FILE:_files' \
 '--rules=[Judge by this file of rules as it lies here, not by that of the base\: to try rules out]:FILE:_files' \
+'(--ai-url)--ai-cmd=[Have this command, run by sh, judge the criteria that are a model'\''s\: the question on its standard input, the answer on its standard output]:COMMAND:_default' \
+'--ai-url=[Have a model behind this address judge them\: the base of an API as OpenAI'\''s, such as <http\://127.0.0.1\:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN]:URL:_default' \
+'--ai-model=[The model'\''s name there]:NAME:_default' \
+'--ai-seconds=[So many seconds it may take; 300 unless given or set in \`\[review.ai\]\`]:SECONDS:_default' \
+'--trust=[Run the command of \`\[review.ai\]\` if this is the digest of all that would run]:DIGEST:_default' \
 '--fail-on=[From which level on a finding ends with 1]:LEVEL:((note\:"Every finding fails"
 warning\:"Warnings and errors fail"
 error\:"Errors fail"
@@ -349,6 +360,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
 always\:"Always"
 never\:"Never"))' \
+'(--ai-cmd --ai-url --ai-seconds)--no-ai[Ask no model, whatever leadforge.toml says]' \
 '--no-capture[Take no pictures]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
