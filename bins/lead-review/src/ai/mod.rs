@@ -22,29 +22,31 @@ use crate::states::States;
 use redactor::Redactor;
 pub(crate) use told::Told;
 
+/// The flags' heading.
+const HEADING: &str = "A model as a reviewer (none unless asked for)";
+
 /// Which model is asked, if any.
 #[derive(clap::Args, Clone, Default)]
-#[command(next_help_heading = "A model as a reviewer (none unless asked for)")]
 pub(crate) struct Ask {
     /// Have this command, run by sh, judge the criteria that are a model's: the question on its standard input, the
     /// answer on its standard output.
-    #[arg(long, value_name = "COMMAND", conflicts_with = "ai_url")]
+    #[arg(long, help_heading = HEADING, value_name = "COMMAND", conflicts_with = "ai_url")]
     ai_cmd: Option<String>,
     /// Have a model behind this address judge them: the base of an API as OpenAI's, such as <http://127.0.0.1:11434/v1>.
     /// Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN.
-    #[arg(long, value_name = "URL", requires = "ai_model")]
+    #[arg(long, help_heading = HEADING, value_name = "URL", requires = "ai_model")]
     ai_url: Option<String>,
     /// The model's name there.
-    #[arg(long, value_name = "NAME", requires = "ai_url")]
+    #[arg(long, help_heading = HEADING, value_name = "NAME", requires = "ai_url")]
     ai_model: Option<String>,
     /// So many seconds it may take; 300 unless given or set in `[review.ai]`.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(long, help_heading = HEADING, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     ai_seconds: Option<u64>,
     /// Ask no model, whatever leadforge.toml says.
-    #[arg(long, conflicts_with_all = ["ai_cmd", "ai_url", "ai_seconds"])]
+    #[arg(long, help_heading = HEADING, conflicts_with_all = ["ai_cmd", "ai_url", "ai_seconds"])]
     no_ai: bool,
     /// Run the command of `[review.ai]` if this is the digest of all that would run.
-    #[arg(long, value_name = "DIGEST")]
+    #[arg(long, help_heading = HEADING, value_name = "DIGEST")]
     trust: Option<String>,
 }
 

@@ -18,6 +18,19 @@ fn a_secret_is_found_and_redacted() {
 }
 
 #[test]
+fn what_stands_behind_a_redacted_key_keeps_its_line() {
+    let body = format!("{}\n", "Qk9iQ2FyREVmR0hpSktsTW5PcFFyU3RVdld4WXowMTIzNDU2Nzg5").repeat(8);
+    let (begin, end) = ("-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----");
+    let text = format!("a\nkey = '\n{begin}\n{body}{end}\n'\nlast\n");
+    let found = Scanner::built_in().scan("x.py", text.as_bytes());
+    assert_eq!(found.len(), 1, "{found:?}");
+    let clean = String::from_utf8(redact(text.as_bytes(), &found)).expect("text");
+    assert!(!clean.contains("Qk9i"), "{clean}");
+    let last = |text: &str| text.lines().position(|line| line == "last");
+    assert_eq!(last(&clean), last(&text));
+}
+
+#[test]
 fn digests_depend_on_secret_and_salt_alone() {
     let scan = |salt: &str, text: String| {
         let config = Config { salt: salt.into(), ..Config::default() };
