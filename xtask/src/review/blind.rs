@@ -5,7 +5,9 @@ use crate::cost::{Cost, cost};
 use crate::setup;
 use crate::sh::{self, Fail, Result};
 use std::ffi::OsStr;
+use std::fs::Permissions;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 /// The rule against `print` in the words of the two that have structural rules; `print` or what a case has in its place.
@@ -83,8 +85,11 @@ fn lay_out(case: &Case, repo: &Path, beside: &Path) -> Result {
         git(&["add", "-A"])?;
         git(&["commit", "--quiet", "-m", "change"])?;
     }
-    if let Some((name, content, _)) = &case.given {
+    if let Some((name, content, flag)) = &case.given {
         write(&beside.join(name), content)?;
+        if *flag == "--ai-cmd" {
+            std::fs::set_permissions(beside.join(name), Permissions::from_mode(0o755))?;
+        }
     }
     let never = case.what.contains("never match");
     let pattern = if never { "pritn" } else { "print" };

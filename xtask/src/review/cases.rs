@@ -39,6 +39,16 @@ pub(super) const RULES: &str = "# Rules\n\n## No print {#no-print}\n\nUse the lo
 use Peer::{AstGrep, Bandit, DiffCover, DiffQuality, Semgrep};
 
 const NONE: &[(&str, Content)] = &[];
+/// A criterion that a model judges.
+const JUDGED: &[(&str, Content)] = &[(
+    "docs/review/CRITERIA.md",
+    Content(
+        b"# The criteria of a.md\n\n```toml ledger\nfile = \"a.md\"\nitems = 1\nwords = true\n```\n\n## Names\n\n\
+        ### Clear {#names.clear}\n\n> Are names clear?\n\n```toml criterion\nline = 3\ndigest = \"0123\"\n\
+        judge = \"ai\"\n```\n",
+        1,
+    ),
+)];
 /// Two new lines in the module that is there.
 const TWO: &[(&[u8], Content)] = &[(b"src/a.py", Content(b"x = 2\nprint(x)\n", 1))];
 const NO_LINES: &str = "No lines with coverage information in this diff.";
@@ -321,6 +331,41 @@ pub(super) const CASES: &[Case] = &[
         code: 3,
         named: "sarif:t",
         calm: &[(DiffQuality, FINE)],
+    },
+    Case {
+        what: "a model's review that reads None",
+        base: JUDGED,
+        change: TWO,
+        given: Some(("model", Content(b"#!/bin/sh\ncat > /dev/null\necho None\n", 1), "--ai-cmd")),
+        code: 3,
+        named: "not looked: the answer is empty",
+        calm: &[],
+    },
+    Case {
+        what: "a model's review that breaks off",
+        base: JUDGED,
+        change: TWO,
+        given: Some((
+            "model",
+            Content(b"#!/bin/sh\ncat > /dev/null\necho '{\"read\": \"00\", \"findings\": [{'\n", 1),
+            "--ai-cmd",
+        )),
+        code: 3,
+        named: "not looked: the answer is not the JSON that was asked for",
+        calm: &[],
+    },
+    Case {
+        what: "a model's review of half of what it was sent",
+        base: JUDGED,
+        change: TWO,
+        given: Some((
+            "model",
+            Content(b"#!/bin/sh\nhead -c 300 > /dev/null\necho '{\"read\": \"\", \"findings\": []}'\n", 1),
+            "--ai-cmd",
+        )),
+        code: 3,
+        named: "the prompt was not read whole",
+        calm: &[],
     },
     Case {
         what: "a required check whose evidence nobody gave",

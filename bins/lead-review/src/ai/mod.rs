@@ -80,6 +80,10 @@ impl Ask {
             Some(configured) => configured.config.load_table("review")?,
             None => Review::default(),
         };
+        if set.ai.seconds == Some(0) {
+            let message = "[review.ai] seconds has to be at least 1";
+            return Err(Failure::usage("config.invalid", message));
+        }
         let seconds = self.ai_seconds.or(set.ai.seconds).unwrap_or(SECONDS);
         let (patience, most) = (Duration::from_secs(seconds), Limits::default().answer);
         let command = |words: Vec<String>, by: &str, required: bool| -> Result<_, Failure> {

@@ -123,6 +123,46 @@ fn a_required_check_whose_evidence_is_missing() {
     blind(&repo, &[], "not looked: the check was not run");
 }
 
+/// Every case of a server and of a command is in `ai/silence.rs`; here is what others kept as a review.
+#[test]
+fn a_model_that_says_nothing() {
+    let judged = "\n## Names {#names}\n\nAre they clear?\n\n```toml rule\njudge = \"ai\"\n```\n";
+    let repo = Repo::new(&[
+        ("docs/review/RULES.md", &format!("{RULES}{judged}")),
+        ("src/a.py", "x = 1\n"),
+    ]);
+    repo.write("src/a.py", "x = 2\n");
+    let silent = [
+        ("true", "ai         required  not looked: the answer is empty"),
+        ("echo None", "the answer is empty"),
+        ("printf '\\377\\376N\\0o\\0n\\0e\\0'", "the answer is not text in UTF-8"),
+        ("echo 'Looks good to me!'", "the answer is not the JSON that was asked for"),
+        ("echo '{\"read\": \"0123\", \"findings\": ['", "the answer is not the JSON"),
+        ("echo '{\"read\": \"0123\", \"findings\": []}'", "the prompt was not read whole"),
+        ("echo '{\"read\": \"\", \"findings\": []}'; exit 1", "it ended with exit status: 1"),
+        ("sleep 60", "no answer within 1 s"),
+    ];
+    for (command, named) in silent {
+        blind(&repo, &["--ai-cmd", command, "--ai-seconds", "1"], named);
+    }
+    // Source that hides its lines was sent to nobody.
+    let whole =
+        "end=$(tail -n 1); echo \"{\\\"read\\\": \\\"${end##* }\\\", \\\"findings\\\": []}\"";
+    let (code, text) = said(&repo, &["--ai-cmd", whole]);
+    assert_eq!(code, 0, "{text}");
+    std::fs::write(repo.path().join("src/b.py"), b"print('x')\n\0").unwrap();
+    blind(
+        &repo,
+        &["--ai-cmd", whole],
+        "ai         required  looked at 1 file, 1 new line, but not at",
+    );
+    // Required on the base, and nobody was asked.
+    let repo =
+        Repo::new(&[("leadforge.toml", "[review]\nrequire = [\"ai\"]\n"), ("a.py", "x = 1\n")]);
+    repo.write("a.py", "x = 2\n");
+    blind(&repo, &[], "ai         required  not looked: the check was not run");
+}
+
 #[test]
 fn a_base_that_is_not_there() {
     let repo = repo();

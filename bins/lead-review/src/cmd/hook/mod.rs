@@ -18,7 +18,8 @@ pub(crate) enum Hook {
     /// Review what would be committed now, and take pictures anew when files of `[review.hook] ui` are in it.
     ///
     /// The rules are those of the last commit. What other tools found comes from the files of `[review.hook] sarif`. The
-    /// command that takes pictures runs only when `lead-forge trust` has accepted it.
+    /// command that takes pictures runs only when `lead-forge trust` has accepted it. With `ai = true` there the model of
+    /// `[review.ai]` makes suggestions; one that does not answer is named and holds up no commit.
     Run(Box<Args>),
     /// Have git call it before each commit. A hook of somebody else's stays as it is.
     Install,
