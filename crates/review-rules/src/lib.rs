@@ -22,6 +22,7 @@ pub mod inclusive;
 mod looked;
 mod report;
 pub mod rules;
+mod script;
 pub mod size;
 mod tree;
 mod written;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::baseline::{self, Applied, Entry};
-use crate::change::{Change, RepoPath};
+use crate::change::{Change, FileChange, RepoPath};
 use crate::identity::Key;
 use crate::rules::{NO_TEXT, RuleSet};
 use crate::size::{self, Size};
@@ -82,7 +82,7 @@ pub enum Verdict {
 pub fn review(change: &Change, rules: &RuleSet, evidence: Evidence<'_>, config: &Config) -> Report {
     let mut findings = Vec::new();
     let mut looked = BTreeMap::new();
-    let (size, large) = size::size(change, &config.size);
+    let (size, large) = size::size(change, &config.size, evidence.head, evidence.base);
     if change.files.is_empty() {
         for check in ["rules", "size"] {
             looked.insert(check.to_owned(), Looked::no("there is no change: nothing was compared"));
@@ -98,7 +98,9 @@ pub fn review(change: &Change, rules: &RuleSet, evidence: Evidence<'_>, config: 
         findings.extend(large);
         let files = u32::try_from(change.files.len()).unwrap_or(u32::MAX);
         let lines = change.files.iter().map(|file| file.added.len()).sum();
-        let missed = change.files.iter().filter(|file| size::hides(file, &config.size.classes));
+        let (classes, head) = (&config.size.classes, evidence.head);
+        let hides = |file: &&FileChange| size::hides(file, classes.of_file(&file.path, head));
+        let missed = change.files.iter().filter(hides);
         let missed = missed.map(|file| Missed::new(file.path.to_string(), NO_TEXT)).collect();
         looked.insert("size".to_owned(), Looked::at(files, lines, missed));
     }

@@ -19,7 +19,8 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
     let states = States::open(&args.which, ctx)?;
-    let (measured, finding) = size(&states.change, &states.review.size()?);
+    let config = states.review.size()?;
+    let (measured, finding) = size(&states.change, &config, &states.head, &states.base);
     let findings = finding.iter().map(outputs::finding).collect();
     let report =
         Report::of(findings).with_data(&measured).with_summary("counted", measured.counted);
@@ -53,6 +54,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Outcome, Failure> {
         }
         if measured.read.len() > 10 {
             writeln!(out, "and {} more", measured.read.len() - 10)?;
+        }
+        let endings = measured.endings();
+        if endings > 0 {
+            let lines = outputs::counted(endings, "line");
+            writeln!(out, "{lines} changed only how they end, and are not among these")?;
         }
         for (number, part) in measured.split.iter().enumerate() {
             let title = terminal(&part.title);

@@ -79,7 +79,7 @@ pub fn ask(change: &Change, question: &Question, limits: &Limits, redact: &dyn R
             }
             Err(why) => {
                 let left_out = Missed::new(file.path.to_string(), why);
-                if !file.binary || size::hides(file, &question.classes) {
+                if !file.binary || size::hides(file, question.classes.of(&file.path)) {
                     missed.push(left_out.clone());
                 }
                 sent.left_out.push(left_out);

@@ -102,7 +102,7 @@ pub fn patch(
             }
             Cow::Owned(exact)
         });
-        let covered = file_of(file, measured.as_deref(), classes);
+        let covered = file_of(file, measured.as_deref(), head, classes);
         match &covered {
             Covered::Measured { covered, missed } => {
                 patch.new.covered += u64::from(covered.len());
@@ -114,7 +114,7 @@ pub fn patch(
                 let why = format!("unmeasured: the report does not have it; new lines: {lines}");
                 missing.push(Missed::new(file.path.to_string(), why));
             }
-            Covered::NotCode { .. } if hides(file, classes) => {
+            Covered::NotCode { class } if hides(file, *class) => {
                 missing.push(Missed::new(file.path.to_string(), NO_TEXT));
             }
             Covered::NotCode { .. } => {}
@@ -152,17 +152,22 @@ fn not_run(file: &FileChange, (first, last): (u32, u32)) -> Finding {
     finding
 }
 
-fn file_of(file: &FileChange, measured: Option<&super::Measured>, classes: &Classes) -> Covered {
+fn file_of(
+    file: &FileChange,
+    measured: Option<&super::Measured>,
+    head: &dyn Tree,
+    classes: &Classes,
+) -> Covered {
     if let Some(measured) = measured {
         let with =
             |ran: bool| file.added.iter().filter(|&line| measured.get(line) == Some(ran)).collect();
         return Covered::Measured { covered: with(true), missed: with(false) };
     }
-    let class = classes.of(&file.path);
+    let class = classes.of_file(&file.path, head);
     let lines = file.added.len();
     // Data of a web page and scripts of a shell are code that no such report measures.
-    let measurable =
-        class == Class::Core && (Language::of(&file.path).is_some() || compiled(&file.path));
+    let known = || Language::of_file(&file.path, head).is_some() || compiled(&file.path);
+    let measurable = class == Class::Core && known();
     if measurable && lines > 0 { Covered::Unmeasured { lines } } else { Covered::NotCode { class } }
 }
 

@@ -32,7 +32,7 @@ impl Terms {
             }
             files += 1;
             lines += file.added.len();
-            let prose = Language::of(&file.path).is_none();
+            let prose = Language::of_file(&file.path, head).is_none();
             let mut old = Old::new(file, head, base);
             for (number, line) in file.new_lines() {
                 let text = String::from_utf8_lossy(line);

@@ -84,7 +84,8 @@ impl RuleSet {
             return (Vec::new(), vec![Missed::new(path, SUBMODULE)]);
         }
         let judged = |rule: &&Rule| matches!(rule.kind, RuleKind::Code(_) | RuleKind::Text(_));
-        if file.binary && Language::of(&file.path).is_some() && concerned.iter().any(judged) {
+        let language = Language::of_file(&file.path, head);
+        if file.binary && language.is_some() && concerned.iter().any(judged) {
             return (Vec::new(), vec![Missed::new(path, NO_TEXT)]);
         }
         if file.binary || file.added.is_empty() {
@@ -99,7 +100,6 @@ impl RuleSet {
                 Err(why) => unnamed.push(Missed::new(&*rule.id, why)),
             }
         }
-        let language = Language::of(&file.path);
         let structural: Vec<(&Rule, &CodeRule)> = concerned
             .iter()
             .filter_map(|rule| match &rule.kind {

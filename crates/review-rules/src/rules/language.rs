@@ -4,6 +4,7 @@ use ast_grep_language::SupportLang;
 use serde::{Deserialize, Serialize};
 
 use crate::change::RepoPath;
+use crate::{Tree, script};
 
 /// A language that is parsed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,6 +39,20 @@ impl Language {
             "go" => Self::Go,
             "java" => Self::Java,
             _ => return None,
+        })
+    }
+
+    /// The language of a file that lies in a tree: by its ending, or where it has none by the program that its first line
+    /// calls.
+    #[must_use]
+    pub fn of_file(path: &RepoPath, tree: &dyn Tree) -> Option<Self> {
+        Self::of(path).or_else(|| {
+            Some(match &*script::program(path, tree)? {
+                "python" | "pypy" => Self::Python,
+                "node" | "nodejs" | "bun" => Self::JavaScript,
+                "deno" | "ts-node" | "tsx" => Self::TypeScript,
+                _ => return None,
+            })
         })
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::change::RepoPath;
 use crate::globs::globs as set;
+use crate::{Tree, script};
 
 /// What a file is for, in the order in which a reviewer reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,7 +50,7 @@ pub struct Classes {
 }
 
 /// Generated before everything, since a generated test is not read either; fixtures before tests,
-/// among which they lie. What nothing names is code when it ends like code.
+/// among which they lie. What nothing names is code when it ends like code, or is a script without an ending.
 const DEFAULT: &[(Class, &[&str])] = &[
     (
         Class::Generated,
@@ -208,5 +209,14 @@ impl Classes {
         let path = path.to_string();
         let found = self.globs.iter().find(|(_, globs)| globs.is_match(&path));
         found.map_or(Class::Other, |(class, _)| *class)
+    }
+
+    /// The class of a file that lies in a tree: one that nothing names and that calls a program by its first line is code.
+    #[must_use]
+    pub fn of_file(&self, path: &RepoPath, tree: &dyn Tree) -> Class {
+        match self.of(path) {
+            Class::Other if script::program(path, tree).is_some() => Class::Core,
+            class => class,
+        }
     }
 }

@@ -19,6 +19,13 @@ impl Size {
             .map(|(class, lines)| format!("{class} {}", lines.added.saturating_add(lines.removed)))
             .collect();
         let _ = writeln!(out, ": {}.", told.join(", "));
+        match self.endings() {
+            0 => {}
+            1 => out.push_str("One more line changed only how it ends.\n"),
+            lines => {
+                let _ = writeln!(out, "{lines} more lines changed only how they end.");
+            }
+        }
         self.section(&mut out, "Read", &[Class::Core, Class::Config]);
         self.section(
             &mut out,

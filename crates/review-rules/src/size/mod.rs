@@ -1,6 +1,7 @@
 //! How much of a change a reviewer has to read, in which order, and how it could be split.
 
 mod class;
+mod endings;
 mod guide;
 mod split;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::change::{Change, FileChange, Kind, RepoPath};
-use crate::{Finding, Level};
+use crate::{Finding, Level, Tree};
 
 /// What is too much.
 #[derive(Clone, Debug)]
@@ -57,6 +58,8 @@ pub struct Lines {
     pub added: u32,
     /// Lines that went.
     pub removed: u32,
+    /// Lines that changed only how they end, which are among neither.
+    pub endings: u32,
 }
 
 /// One file to read.
@@ -72,28 +75,47 @@ pub struct Read {
     pub added: u32,
     /// Lines that went.
     pub removed: u32,
+    /// Lines that changed only how they end, which are among neither.
+    pub endings: u32,
 }
 
-/// Measures a change; the finding is there when it is large.
+impl Size {
+    /// How many lines changed only how they end; they count nowhere.
+    #[must_use]
+    pub fn endings(&self) -> u32 {
+        self.classes.values().fold(0, |sum, lines| sum.saturating_add(lines.endings))
+    }
+}
+
+/// Measures a change between two states; the finding is there when it is large.
 #[must_use]
-pub fn size(change: &Change, config: &Config) -> (Size, Option<Finding>) {
+pub fn size(
+    change: &Change,
+    config: &Config,
+    head: &dyn Tree,
+    base: &dyn Tree,
+) -> (Size, Option<Finding>) {
     let mut size = Size::default();
     for file in &change.files {
-        let class = config.classes.of(&file.path);
-        let added = file.added.len();
+        let tree = if file.kind == Kind::Deleted { base } else { head };
+        let class = config.classes.of_file(&file.path, tree);
+        let endings = endings::endings(file, head, base);
+        let (added, removed) = (file.added.len() - endings, file.removed - endings);
         let lines = size.classes.entry(class).or_default();
         lines.files += 1;
         lines.added += added;
-        lines.removed += file.removed;
+        lines.removed += removed;
+        lines.endings += endings;
         if config.count.contains(&class) {
-            size.counted = size.counted.saturating_add(added).saturating_add(file.removed);
+            size.counted = size.counted.saturating_add(added).saturating_add(removed);
         }
         size.read.push(Read {
             path: file.path.clone(),
             class,
             kind: file.kind,
             added,
-            removed: file.removed,
+            removed,
+            endings,
         });
     }
     size.read.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.path.cmp(&b.path)));
@@ -122,9 +144,9 @@ fn rank(file: &Read) -> (Class, std::cmp::Reverse<u32>) {
     (file.class, std::cmp::Reverse(file.added.saturating_add(file.removed)))
 }
 
-/// Whether a file of code is without lines, because git takes it for binary.
-pub(crate) fn hides(file: &FileChange, classes: &Classes) -> bool {
-    file.binary && file.kind != Kind::Deleted && classes.of(&file.path) == Class::Core
+/// Whether a file of a class is code without lines, because git takes it for binary.
+pub(crate) fn hides(file: &FileChange, class: Class) -> bool {
+    file.binary && file.kind != Kind::Deleted && class == Class::Core
 }
 
 /// Whether a file's lines are text that a class can be told of at all.

@@ -109,6 +109,27 @@ fn a_rule_file_is_read_with_its_prose() {
     assert_eq!((set.test(), set.examples()), (Vec::new(), 5));
 }
 
+/// Who runs a script knows its language by the first line, and so do the rules; an ending comes before that.
+#[test]
+fn a_script_without_an_ending_is_judged_by_what_its_first_line_calls() {
+    let set = rules(&NO_PRINT.replace("paths = [\"src/**/*.py\"]\nlanguage", "language"));
+    let python = "#!/usr/bin/env python3\nx = 1\n";
+    let case = Case::new(
+        &[("tool", python)],
+        &[
+            ("tool", &format!("{python}print(1)\n")),
+            ("bin/new", "#!/usr/bin/python3 -u\nprint(1)\n"),
+            ("bin/shell", "#!/bin/sh\nprint(1)\n"),
+            ("bin/none", "print(1)\n"),
+            ("notes.txt", "#!/usr/bin/python3\nprint(1)\n"),
+        ],
+    );
+    assert_eq!(case.told(&set), ["py-no-print bin/new:2", "py-no-print tool:3"]);
+    let broken = Case::new(&[], &[("tool", "#!/usr/bin/env python3\nx = (\n")]);
+    let (_, looked) = broken.check(&set);
+    assert!(matches!(looked, Looked::Partly { .. }), "{looked:?}");
+}
+
 #[test]
 fn a_wrong_rule_file_names_its_line() {
     let told = |from: &str, to: &str| {
