@@ -6,14 +6,14 @@ use super::marker::is_mended;
 use super::{Action, Comment, Limits, Posted, Standing, body, is_summary, marked};
 use crate::change::{Change, FileChange, RepoPath};
 use crate::identity::{Key, recognise};
-use crate::{Finding, Report};
+use crate::{Finding, Looked, Report};
 
 /// Says what is to be done so that every finding stands on the pull request exactly once.
 ///
 /// A comment of ours is known by its hidden line, its finding by [`recognise`]: what moved, was
 /// renamed or reformatted is not said again. A thread that is answered or that somebody resolved is
-/// left as it is. A comment whose finding is gone is resolved and says so; when it comes back, the same
-/// comment says it again. Findings beyond the limits, and those
+/// left as it is. A comment whose finding is gone is resolved and says so, unless a check did not look there: what
+/// nobody looked for is not mended. When it comes back, the same comment says it again. Findings beyond the limits, and those
 /// without a place, stand in the summary, which has all of them. Where nothing was found and nothing
 /// was ever said, nothing is said. `gone` says of a path whether the file is no longer there.
 #[must_use]
@@ -57,7 +57,8 @@ pub fn plan(
         }
     }
     for (at, (key, posted)) in ours.iter().enumerate() {
-        if !known.contains(&Some(at)) && !posted.answered && open(posted) {
+        let over = !known.contains(&Some(at)) && !posted.answered && open(posted);
+        if over && report.looked.values().all(|looked| saw(looked, &key.path)) {
             let body = body::mended(key, &posted.body, limits.characters);
             actions.push(Action::Resolve { id: posted.id, body });
         }
@@ -77,6 +78,18 @@ pub fn plan(
         None => actions.push(Action::Summary { id: None, body: text }),
     }
     actions
+}
+
+/// Whether a check looked at a file; whose comment it was that stands there is not known.
+fn saw(looked: &Looked, path: &str) -> bool {
+    match looked {
+        Looked::Yes { .. } => true,
+        Looked::Partly { missed, .. } => missed.iter().all(|missed| {
+            let rest = missed.what.strip_prefix(path);
+            path.is_empty() || rest.is_none_or(|rest| !rest.is_empty() && !rest.starts_with(':'))
+        }),
+        Looked::No { .. } => false,
+    }
 }
 
 /// On its lines where they are in the diff, on the file otherwise.

@@ -6,7 +6,7 @@ use leadforge_review_rules::change::{Change, FileChange, Kind, Lines, RepoPath};
 use leadforge_review_rules::comments::{Action, Limits, Posted, Standing, marked, plan};
 use leadforge_review_rules::rules::RuleSet;
 use leadforge_review_rules::{
-    Checked, Config, Evidence, Finding, Level, Looked, Report, Written, review,
+    Checked, Config, Evidence, Finding, Level, Looked, Missed, Report, Written, review,
 };
 
 type Files = BTreeMap<RepoPath, Vec<u8>>;
@@ -158,6 +158,26 @@ fn what_is_mended_is_resolved_unless_somebody_answered() {
         .find(|posted| posted.body.starts_with("<!-- leadforge:summary"))
         .unwrap();
     assert!(summary.body.contains("0 errors, 0 warnings, 0 notes."), "{}", summary.body);
+}
+
+/// A model that was silent has not seen that its finding is gone.
+#[test]
+fn what_nobody_looked_for_is_not_called_mended() {
+    let mut host = Host::default();
+    let (tree, change) = state(&[("a.py", "eval(a)\n".into()), ("b.py", "eval(b)\n".into())]);
+    host.push(&tree, &change, &Limits::default());
+    let (tree, change) = state(&[("a.py", "x = 1\n".into()), ("b.py", "x = 1\n".into())]);
+    let resolved = |looked: Looked| {
+        let mut report = reviewed(&tree, &change);
+        report.looked.insert("other".into(), looked);
+        let actions = plan(&report, &change, &host.standing, &Limits::default(), &|_| false);
+        actions.iter().filter(|action| matches!(action, Action::Resolve { .. })).count()
+    };
+    let without = |what: &str| Looked::at(1, 1, vec![Missed::new(what, "it is too long")]);
+    assert_eq!(resolved(Looked::at(1, 1, Vec::new())), 2);
+    assert_eq!(resolved(Looked::no("the answer is empty")), 0);
+    assert_eq!((resolved(without("a.py")), resolved(without("a.py:3"))), (1, 1));
+    assert_eq!(resolved(without("a.pyc")), 2);
 }
 
 /// What comes back is said again, in the thread that was closed for it; what a person closed stays closed.

@@ -42,24 +42,26 @@ fn an_answer_that_is_none_is_no_look() {
     assert!(answer.out.contains("src/b.py:1: error: No print [no-print]"), "{}", answer.out);
 }
 
+/// Whether the process whose number is in `.git/pid` still runs.
+fn running(repo: &Repo) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", repo.kept(".git/pid").trim()));
+    stat.is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with('Z'))
+}
+
 /// Neither a child in the background nor its streams outlive the limit, or the command itself.
 #[test]
 fn what_it_starts_ends_with_it() {
     let repo = repo();
     let grandchild = "sleep 600 & echo $! > .git/pid";
-    let running = || {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", repo.kept(".git/pid").trim()));
-        stat.is_ok_and(|stat| !stat.rsplit(')').next().unwrap().trim_start().starts_with('Z'))
-    };
     let line = format!("{grandchild}; sh -c 'sleep 600; :'");
     let args = ["check", "--base", "main", "--ai-cmd", &line, "--ai-seconds", "1"];
     blind(&repo.call(&args), "no answer within 1 s: what was started for it was ended");
-    assert!(!running());
+    assert!(!running(&repo));
     // It ended, and what it left holds on to the answer's stream.
     let line = format!("{grandchild}; sh .git/model.sh");
     let answer = repo.call(&["check", "--base", "main", "--ai-cmd", &line]);
     assert_eq!(answer.code, 0, "{}{}", answer.out, answer.err);
-    assert!(!running());
+    assert!(!running(&repo));
 }
 
 #[test]
@@ -169,6 +171,16 @@ fn a_review_without_criteria_is_none() {
         "{}",
         repo.kept(".git/asked")
     );
+}
+
+/// Control-C in the middle of an answer, as the command itself sends it.
+#[test]
+fn whoever_interrupts_it_waits_for_nobody() {
+    let repo = repo();
+    let line = "sleep 600 & echo $! > .git/pid; kill -INT $PPID; sleep 600";
+    let answer = repo.call(&["check", "--base", "main", "--ai-cmd", line]);
+    assert_eq!((answer.code, &*answer.out), (130, ""), "{}", answer.err);
+    assert!(!repo.kept(".git/pid").is_empty() && !running(&repo));
 }
 
 /// Whoever answers without having read all of the question has not looked.
