@@ -142,8 +142,9 @@ pub(super) struct View<'g> {
     pub(super) net: Net,
     /// For each module the imports that count, one for each module imported, sorted.
     edges: Vec<Vec<Edge>>,
-    /// The pairs that the base has, by name; nothing without a base.
-    known: Option<BTreeSet<(&'g str, &'g str)>>,
+    /// The imports that the base does not have, by names; none without a base. Most changes have few, and contracts stand
+    /// for many pairs of packages: they are looked for once.
+    fresh: BTreeSet<(usize, usize)>,
     unmatched: Vec<String>,
 }
 
@@ -154,9 +155,13 @@ impl<'g> View<'g> {
         contract: &Contract,
     ) -> Result<Self, ContractError> {
         let (edges, unmatched) = counting(graph, contract)?;
-        let known = match base {
-            None => None,
-            Some(base) => Some(pairs(base, &counting(base, contract)?.0).collect()),
+        let fresh = match base {
+            None => BTreeSet::new(),
+            Some(base) => {
+                let before = counting(base, contract)?.0;
+                let known: BTreeSet<_> = pairs(&before).map(|pair| named(base, pair)).collect();
+                pairs(&edges).filter(|pair| !known.contains(&named(graph, *pair))).collect()
+            }
         };
         let out: Vec<Vec<usize>> =
             edges.iter().map(|edges| edges.iter().map(|edge| edge.to).collect()).collect();
@@ -164,13 +169,12 @@ impl<'g> View<'g> {
         for (from, to) in out.iter().enumerate() {
             to.iter().for_each(|to| into[*to].push(from));
         }
-        Ok(Self { graph, net: Net { out, into }, edges, known, unmatched })
+        Ok(Self { graph, net: Net { out, into }, edges, fresh, unmatched })
     }
 
     /// Whether the base does not have an import.
     pub(super) fn new_pair(&self, from: usize, to: usize) -> bool {
-        let pair = (self.graph.modules[from].name.as_str(), self.graph.modules[to].name.as_str());
-        self.known.as_ref().is_some_and(|known| !known.contains(&pair))
+        self.fresh.contains(&(from, to))
     }
 
     pub(super) fn link(&self, from: usize, to: usize) -> Option<Link> {
@@ -187,23 +191,23 @@ impl<'g> View<'g> {
     }
 
     fn broken(&self, ban: &Ban, only_new: bool) -> Vec<Violation> {
+        if only_new && self.fresh.is_empty() {
+            return Vec::new();
+        }
         let search = Search::new(&self.net, &ban.from, &ban.to, &ban.closed);
         let direct = |pair: (usize, usize)| ban.from[pair.0] && ban.to[pair.1];
-        let all = || {
-            let imports = self.net.out.iter().enumerate();
-            imports.flat_map(|(from, to)| to.iter().map(move |to| (from, *to)))
+        let both = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
+            let pairs = pairs.filter(|pair| direct(*pair));
+            pairs.map(|(from, to)| vec![from, to]).collect()
         };
         let chains: Vec<Vec<usize>> = match (only_new, ban.direct) {
             (false, false) => search.all(),
-            (_, true) => {
-                let counts = |pair: &(usize, usize)| !only_new || self.new_pair(pair.0, pair.1);
-                let pairs = all().filter(|pair| direct(*pair)).filter(counts);
-                pairs.map(|(from, to)| vec![from, to]).collect()
-            }
+            (false, true) => both(&mut pairs(&self.edges)),
+            (true, true) => both(&mut self.fresh.iter().copied()),
             (true, false) => {
                 let mut chains: Vec<Vec<usize>> = Vec::new();
                 let mut covered = BTreeSet::new();
-                for (from, to) in all().filter(|(from, to)| self.new_pair(*from, *to)) {
+                for &(from, to) in &self.fresh {
                     if search.on_chain(from, to) && !covered.contains(&(from, to)) {
                         let chain = search.over(from, to);
                         covered.extend(chain.windows(2).map(|two| (two[0], two[1])));
@@ -231,14 +235,13 @@ impl<'g> View<'g> {
     }
 }
 
-fn pairs<'g>(graph: &'g Graph, edges: &[Vec<Edge>]) -> impl Iterator<Item = (&'g str, &'g str)> {
-    let name = |at: usize| graph.modules[at].name.as_str();
-    let pairs: Vec<(usize, usize)> = edges
-        .iter()
-        .enumerate()
-        .flat_map(|(from, edges)| edges.iter().map(move |edge| (from, edge.to)))
-        .collect();
-    pairs.into_iter().map(move |(from, to)| (name(from), name(to)))
+fn pairs(edges: &[Vec<Edge>]) -> impl Iterator<Item = (usize, usize)> {
+    let each = edges.iter().enumerate();
+    each.flat_map(|(from, edges)| edges.iter().map(move |edge| (from, edge.to)))
+}
+
+fn named(graph: &Graph, (from, to): (usize, usize)) -> (&str, &str) {
+    (&graph.modules[from].name, &graph.modules[to].name)
 }
 
 type Counted = (Vec<Vec<Edge>>, Vec<String>);
