@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use crate::states::States;
 
-/// So many bytes of documents are a context.
-const ROOM: usize = 40_000;
+/// So many bytes of documents are a context, unless a model takes less.
+pub(crate) const ROOM: usize = 40_000;
 
 /// What is told of it.
 #[derive(Serialize)]
@@ -30,8 +30,8 @@ struct Page {
     bytes: usize,
 }
 
-/// The documents of the base for this change.
-pub(crate) fn of(states: &mut States) -> Result<Memory, Failure> {
+/// The documents of the base for this change, as many as fit into so many bytes.
+pub(crate) fn of(states: &mut States, room: usize) -> Result<Memory, Failure> {
     let folders = states.review.memory();
     let mut paths = Vec::new();
     for folder in folders.iter().map(|folder| folder.trim_matches('/')) {
@@ -54,7 +54,7 @@ pub(crate) fn of(states: &mut States) -> Result<Memory, Failure> {
             Err(why) => left_out.push(Missed::new(path.to_string(), why)),
         }
     }
-    let mut memory = pages(&bank, &folders, &states.change, ROOM);
+    let mut memory = pages(&bank, &folders, &states.change, room);
     memory.left_out.append(&mut left_out);
     Ok(memory)
 }

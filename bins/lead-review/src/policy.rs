@@ -43,6 +43,8 @@ pub(crate) struct Ai {
     pub(crate) command: Vec<String>,
     /// The ledger of the criteria, as `lead-review rules import` writes it; `docs/review/CRITERIA.md` unless set.
     pub(crate) criteria: Option<String>,
+    /// So many bytes of new lines it is sent, and a fifth of that of documents; 200,000 unless set.
+    pub(crate) bytes: Option<usize>,
     /// So many seconds it may take; 300 unless set.
     pub(crate) seconds: Option<u64>,
 }

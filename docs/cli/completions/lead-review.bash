@@ -632,7 +632,7 @@ _lead__review() {
             return 0
             ;;
         lead__subcmd__review__subcmd__check)
-            opts="-o -q -v -h --base --head --staged --diff --coverage --base-coverage --sarif --rules --ai-cmd --ai-url --ai-model --ai-seconds --no-ai --trust --fail-on --pr --rdjsonl --junit --markdown --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --base --head --staged --diff --coverage --base-coverage --sarif --rules --ai-cmd --ai-url --ai-model --ai-bytes --ai-seconds --no-ai --trust --fail-on --pr --rdjsonl --junit --markdown --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -675,6 +675,10 @@ _lead__review() {
                     return 0
                     ;;
                 --ai-model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ai-bytes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1234,7 +1238,7 @@ _lead__review() {
             return 0
             ;;
         lead__subcmd__review__subcmd__hook__subcmd__run)
-            opts="-o -q -v -h --coverage --base-coverage --sarif --rules --ai-cmd --ai-url --ai-model --ai-seconds --no-ai --trust --fail-on --no-capture --format --output --config --offline --quiet --verbose --color --help"
+            opts="-o -q -v -h --coverage --base-coverage --sarif --rules --ai-cmd --ai-url --ai-model --ai-bytes --ai-seconds --no-ai --trust --fail-on --no-capture --format --output --config --offline --quiet --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1265,6 +1269,10 @@ _lead__review() {
                     return 0
                     ;;
                 --ai-model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ai-bytes)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -58,6 +58,7 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l rules 
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-cmd -d 'Have this command, run by sh, judge the criteria that are a model\'s: the question on its standard input, the answer on its standard output' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-url -d 'Have a model behind this address judge them: the base of an API as OpenAI\'s, such as <http://127.0.0.1:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-model -d 'The model\'s name there' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-bytes -d 'So many bytes of new lines it is sent, and a fifth of that of documents; 200,000 unless given or set in `[review.ai]`. What does not fit is named' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l ai-seconds -d 'So many seconds it may take; 300 unless given or set in `[review.ai]`' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l trust -d 'Run the command of `[review.ai]` if this is the digest of all that would run' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand check" -l fail-on -d 'From which level on a finding ends with 1' -r -f -a "note\t'Every finding fails'
@@ -231,6 +232,7 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-cmd -d 'Have this command, run by sh, judge the criteria that are a model\'s: the question on its standard input, the answer on its standard output' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-url -d 'Have a model behind this address judge them: the base of an API as OpenAI\'s, such as <http://127.0.0.1:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-model -d 'The model\'s name there' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-bytes -d 'So many bytes of new lines it is sent, and a fifth of that of documents; 200,000 unless given or set in `[review.ai]`. What does not fit is named' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l ai-seconds -d 'So many seconds it may take; 300 unless given or set in `[review.ai]`' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l trust -d 'Run the command of `[review.ai]` if this is the digest of all that would run' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand hook; and __fish_seen_subcommand_from run" -l fail-on -d 'From which level on a finding ends with 1' -r -f -a "note\t'Every finding fails'

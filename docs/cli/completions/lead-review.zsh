@@ -55,6 +55,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--ai-url)--ai-cmd=[Have this command, run by sh, judge the criteria that are a model'\''s\: the question on its standard input, the answer on its standard output]:COMMAND:_default' \
 '--ai-url=[Have a model behind this address judge them\: the base of an API as OpenAI'\''s, such as <http\://127.0.0.1\:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN]:URL:_default' \
 '--ai-model=[The model'\''s name there]:NAME:_default' \
+'--ai-bytes=[So many bytes of new lines it is sent, and a fifth of that of documents; 200,000 unless given or set in \`\[review.ai\]\`. What does not fit is named]:BYTES:_default' \
 '--ai-seconds=[So many seconds it may take; 300 unless given or set in \`\[review.ai\]\`]:SECONDS:_default' \
 '--trust=[Run the command of \`\[review.ai\]\` if this is the digest of all that would run]:DIGEST:_default' \
 '--fail-on=[From which level on a finding ends with 1]:LEVEL:((note\:"Every finding fails"
@@ -76,7 +77,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 always\:"Always"
 never\:"Never"))' \
 '(--diff)--staged[Review what would be committed now]' \
-'(--ai-cmd --ai-url --ai-seconds)--no-ai[Ask no model, whatever leadforge.toml says]' \
+'(--ai-cmd --ai-url --ai-bytes --ai-seconds)--no-ai[Ask no model, whatever leadforge.toml says]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \
 '(-v --verbose)--quiet[Print nothing but results and errors]' \
@@ -344,6 +345,7 @@ _arguments "${_arguments_options[@]}" : \
 '(--ai-url)--ai-cmd=[Have this command, run by sh, judge the criteria that are a model'\''s\: the question on its standard input, the answer on its standard output]:COMMAND:_default' \
 '--ai-url=[Have a model behind this address judge them\: the base of an API as OpenAI'\''s, such as <http\://127.0.0.1\:11434/v1>. Without TLS only on this machine. A token is read from LEADFORGE_AI_TOKEN]:URL:_default' \
 '--ai-model=[The model'\''s name there]:NAME:_default' \
+'--ai-bytes=[So many bytes of new lines it is sent, and a fifth of that of documents; 200,000 unless given or set in \`\[review.ai\]\`. What does not fit is named]:BYTES:_default' \
 '--ai-seconds=[So many seconds it may take; 300 unless given or set in \`\[review.ai\]\`]:SECONDS:_default' \
 '--trust=[Run the command of \`\[review.ai\]\` if this is the digest of all that would run]:DIGEST:_default' \
 '--fail-on=[From which level on a finding ends with 1]:LEVEL:((note\:"Every finding fails"
@@ -360,7 +362,7 @@ github\:"GitHub workflow annotations, where a command reports findings"))' \
 '--color=[When to colour]:WHEN:((auto\:"On a terminal, unless \`NO_COLOR\` or \`TERM=dumb\` says otherwise"
 always\:"Always"
 never\:"Never"))' \
-'(--ai-cmd --ai-url --ai-seconds)--no-ai[Ask no model, whatever leadforge.toml says]' \
+'(--ai-cmd --ai-url --ai-bytes --ai-seconds)--no-ai[Ask no model, whatever leadforge.toml says]' \
 '--no-capture[Take no pictures]' \
 '--offline[Never use the network]' \
 '(-v --verbose)-q[Print nothing but results and errors]' \

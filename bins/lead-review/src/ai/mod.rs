@@ -39,11 +39,15 @@ pub(crate) struct Ask {
     /// The model's name there.
     #[arg(long, help_heading = HEADING, value_name = "NAME", requires = "ai_url")]
     ai_model: Option<String>,
+    /// So many bytes of new lines it is sent, and a fifth of that of documents; 200,000 unless given or set in
+    /// `[review.ai]`. What does not fit is named.
+    #[arg(long, help_heading = HEADING, value_name = "BYTES")]
+    ai_bytes: Option<usize>,
     /// So many seconds it may take; 300 unless given or set in `[review.ai]`.
     #[arg(long, help_heading = HEADING, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     ai_seconds: Option<u64>,
     /// Ask no model, whatever leadforge.toml says.
-    #[arg(long, help_heading = HEADING, conflicts_with_all = ["ai_cmd", "ai_url", "ai_seconds"])]
+    #[arg(long, help_heading = HEADING, conflicts_with_all = ["ai_cmd", "ai_url", "ai_bytes", "ai_seconds"])]
     no_ai: bool,
     /// Run the command of `[review.ai]` if this is the digest of all that would run.
     #[arg(long, help_heading = HEADING, value_name = "DIGEST")]
@@ -62,7 +66,15 @@ pub(crate) struct Model<'c> {
     reviewer: Box<dyn Reviewer + 'c>,
     /// Whether a review without its answer is incomplete.
     pub(crate) required: bool,
+    limits: Limits,
     interrupt: Option<Interrupt>,
+}
+
+impl Model<'_> {
+    /// So many bytes of documents it is sent.
+    pub(crate) fn pages(&self) -> usize {
+        self.limits.lines / 5
+    }
 }
 
 /// A model that takes longer is none, unless somebody says so.
@@ -85,14 +97,18 @@ impl Ask {
             return Err(Failure::usage("config.invalid", message));
         }
         let seconds = self.ai_seconds.or(set.ai.seconds).unwrap_or(SECONDS);
-        let (patience, most) = (Duration::from_secs(seconds), Limits::default().answer);
+        let plain = Limits::default();
+        let bytes = self.ai_bytes.or(set.ai.bytes).unwrap_or(plain.lines);
+        let limits = Limits { lines: bytes, ..plain };
+        let (patience, most) = (Duration::from_secs(seconds), limits.answer);
         let command = |words: Vec<String>, by: &str, required: bool| -> Result<_, Failure> {
             let interrupt = ctx.interrupt()?;
             let root = states.root.clone();
             let reviewer =
                 command::Program { words, root, patience, most, interrupt: interrupt.clone() };
             let (by, reviewer) = (by.to_owned(), Box::new(reviewer));
-            Ok(Some(Model { by, reviewer, required, interrupt: Some(interrupt) }))
+            let (limits, interrupt) = (limits.clone(), Some(interrupt));
+            Ok(Some(Model { by, reviewer, required, limits, interrupt }))
         };
         if self.no_ai {
             return Ok(None);
@@ -108,6 +124,7 @@ impl Ask {
                 by,
                 reviewer: Box::new(reviewer),
                 required: true,
+                limits,
                 interrupt: None,
             }));
         }
@@ -135,28 +152,31 @@ pub(crate) fn check(
     memory: Memory,
     ctx: &Context,
 ) -> Result<(Checked, Told), Failure> {
-    let by = model.by.clone();
-    let blind = |why: String| Checked { findings: Vec::new(), looked: Looked::no(why) };
+    let blind = |why: String| {
+        let checked = Checked { findings: Vec::new(), looked: Looked::no(why) };
+        let told = Told::new(&model.by, Sent::default(), &checked.looked);
+        Ok((checked, told))
+    };
     let criteria = match criteria::of(states, rules) {
         Ok(criteria) if criteria.is_empty() => {
             let why = format!(
                 "no criterion is a model's to judge: neither {} nor the rules of the base have one",
                 criteria::ledger(&states.review)
             );
-            return Ok((blind(why), Told { by, sent: Sent::default() }));
+            return blind(why);
         }
         Ok(criteria) => criteria,
-        Err(why) => return Ok((blind(why), Told { by, sent: Sent::default() })),
+        Err(why) => return blind(why),
     };
     let redactor = match Redactor::new(states) {
         Ok(redactor) => redactor,
-        Err(why) => return Ok((blind(why), Told { by, sent: Sent::default() })),
+        Err(why) => return blind(why),
     };
     let question =
         Question { criteria, pages: memory.pages, classes: states.review.size()?.classes };
-    ctx.note(&format!("asking {by}"));
+    ctx.note(&format!("asking {}", model.by));
     let (mut checked, sent) =
-        review(&states.change, &question, &Limits::default(), &redactor, &*model.reviewer);
+        review(&states.change, &question, &model.limits, &redactor, &*model.reviewer);
     if model.interrupt.as_ref().is_some_and(Interrupt::raised) {
         return Err(Failure::new(Exit::Interrupted, "review.interrupted", "interrupted"));
     }
@@ -164,5 +184,6 @@ pub(crate) fn check(
         // What a program says on its way down may be what it was given.
         *why = redactor.redact(why).0;
     }
-    Ok((checked, Told { by, sent }))
+    let told = Told::new(&model.by, sent, &checked.looked);
+    Ok((checked, told))
 }

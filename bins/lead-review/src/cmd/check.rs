@@ -191,7 +191,7 @@ pub(crate) fn reviewed(
     let mut found = secrets::check(states, &passes.secrets);
     let mut entries = passes.findings;
     entries.append(&mut found.passes);
-    let memory = memory::of(states)?;
+    let memory = memory::of(states, model.map_or(memory::ROOM, Model::pages))?;
     let told = memory::Told::of(&memory);
     let asked = model.map(|model| ai::check(model, states, &rules.set, memory, ctx));
     let (asked, ai) = asked.transpose()?.unzip();

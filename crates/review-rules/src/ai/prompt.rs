@@ -34,7 +34,8 @@ TOKEN stands at the very end. ID is a criterion's, PATH and NUMBER are those of 
 
 /// Writes a prompt.
 ///
-/// Files are sent whole or not at all, in the change's order, as long as there is room; what is left out is named.
+/// Files are sent whole or not at all, as long as there is room: code before what only goes along with it, each kind in
+/// the change's order. What is left out is named.
 #[must_use]
 pub fn ask(change: &Change, question: &Question, limits: &Limits, redact: &dyn Redact) -> Asked {
     let mut sent = Sent::default();
@@ -58,7 +59,9 @@ pub fn ask(change: &Change, question: &Question, limits: &Limits, redact: &dyn R
     }
     let (mut lines, mut missed) = (BTreeMap::new(), Vec::new());
     let mut room = limits.lines;
-    for file in &change.files {
+    let mut files: Vec<&FileChange> = change.files.iter().collect();
+    files.sort_by_key(|file| question.classes.of(&file.path));
+    for file in files {
         let mut taken = 0;
         let name = one_line(&clean(&file.path.to_string(), &mut taken));
         let block = match block(file, &name, &mut |text| clean(text, &mut taken)) {

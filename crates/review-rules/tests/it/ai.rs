@@ -215,6 +215,14 @@ fn what_is_too_large_is_left_out_and_named() {
     let (checked, _) = review(&change(), &question(), &limits, &Secrets, &model);
     assert!(matches!(checked.looked, Looked::No { why } if why.contains("a.py")));
 
+    // Where not everything fits, code goes before what only goes along with it.
+    let code = String::from_utf8_lossy(DIFF);
+    let code = code.split("diff --git a/p.png").next().unwrap();
+    let both = read_diff(format!("{}{code}", code.replace("a.py", "README.md")).as_bytes());
+    let limits = Limits { lines: 90, ..Limits::default() };
+    let asked = ask(&both.unwrap(), &question(), &limits, &Secrets);
+    assert_eq!(asked.lines.keys().collect::<Vec<_>>(), ["a.py"], "{}", asked.prompt);
+
     struct Swallow;
     impl Redact for Swallow {
         fn redact(&self, text: &str) -> (String, usize) {

@@ -219,3 +219,38 @@ fn a_server_is_asked_as_such_servers_are() {
     assert_eq!(repo.call_in(&args, "", &[("LEADFORGE_AI_TOKEN", "")]).code, 0);
     assert_eq!(server.asked().pop().unwrap().header("authorization"), None);
 }
+
+/// A small model takes less: what it was not sent is named once, and was not looked at.
+#[test]
+fn what_does_not_fit_is_named() {
+    let repo = repo();
+    repo.write("src/b.py", &"y = 1\n".repeat(100));
+    repo.write("logo.png", "\0");
+    repo.commit();
+    let answer = repo.asks(&["--ai-bytes", "200"]);
+    assert_eq!(answer.code, 3, "{}", answer.err);
+    let missed = "src/b.py: 1016 bytes, and 154 are left for new lines";
+    assert!(
+        answer.out.contains(&format!("but not at\n                       {missed}\n")),
+        "{}",
+        answer.out
+    );
+    assert_eq!(answer.out.matches("src/b.py").count(), 1, "{}", answer.out);
+    assert!(
+        answer.out.contains("  not sent: logo.png: it has no lines to send\n"),
+        "{}",
+        answer.out
+    );
+    assert!(answer.out.contains("  memory/docs/architecture.md (21 bytes)\n"), "{}", answer.out);
+    assert!(!repo.kept(".git/asked").contains("y = 1"));
+    let json = repo.asks(&["--ai-bytes", "100", "--format", "json"]).json();
+    let left: Vec<_> = json["data"]["ai"]["left_out"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|left| left["what"].as_str().unwrap())
+        .collect();
+    assert_eq!(left, ["src/b.py", "logo.png"]);
+    // A fifth of it is room for documents.
+    assert_eq!(json["data"]["memory"]["pages"], json!([]));
+}
