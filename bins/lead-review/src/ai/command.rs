@@ -46,7 +46,7 @@ impl Reviewer for Program {
         command.args(arguments).current_dir(&self.root).process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().map_err(|error| format!("it cannot be run: {error}"))?;
-        let mut started = Started(child);
+        let mut started = Started { child, over: false };
         let said = started.streams(prompt, self.most);
         self.attend(&mut started, &said)
     }
@@ -103,13 +103,17 @@ fn judged(status: ExitStatus, out: Vec<u8>, err: &[u8]) -> Result<Vec<u8>, Strin
 }
 
 /// A program that runs in a group of its own; dropped, the group is ended.
-struct Started(Child);
+struct Started {
+    child: Child,
+    /// It was waited for: its number may be somebody else's by now.
+    over: bool,
+}
 
 impl Started {
     /// Gives the question and reads both streams, each in a thread that nobody has to wait for.
     fn streams(&mut self, prompt: &str, most: usize) -> Receiver<Said> {
         let (send, receive) = mpsc::channel();
-        let child = &mut self.0;
+        let child = &mut self.child;
         let mut input = child.stdin.take().expect("it was piped");
         let prompt = prompt.to_owned();
         // Whoever does not read all of the question cannot repeat what stands at its end.
@@ -138,13 +142,14 @@ impl Started {
             Some(_) => {
                 // Not yet waited for, its number is still its group's and nobody else's.
                 self.end_group();
-                self.0.wait().map(Some).map_err(failed)
+                self.over = true;
+                self.child.wait().map(Some).map_err(failed)
             }
         }
     }
 
     fn pid(&self) -> Pid {
-        Pid::from_child(&self.0)
+        Pid::from_child(&self.child)
     }
 
     fn end_group(&self) {
@@ -154,10 +159,9 @@ impl Started {
 
 impl Drop for Started {
     fn drop(&mut self) {
-        // A program that was waited for has no number any more.
-        if matches!(self.0.try_wait(), Ok(None)) {
+        if !self.over {
             self.end_group();
-            drop(self.0.wait());
+            drop(self.child.wait());
         }
     }
 }

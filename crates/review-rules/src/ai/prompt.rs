@@ -106,6 +106,10 @@ fn block(
     if file.binary || file.kind == Kind::Submodule {
         return Err("it has no lines to send".into());
     }
+    // Text of two bytes a letter, which nobody would know a secret by.
+    if file.text.contains(&0) {
+        return Err("it has bytes that no text in UTF-8 has".into());
+    }
     // As one text, because a key has several lines; line for line it comes back.
     let (new, text): (Vec<u32>, Vec<String>) = file
         .new_lines()

@@ -223,6 +223,12 @@ fn what_is_too_large_is_left_out_and_named() {
     let asked = ask(&both.unwrap(), &question(), &limits, &Secrets);
     assert_eq!(asked.lines.keys().collect::<Vec<_>>(), ["a.py"], "{}", asked.prompt);
 
+    // A file that git was told to take for text, in UTF-16: no secret in it would be known.
+    let wide = code.replace("SECRET", "S\0E\0C\0R\0E\0T\0");
+    let asked =
+        ask(&read_diff(wide.as_bytes()).unwrap(), &question(), &Limits::default(), &Secrets);
+    assert_eq!((out(&asked.missed), asked.lines.len()), (vec!["a.py".to_owned()], 0));
+
     struct Swallow;
     impl Redact for Swallow {
         fn redact(&self, text: &str) -> (String, usize) {

@@ -57,6 +57,9 @@ fn what_it_starts_ends_with_it() {
     let args = ["check", "--base", "main", "--ai-cmd", &line, "--ai-seconds", "1"];
     blind(&repo.call(&args), "no answer within 1 s: what was started for it was ended");
     assert!(!running(&repo));
+    let line = format!("{grandchild}; yes");
+    blind(&repo.call(&["check", "--base", "main", "--ai-cmd", &line]), "more than 1048576 bytes");
+    assert!(!running(&repo));
     // It ended, and what it left holds on to the answer's stream.
     let line = format!("{grandchild}; sh .git/model.sh");
     let answer = repo.call(&["check", "--base", "main", "--ai-cmd", &line]);
