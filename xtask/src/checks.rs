@@ -1,7 +1,7 @@
 //! `test` and `ci`: the same gates for people, agents and CI.
 
 use crate::sh::{self, Fail, Result};
-use crate::{codegen, mutants, own, setup, tidy, torture};
+use crate::{codegen, fuzz, mutants, own, setup, tidy, torture};
 use std::time::Instant;
 
 /// `test`: every gate, then every test; cargo's own summary comes last.
@@ -38,6 +38,7 @@ fn none(args: &[&str], name: &str) -> Result {
 fn gates() -> Result {
     stage("fmt", || sh::run(sh::cargo().args(["fmt", "--all", "--check"])))?;
     stage("tidy", || tidy::main(&[]))?;
+    stage("fuzz locks", fuzz::locks)?;
     stage("clippy", || {
         let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         sh::run(sh::cargo().args(args))

@@ -71,6 +71,20 @@ pub(crate) fn targets() -> Result<Vec<Target>> {
     Ok(targets)
 }
 
+/// Refuses lock files that are behind their manifests: a fuzzer would be built from what nobody committed.
+pub(crate) fn locks() -> Result {
+    for package in listed(&sh::root().join("crates"))? {
+        let manifest = package.join("fuzz/Cargo.toml");
+        if !manifest.is_file() {
+            continue;
+        }
+        let mut cargo = sh::cargo();
+        cargo.args(["update", "--quiet", "--workspace", "--locked", "--manifest-path"]);
+        sh::run(cargo.arg(manifest))?;
+    }
+    Ok(())
+}
+
 impl Target {
     /// Fuzzes until the fuzzer has used so much CPU and prints a row of figures; gives the line
     /// that replays a failure.
