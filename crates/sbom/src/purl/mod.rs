@@ -102,7 +102,7 @@ impl Purl {
         if path.ends_with('/') {
             return Err("it has no name");
         }
-        let (namespace, name) = match rules::split(&kind, path) {
+        let (namespace, name) = match path.rsplit_once('/') {
             Some((namespace, name)) => (segments(namespace, |_| true)?, name),
             None => (None, path),
         };
@@ -158,6 +158,7 @@ impl Purl {
         }
         self.namespace = self.namespace.filter(|namespace| !namespace.is_empty());
         self.kind = self.kind.to_ascii_lowercase();
+        rules::split(&mut self)?;
         rules::normalise(&mut self);
         rules::check(&self)?;
         Ok(self)

@@ -2,14 +2,27 @@
 
 use super::{Purl, pypi_name};
 
-/// Namespace and name of a decoded path: the name is the last segment, but for plain git all behind the host.
-pub(super) fn split<'p>(kind: &str, path: &'p str) -> Option<(&'p str, &'p str)> {
-    if path_as_name(kind) { path.split_once('/') } else { path.rsplit_once('/') }
-}
-
 /// Whether the name is a path.
 pub(super) fn path_as_name(kind: &str) -> bool {
     kind == "git"
+}
+
+/// Divides namespace and name where the type does: for plain git, all behind the host is the name.
+pub(super) fn split(purl: &mut Purl) -> Result<(), &'static str> {
+    if !path_as_name(&purl.kind) {
+        return Ok(());
+    }
+    let path = match &purl.namespace {
+        Some(namespace) => format!("{namespace}/{}", purl.name),
+        None => purl.name.clone(),
+    };
+    if path.split('/').any(str::is_empty) {
+        return Err("its name has an empty segment");
+    }
+    if let Some((host, name)) = path.split_once('/') {
+        (purl.namespace, purl.name) = (Some(host.to_owned()), name.to_owned());
+    }
+    Ok(())
 }
 
 /// Whether a qualifier is one of a type's own, in a spelling that is not the type's.
