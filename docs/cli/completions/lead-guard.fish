@@ -44,7 +44,7 @@ complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l min-co
 medium\t'What is likely a secret'
 high\t'What is as good as certain'"
 complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l rules -d 'More rules, as a file in gitleaks\' format. Repeatable' -r -F
-complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l baseline -d 'The folder with what is borne, below the repository\'s root: that of [review] baseline in leadforge.toml unless given, else docs/review/baseline' -r
+complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l baseline -d 'The folder with what is borne, below the repository\'s root: that of `[review] baseline` in leadforge.toml unless given, else docs/review/baseline' -r
 complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l baseline-from -d 'Read what is borne from this commit, not from the files' -r
 complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l bear -d 'Bear a finding, named by its fingerprint. Repeatable; needs --reason and --until' -r
 complete -c lead-guard -n "__fish_lead_guard_using_subcommand secrets" -l reason -d 'Why it is borne' -r

@@ -49,7 +49,7 @@ _arguments "${_arguments_options[@]}" : \
 medium\:"What is likely a secret"
 high\:"What is as good as certain"))' \
 '*--rules=[More rules, as a file in gitleaks'\'' format. Repeatable]:FILE:_files' \
-'--baseline=[The folder with what is borne, below the repository'\''s root\: that of \[review\] baseline in leadforge.toml unless given, else docs/review/baseline]:DIR:_default' \
+'--baseline=[The folder with what is borne, below the repository'\''s root\: that of \`\[review\] baseline\` in leadforge.toml unless given, else docs/review/baseline]:DIR:_default' \
 '--baseline-from=[Read what is borne from this commit, not from the files]:REV:_default' \
 '*--bear=[Bear a finding, named by its fingerprint. Repeatable; needs --reason and --until]:FINGERPRINT:_default' \
 '--reason=[Why it is borne]:TEXT:_default' \

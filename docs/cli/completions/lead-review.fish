@@ -288,7 +288,7 @@ complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l report 
 complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l pr -d 'The pull request; the one that the report names unless given, which asks for --expect-head' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l repo -d 'The repository as owner/name; GITHUB_REPOSITORY unless given' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l expect-head -d 'The commit that was reviewed, from who can be believed, such as the event that started a workflow. The report must be of it: it may have been written by a job of the branch itself' -r
-complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l api -d 'The address of the REST interface; GITHUB_API_URL or https://api.github.com unless given' -r
+complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l api -d 'The address of the REST interface; GITHUB_API_URL, or that of github.com, unless given' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l patience -d 'How many seconds to wait in all for a host that asks to come back later' -r
 complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l markdown -d 'Write the summary, with every finding, to this file, whatever the host says' -r -F
 complete -c lead-review -n "__fish_lead_review_using_subcommand post" -l format -d 'How results are written' -r -f -a "human\t'Text for people'

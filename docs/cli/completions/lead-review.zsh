@@ -457,7 +457,7 @@ _arguments "${_arguments_options[@]}" : \
 '--pr=[The pull request; the one that the report names unless given, which asks for --expect-head]:NUMBER:_default' \
 '--repo=[The repository as owner/name; GITHUB_REPOSITORY unless given]:OWNER/NAME:_default' \
 '--expect-head=[The commit that was reviewed, from who can be believed, such as the event that started a workflow. The report must be of it\: it may have been written by a job of the branch itself]:COMMIT:_default' \
-'--api=[The address of the REST interface; GITHUB_API_URL or https\://api.github.com unless given]:URL:_default' \
+'--api=[The address of the REST interface; GITHUB_API_URL, or that of github.com, unless given]:URL:_default' \
 '--patience=[How many seconds to wait in all for a host that asks to come back later]:SECONDS:_default' \
 '--markdown=[Write the summary, with every finding, to this file, whatever the host says]:FILE:_files' \
 '--format=[How results are written]:FORMAT:((human\:"Text for people"

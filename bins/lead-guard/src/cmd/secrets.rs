@@ -31,8 +31,8 @@ pub(crate) struct Args {
     /// Leave out lines with a comment such as gitleaks:allow: whoever adds a secret can add the comment, too.
     #[arg(long)]
     allow_comments: bool,
-    /// The folder with what is borne, below the repository's root: that of [review] baseline in leadforge.toml unless given,
-    /// else docs/review/baseline.
+    /// The folder with what is borne, below the repository's root: that of `[review] baseline` in leadforge.toml unless
+    /// given, else docs/review/baseline.
     #[arg(long, value_name = "DIR")]
     baseline: Option<String>,
     /// Read what is borne from this commit, not from the files.

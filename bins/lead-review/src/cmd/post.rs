@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// be of it: it may have been written by a job of the branch itself.
     #[arg(long, value_name = "COMMIT")]
     expect_head: Option<String>,
-    /// The address of the REST interface; GITHUB_API_URL or https://api.github.com unless given.
+    /// The address of the REST interface; GITHUB_API_URL, or that of github.com, unless given.
     #[arg(long, value_name = "URL")]
     api: Option<String>,
     /// How many seconds to wait in all for a host that asks to come back later.
