@@ -1,5 +1,6 @@
 //! The fuzz targets of `fuzz/`, replayed on their committed corpora as ordinary tests.
 
+mod answer;
 mod change;
 mod coverage;
 mod imports;
@@ -20,6 +21,11 @@ fn replay(target: &str, run: fn(&[u8])) {
         count += 1;
     }
     assert!(count >= 4, "the corpus of {target} has {count} inputs");
+}
+
+#[test]
+fn answers() {
+    replay("answer", answer::run);
 }
 
 #[test]
