@@ -15,15 +15,17 @@ pub(crate) struct Panel {
 
 /// Panels side by side.
 pub(crate) fn drawing(panels: &[Panel]) -> String {
-    const WIDTH: f64 = 360.0;
+    const WIDTH: f64 = 300.0;
+    // Beside each panel stand its scale and the curves' names.
+    const PITCH: f64 = WIDTH + 190.0;
     const HEIGHT: f64 = 220.0;
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} 290\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
-        panels.len() as f64 * (WIDTH + 80.0),
+        panels.len() as f64 * PITCH,
     );
     for (number, Panel { title, curves }) in panels.iter().enumerate() {
-        let left = 60.0 + number as f64 * (WIDTH + 80.0);
+        let left = 66.0 + number as f64 * PITCH;
         let all = || curves.iter().flat_map(|curve| &curve.points);
         let most = |of: fn(&(f64, f64)) -> f64| all().map(of).fold(1.0, f64::max);
         let (wide, high) = (most(|point| point.0), most(|point| point.1));
@@ -42,18 +44,44 @@ pub(crate) fn drawing(panels: &[Panel]) -> String {
             scale = HEIGHT + 36.0,
             beside = left - 6.0,
         ));
-        for Curve { name, colour, points } in curves {
+        let ends: Vec<f64> = curves
+            .iter()
+            .map(|curve| curve.points.last().map(place).unwrap_or_default().1)
+            .collect();
+        for (Curve { name, colour, points }, y) in curves.iter().zip(apart(&ends)) {
             let drawn: Vec<String> =
                 points.iter().map(place).map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-            let (x, y) = points.last().map(place).unwrap_or_default();
             svg.push_str(&format!(
                 "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"/>\n\
-                 <text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\" text-anchor=\"end\">{name}</text>\n",
+                 <text x=\"{:.1}\" y=\"{:.1}\" fill=\"{colour}\">{name}</text>\n",
                 drawn.join(" "),
-                x,
-                y - 6.0,
+                left + WIDTH + 6.0,
+                y + 4.0,
             ));
         }
     }
     svg + "</svg>\n"
+}
+
+/// Heights as near to these as names need to be readable under each other; the lowest stays where it is.
+fn apart(ends: &[f64]) -> Vec<f64> {
+    const LINE: f64 = 14.0;
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by(|a, b| ends[*b].total_cmp(&ends[*a]));
+    let (mut placed, mut above) = (ends.to_vec(), f64::INFINITY);
+    for index in order {
+        placed[index] = ends[index].min(above);
+        above = placed[index] - LINE;
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_curves_that_end_together_stand_apart() {
+        assert_eq!(apart(&[100.0, 98.0, 20.0, 101.0]), [87.0, 73.0, 20.0, 101.0]);
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use leadforge_cli_kit::host::staging;
 use leadforge_cli_kit::{Config, Context, Exit, Failure, Repository};
@@ -276,6 +276,8 @@ pub(crate) struct Files {
     repository: Arc<Repository>,
     tree: Oid,
     kept: BTreeMap<RepoPath, Option<Vec<u8>>>,
+    /// All paths, once somebody asked for them.
+    paths: OnceLock<Vec<RepoPath>>,
 }
 
 impl Files {
@@ -289,7 +291,12 @@ impl Files {
         let contents = repository.git.cat(&specs).map_err(|error| Failure::git(&error))?;
         let kept =
             asked.iter().zip(contents).map(|((path, _), content)| ((*path).clone(), content));
-        Ok(Self { repository: Arc::clone(repository), tree: tree.clone(), kept: kept.collect() })
+        Ok(Self {
+            repository: Arc::clone(repository),
+            tree: tree.clone(),
+            kept: kept.collect(),
+            paths: OnceLock::new(),
+        })
     }
 
     /// Takes the files that these paths name into memory, with one call of git.
@@ -303,14 +310,23 @@ impl Files {
 
     /// The files below a folder, sorted.
     pub(crate) fn below(&self, folder: &str) -> Result<Vec<RepoPath>, Failure> {
-        let entries = self
-            .repository
-            .git
-            .ls_tree(&self.tree, folder)
-            .map_err(|error| Failure::git(&error))?;
+        let inside = |path: &&RepoPath| {
+            let rest = path.as_bytes().strip_prefix(folder.trim_end_matches('/').as_bytes());
+            folder.is_empty() || rest.is_some_and(|rest| rest.first() == Some(&b'/'))
+        };
+        Ok(self.all()?.iter().filter(inside).cloned().collect())
+    }
+
+    /// All of them; git lists them once.
+    fn all(&self) -> Result<&[RepoPath], Failure> {
+        if let Some(paths) = self.paths.get() {
+            return Ok(paths);
+        }
+        let entries =
+            self.repository.git.ls_tree(&self.tree, "").map_err(|error| Failure::git(&error))?;
         let file = |mode: u32| matches!(mode, 0o100_644 | 0o100_755);
         let files = entries.into_iter().filter(|entry| file(entry.mode));
-        Ok(files.map(|entry| RepoPath::new(entry.path)).collect())
+        Ok(self.paths.get_or_init(|| files.map(|entry| RepoPath::new(entry.path)).collect()))
     }
 
     /// A file that was not asked for beforehand, too.

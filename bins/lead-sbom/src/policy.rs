@@ -145,6 +145,9 @@ impl Sbom {
             if reason.trim().is_empty() {
                 return Err(wrong("no reason").hint("say why it does not matter here"));
             }
+            if id.is_empty() && package.is_empty() {
+                return Err(wrong("no package").hint("name an advisory, a package or both"));
+            }
             day(&until).map_err(|what| wrong(&what))?;
             Ok(vulns::Ignore { id, package, reason, until })
         };

@@ -85,6 +85,8 @@ fn what_was_decided_counts_up_to_its_last_day_and_then_fails() {
     assert!(late.out.contains("CVE-2026-1 ended to count on 2026-06-30"), "{}", late.out);
     folder.write("p/leadforge.toml", &config("").replace("not reached", " "));
     assert!(on("early").err.contains("has no reason"));
+    folder.write("p/leadforge.toml", "[sbom]\nignore = [{ id = \"\", reason = \"r\" }]\n");
+    assert!(on("early").err.contains("name an advisory, a package or both"));
     folder.write("p/leadforge.toml", &config("soon"));
     assert_eq!(on("early").code, 2);
     folder.write("p/leadforge.toml", "[sbom]\nfail-on = \"high\"\n");

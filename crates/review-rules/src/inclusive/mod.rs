@@ -179,6 +179,13 @@ impl Terms {
     /// The words of a line, in their order.
     #[must_use]
     pub fn find(&self, line: &str) -> Vec<Hit<'_>> {
+        // Most lines have none of them, and are read once.
+        let letters = words::letters(line);
+        let there = |term: &&Term| term.regex.is_some() || letters.contains(&term.letters);
+        let terms: Vec<&Term> = self.terms.iter().filter(there).collect();
+        if terms.is_empty() {
+            return Vec::new();
+        }
         let parts = words::parts(line);
         let lower = line.to_lowercase();
         // Lower case may move offsets: exceptions are then looked for in the line as it is.
@@ -190,7 +197,7 @@ impl Terms {
         let lower = lower.replace(['-', '_'], " ");
         let addresses = words::addresses(line);
         let mut hits = Vec::new();
-        for term in &self.terms {
+        for term in terms {
             let found: Vec<Range<usize>> = match &term.regex {
                 Some(regex) => regex.find_iter(line).map(|found| found.range()).collect(),
                 None => words::runs(line, &parts, &term.letters, term.apart),
@@ -236,11 +243,7 @@ impl Term {
             exceptions.iter().map(|text| text.trim().to_lowercase().replace(['-', '_'], " "));
         Self {
             name,
-            letters: word
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect(),
+            letters: words::letters(word),
             apart: word.contains([' ', '-']),
             regex: None,
             level,

@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+/// Its letters and digits in lower case, with nothing between them.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// The words of a line: runs of letters and digits, which end where the case changes as identifiers have it.
 pub(super) fn parts(line: &str) -> Vec<Range<usize>> {
     let letters: Vec<(usize, char)> = line.char_indices().collect();

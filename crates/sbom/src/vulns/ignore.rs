@@ -111,8 +111,9 @@ pub fn osv_scanner(text: &str) -> Result<Vec<Ignore>, String> {
         reason: package.reason,
         until: day(package.effective_until),
     });
-    // An entry without a package would ignore everything.
-    Ok(entries.chain(packages.filter(|entry| !entry.package.is_empty())).collect())
+    // An entry about nothing would ignore everything.
+    let about = |entry: &Ignore| !entry.id.is_empty() || !entry.package.is_empty();
+    Ok(entries.chain(packages).filter(about).collect())
 }
 
 #[cfg(test)]
