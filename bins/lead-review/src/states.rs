@@ -323,7 +323,7 @@ impl Files {
             return Ok(paths);
         }
         let entries =
-            self.repository.git.ls_tree(&self.tree, "").map_err(|error| Failure::git(&error))?;
+            self.repository.git.ls_paths(&self.tree, "").map_err(|error| Failure::git(&error))?;
         let file = |mode: u32| matches!(mode, 0o100_644 | 0o100_755);
         let files = entries.into_iter().filter(|entry| file(entry.mode));
         Ok(self.paths.get_or_init(|| files.map(|entry| RepoPath::new(entry.path)).collect()))

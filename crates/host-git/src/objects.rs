@@ -46,8 +46,20 @@ impl Git {
     /// # Errors
     /// [`Error::Command`] when the tree cannot be read.
     pub fn ls_tree(&self, commit: &Oid, prefix: &str) -> Result<Vec<TreeEntry>, Error> {
+        self.in_tree(commit, prefix, &["-r", "-z", "-l", "--full-tree"])
+    }
+
+    /// As [`Git::ls_tree`], and no entry has its size: git opens no file for it, which is most of what a list costs.
+    ///
+    /// # Errors
+    /// [`Error::Command`] when the tree cannot be read.
+    pub fn ls_paths(&self, commit: &Oid, prefix: &str) -> Result<Vec<TreeEntry>, Error> {
+        self.in_tree(commit, prefix, &["-r", "-z", "--full-tree"])
+    }
+
+    fn in_tree(&self, commit: &Oid, prefix: &str, flags: &[&str]) -> Result<Vec<TreeEntry>, Error> {
         let prefix = prefix.trim_end_matches('/');
-        let mut run = self.run("ls-tree")?.args(["-r", "-z", "-l", "--full-tree", commit.as_str()]);
+        let mut run = self.run("ls-tree")?.args(flags).arg(commit.as_str());
         if !prefix.is_empty() {
             run = run.arg("--").arg(prefix);
         }
@@ -109,12 +121,12 @@ fn header(rest: &mut &[u8], spec: &str) -> Result<Option<(Oid, usize)>, Error> {
     Ok(Some((oid, size)))
 }
 
-/// The files that `ls-tree -z -l` lists.
+/// The files that `ls-tree -z` lists, with `-l` or without it.
 pub(crate) fn entries(output: &[u8]) -> Result<Vec<TreeEntry>, Error> {
     records(output).map(entry).collect()
 }
 
-/// `MODE TYPE OID SIZE TAB PATH`, the size padded and `-` for what is no blob.
+/// `MODE TYPE OID SIZE TAB PATH`, the size padded and `-` for what is no blob, or not there.
 fn entry(record: &[u8]) -> Result<TreeEntry, Error> {
     let bad = || Error::output("ls-tree", String::from_utf8_lossy(record));
     let tab = record.iter().position(|&b| b == b'\t').ok_or_else(bad)?;

@@ -195,7 +195,7 @@ fn shown(base: &Path, path: &Path) -> String {
 /// The mentioned documents of which no file has the name.
 fn absent(repository: &Repository, prose: &Prose) -> Result<BTreeSet<String>, Failure> {
     let tree = repository.tree_now()?;
-    let files = repository.git.ls_tree(&tree, "").map_err(|error| Failure::git(&error))?;
+    let files = repository.git.ls_paths(&tree, "").map_err(|error| Failure::git(&error))?;
     let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let names: BTreeSet<String> =
         files.iter().map(|file| last(&String::from_utf8_lossy(&file.path))).collect();

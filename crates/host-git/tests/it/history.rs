@@ -1,7 +1,7 @@
 //! Commits, trees and differences as data.
 
 use insta::assert_snapshot;
-use leadforge_host_git::{Error, Git, NewCommit, Oid, Status, TreeEdit};
+use leadforge_host_git::{Error, Git, NewCommit, Oid, Status, TreeEdit, TreeEntry};
 
 use crate::bed::{Bed, listing, oid, who};
 
@@ -167,6 +167,8 @@ fn batches_of_objects() {
         (1, &b"src/lib.rs"[..], Some(13))
     );
     assert!(git.ls_tree(&head, "*").unwrap().is_empty(), "no globs");
+    let bare = below.iter().map(|entry| TreeEntry { size: None, ..entry.clone() });
+    assert_eq!(git.ls_paths(&head, "src/").unwrap(), bare.collect::<Vec<_>>());
 }
 
 #[test]

@@ -135,9 +135,6 @@ impl Purl {
         if !first || !letters.all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte)) {
             return Err("its type is none");
         }
-        if self.name.is_empty() {
-            return Err("it has no name");
-        }
         let key = |key: &String| {
             let good = |byte: u8| {
                 byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte)
@@ -160,6 +157,10 @@ impl Purl {
         self.kind = self.kind.to_ascii_lowercase();
         rules::split(&mut self)?;
         rules::normalise(&mut self);
+        // Of a name of spaces the type may have left nothing.
+        if self.name.is_empty() {
+            return Err("it has no name");
+        }
         rules::check(&self)?;
         Ok(self)
     }

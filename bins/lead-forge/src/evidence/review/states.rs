@@ -44,7 +44,7 @@ pub(super) struct Files<'g> {
 
 impl<'g> Files<'g> {
     pub(super) fn of(git: &'g Git, commit: &Oid) -> Result<Self, Failure> {
-        let entries = git.ls_tree(commit, "").map_err(|error| Failure::git(&error))?;
+        let entries = git.ls_paths(commit, "").map_err(|error| Failure::git(&error))?;
         let files = entries.into_iter().filter(|one| matches!(one.mode, 0o100_644 | 0o100_755));
         let blobs = files.map(|one| (RepoPath::new(one.path), one.oid)).collect();
         Ok(Self { git, blobs, kept: BTreeMap::new() })
