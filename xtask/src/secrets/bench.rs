@@ -46,7 +46,7 @@ const SCANNERS: &[Scanner] = &[
     Scanner {
         name: "detect-secrets 1.5.0",
         command: |folder| {
-            words(setup::tool_path("detect-secrets"), "scan --all-files --cores 1", folder)
+            words(setup::tool_path("detect-secrets"), "-c 1 scan --all-files", folder)
         },
     },
 ];
